@@ -1,0 +1,40 @@
+# install, run, test, lint, bench: each makes what it needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+DEV_STAMP := $(VENV)/.installed-dev
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: install run test lint bench browser
+
+install: $(STAMP)
+
+run: $(STAMP)
+	$(BIN)/jirei serve
+
+test: $(DEV_STAMP) lint browser
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+lint: $(DEV_STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(DEV_STAMP)
+	$(BIN)/python -m bench
+
+browser: $(DEV_STAMP)
+	$(BIN)/python -m tests.browser
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(STAMP): $(VENV)/bin/python pyproject.toml constraints.txt
+	$(PIP) install --constraint constraints.txt --editable .
+	touch $@
+
+$(DEV_STAMP): $(STAMP) pyproject.toml constraints.txt
+	$(PIP) install --constraint constraints.txt --editable '.[dev]'
+	touch $@

@@ -1,0 +1,1 @@
+"""From a question to quoted cases, or to a refusal."""

@@ -1,0 +1,100 @@
+"""The things a question asks for, and which units of the index mention each of them."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from answer.question import Question
+from index.generation import Level
+from index.lexical import LexicalIndex
+from index.terms import normalize, split_words
+from index.thesaurus import Thesaurus
+from search.fusion import Scores
+
+# A concept's words without the concept itself are weaker evidence.
+WORDS_ONLY = 0.6
+
+# Latin words that say too little to insist on.
+_GENERIC = frozenset("ai dx it ict pc web app sns id ok no url pdf".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One thing asked: a concept of the thesaurus (or None) and the words that name it.
+
+    `weight` is its share in coverage (> 0, rare things weigh more); with `required`, a case
+    that never mentions it is no answer.
+    """
+
+    label: str
+    concept: str | None
+    words: tuple[str, ...]
+    weight: float
+    required: bool
+
+    def presence(self, lexical: LexicalIndex) -> Scores:
+        """How far each row mentions it, shape (n_rows,), 0 to 1."""
+        total = np.zeros(lexical.n_rows, dtype=np.float32)
+        for word in self.words:
+            total[lexical.postings(word)[0]] += 1 / len(self.words)
+        if self.concept:
+            total *= WORDS_ONLY
+            total[lexical.postings(f"c:{self.concept}")[0]] = 1.0
+        return total
+
+
+def facets_of(question: Question, thesaurus: Thesaurus, level: Level) -> tuple[Facet, ...]:
+    """The facets of a question; words that no unit has are left out unless required."""
+    normal = normalize(question.text)
+    facets: list[Facet] = []
+    taken: set[str] = set()
+    content = set(question.content)
+    for found in thesaurus.find(normal, question=True):
+        if any(found.concept == facet.concept for facet in facets):
+            continue
+        surface = normal[found.start : found.end]
+        words = tuple(dict.fromkeys(word for word in split_words(surface) if word in content))
+        taken.update(words)
+        facets.append(_facet(surface, found.concept, words, question, level, thesaurus))
+    for word in question.content:
+        if word not in taken and not any(word in f.words for f in facets):
+            facets.append(_facet(word, None, (word,), question, level, thesaurus))
+    return tuple(facet for facet in facets if facet.weight > 0 or facet.required)
+
+
+def _facet(
+    label: str,
+    concept: str | None,
+    words: tuple[str, ...],
+    question: Question,
+    level: Level,
+    thesaurus: Thesaurus,
+) -> Facet:
+    terms = [f"c:{concept}"] if concept else list(words)
+    weight = max((idf(term, level.lexical) for term in terms), default=0.0)
+    required = any(word in question.key_terms and _names_a_thing(word) for word in words)
+    if concept and words:
+        shown = thesaurus.preferred.get((concept, "en"), "")
+        required = required or (shown.isupper() and shown.isascii() and normalize(shown) in words)
+    return Facet(label, concept, words, weight, required)
+
+
+def _names_a_thing(word: str) -> bool:
+    return word.isascii() and word not in _GENERIC and any(c.isalpha() for c in word)
+
+
+def idf(term: str, lexical: LexicalIndex) -> float:
+    """ln(1 + N / df) of a term, 0 if no row has it."""
+    df = len(lexical.postings(term)[0])
+    return math.log(1 + lexical.n_rows / df) if df else 0.0
+
+
+def coverage(facets: tuple[Facet, ...], lexical: LexicalIndex) -> Scores:
+    """The weighted share of the facets that each row mentions, shape (n_rows,), 0 to 1."""
+    total = np.zeros(lexical.n_rows, dtype=np.float32)
+    weight = sum(facet.weight for facet in facets)
+    for facet in facets:
+        if facet.weight > 0:
+            total += np.float32(facet.weight / weight) * facet.presence(lexical)
+    return total

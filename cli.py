@@ -1,0 +1,348 @@
+"""The command line: build, search, ask, serve, info."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
+
+import click
+import typer
+
+from errors import JireiError
+from messages import Lang, tell
+from settings import ROOT, Settings, load_settings
+
+if TYPE_CHECKING:
+    from answer.contract import Answer
+    from index.build import Built
+    from ingest.documents import FileReport
+
+app = typer.Typer(
+    name="jirei",
+    help="自治体の先行事例を、出典の一文とともに探します。Finds municipal precedents, quoted.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+JsonFlag = Annotated[bool, typer.Option("--json", help="JSONで出力 / print JSON")]
+
+
+def main() -> None:
+    """Runs a command; a user's error is one line on stderr and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    try:
+        code = app(standalone_mode=False)
+    except JireiError as error:
+        code = _complain(error.tell(_language()))
+    except click.ClickException as error:
+        code = _complain(" ".join(error.format_message().split()))
+    except (click.Abort, KeyboardInterrupt):
+        code = 130
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _language() -> Lang:
+    try:
+        return load_settings().lang
+    except JireiError:
+        return "ja"
+
+
+def _complain(line: str) -> int:
+    print(line, file=sys.stderr)
+    return 2
+
+
+@app.command()
+def build(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="文書のフォルダー（省略時は corpus/）/ folders")
+    ] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """文書のフォルダーから索引を作る / build the index from folders."""
+    settings = load_settings()
+    built = _build(paths or [settings.corpus], settings)
+    if as_json:
+        from dataclasses import asdict
+
+        counts = built.generation.manifest.counts
+        files = [asdict(report) for report in built.reports]
+        _print_json(
+            {"index": built.generation.name, "changed": built.changed, **counts, "files": files}
+        )
+    else:
+        _tell_built(built, settings.lang)
+
+
+def _build(roots: list[Path], settings: Settings) -> "Built":
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    from index.build import BuildProgress
+    from index.build import build as build_index
+    from index.encoder import make_encoder
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(tell("progress_encoding", settings.lang), total=None, rate="")
+
+        def on_encoded(done: int, total: int) -> None:
+            elapsed = bar.tasks[0].elapsed or 0.0
+            rate = f"{done / elapsed:.0f}/s" if elapsed else ""
+            bar.update(task, completed=done, total=total, rate=rate)
+
+        progress = BuildProgress(on_encoded=on_encoded)
+        return build_index(roots, make_encoder(settings), settings, progress)
+
+
+def _tell_built(built: "Built", lang: Lang) -> None:
+    for report in built.reports:
+        if report.status != "read":
+            print(_report_line(report, lang), file=sys.stderr)
+    counts = built.generation.manifest.counts
+    cases = {chunk.place for chunk in built.generation.chunks if chunk.place}
+    explained = {
+        (chunk.document, chunk.heading) for chunk in built.generation.chunks if not chunk.place
+    }
+    key = "built" if built.changed else "unchanged"
+    print(
+        tell(
+            key,
+            lang,
+            documents=counts["documents"],
+            cases=len(cases),
+            explained=len(explained),
+            units=counts["units"],
+            name=built.generation.name,
+        )
+    )
+
+
+def _report_line(report: "FileReport", lang: Lang) -> str:
+    reason = tell(report.reason, lang, **report.values) if report.reason else ""
+    if report.status == "failed":
+        return tell("file_failed", lang, reason=reason)
+    return tell("file_skipped", lang, file=report.path, reason=reason)
+
+
+@app.command()
+def search(
+    question: str,
+    k: Annotated[int, typer.Option("-k", help="件数 / number of passages")] = 10,
+    as_json: JsonFlag = False,
+) -> None:
+    """質問に近い文章を探す / find the passages nearest to a question."""
+    from answer.respond import Answerer
+
+    hits = Answerer.open(load_settings()).search(question, k)
+    if as_json:
+        _print_json(
+            [
+                {
+                    "document": hit.chunk.document,
+                    "heading": " > ".join(hit.chunk.heading),
+                    "municipality": hit.chunk.place.name if hit.chunk.place else None,
+                    "page": hit.chunk.page,
+                    "start": hit.chunk.start,
+                    "end": hit.chunk.end,
+                    "text": hit.chunk.text,
+                    "score": round(hit.fused, 4),
+                    "dense": round(hit.dense, 4),
+                    "lexical": round(hit.lexical, 4),
+                    "dense_rank": hit.dense_rank,
+                    "lexical_rank": hit.lexical_rank,
+                }
+                for hit in hits
+            ]
+        )
+        return
+    for number, hit in enumerate(hits, start=1):
+        name = hit.chunk.place.name if hit.chunk.place else "-"
+        print(f"{number}. {name}  {hit.chunk.document}  ({hit.fused:.2f})")
+        print(f"   {' '.join(hit.chunk.text.split())}")
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="質問 / the question")] = None,
+    jsonl: Annotated[
+        str | None,
+        typer.Option("--jsonl", help='1行1問のJSON {"id","question","history"}、- は標準入力'),
+    ] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """質問に、出典の一文で答える / answer a question with quotes."""
+    from answer.respond import Answerer
+
+    settings = load_settings()
+    if jsonl is not None:
+        with closing(_open_lines(jsonl)) as lines:
+            raise typer.Exit(_ask_all(Answerer.open(settings), lines, jsonl, settings.lang))
+    if question is None:
+        raise JireiError("question_empty")
+    answer = Answerer.open(settings).ask(question)
+    if as_json:
+        _print_json(answer.to_json())
+    else:
+        _tell_answer(answer)
+
+
+def _open_lines(name: str) -> TextIO:
+    if name == "-":
+        return sys.stdin
+    try:
+        return open(name, encoding="utf-8-sig")
+    except OSError as error:
+        raise JireiError("file_unreadable", file=name, why=error.strerror) from error
+
+
+def _ask_all(answerer: Any, lines: Iterable[str], name: str, lang: Lang) -> int:
+    """One JSON line out for each line in; a bad line gets an "error" and does not stop the rest."""
+    failed: list[str] = []
+    for number, line in _numbered(lines, name):
+        asked: Any = None
+        try:
+            asked = _parsed(line, name, number)
+            history = [str(text) for text in asked.get("history") or ()]
+            answer = answerer.ask(asked["question"], history, asked.get("id"))
+            result = answer.to_json()
+        except JireiError as error:
+            failed.append(error.tell(lang))
+            known = asked.get("id") if isinstance(asked, dict) else None
+            result = {"id": known, "error": error.tell(lang)}
+        print(json.dumps(result, ensure_ascii=False), flush=True)
+    if failed:
+        more = f" (+{len(failed) - 1})" if len(failed) > 1 else ""
+        return _complain(failed[0] + more)
+    return 0
+
+
+def _numbered(lines: Iterable[str], name: str) -> Iterator[tuple[int, str]]:
+    try:
+        yield from ((i, line) for i, line in enumerate(lines, start=1) if line.strip())
+    except UnicodeDecodeError as error:
+        raise JireiError("file_not_utf8", file=name, at=error.start) from error
+
+
+def _parsed(line: str, name: str, number: int) -> dict[str, Any]:
+    try:
+        asked = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise JireiError("jsonl_line", file=name, line=number) from error
+    if not isinstance(asked, dict) or not isinstance(asked.get("question"), str):
+        raise JireiError("jsonl_line", file=name, line=number)
+    if not isinstance(asked.get("history") or [], list):
+        raise JireiError("jsonl_line", file=name, line=number)
+    return asked
+
+
+def _tell_answer(answer: "Answer") -> None:
+    from answer.wording import name_of
+
+    lang = answer.lang
+    print(answer.answer)
+    for case in answer.cases or answer.nearest:
+        label = "nearest" if answer.refused else case.verdict
+        print(f"\n[{tell(f'verdict_{label}', lang)}] {name_of(case, lang)}")
+        for quote in case.quotes:
+            print(f"  「{quote.text}」")
+            print(f"    {quote.document}  {' > '.join(quote.heading)}")
+
+
+@app.command()
+def serve(
+    port: Annotated[int | None, typer.Option(help="ポート / port")] = None,
+) -> None:
+    """チャットのページを開く（索引が無いか古ければ作る）/ open the chat page."""
+    from index.build import is_stale, roots_of_index
+    from index.encoder import make_encoder
+
+    settings = load_settings()
+    port = port or settings.port
+    if not 1 <= port <= 65535:
+        raise JireiError("setting_wrong", name="JIREI_PORT", value=port)
+    _check_port(settings.host, port)
+    if is_stale(settings, make_encoder(settings)):
+        _tell_built(_build(roots_of_index(settings), settings), settings.lang)
+    print(tell("serving", settings.lang, url=f"http://{settings.host}:{port}"), flush=True)
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
+    options = {
+        "server.address": settings.host,
+        "server.port": port,
+        "server.headless": "true",
+        "server.fileWatcherType": "none",
+        "browser.gatherUsageStats": "false",
+        "client.toolbarMode": "minimal",
+    }
+    command += [f"--{name}={value}" for name, value in options.items()]
+    raise typer.Exit(subprocess.call(command, cwd=ROOT, env=os.environ))
+
+
+def _check_port(host: str, port: int) -> None:
+    with closing(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as probe:
+        if os.name != "nt":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise JireiError("port_taken", port=port) from error
+
+
+@app.command()
+def info(as_json: JsonFlag = False) -> None:
+    """索引と設定を表示する / show the index and the settings."""
+    from importlib.metadata import version
+
+    from index.generation import current_name, read_manifest
+
+    settings = load_settings()
+    name = current_name(settings.index_folder)
+    manifest = read_manifest(settings.index_folder, name) if name else None
+    facts = {
+        "version": version("jirei"),
+        "index": name,
+        "created": manifest.created if manifest else None,
+        "folders": list(manifest.roots) if manifest else [],
+        "counts": manifest.counts if manifest else {},
+        "encoder": manifest.encoder if manifest else settings.encoder,
+        "splitter": manifest.splitter if manifest else None,
+        "index_folder": str(settings.index_folder),
+        "cache": str(settings.cache),
+    }
+    if as_json:
+        _print_json(facts)
+        return
+    for key, value in facts.items():
+        print(f"{key:13} {value}")
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""The embedded multilingual-e5-small as an encoder."""
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.embedded_model import EMBEDDED_REVISION, PROMPTS, ensure_embedded_model
+from index.vectors import Vectors, checked
+from settings import Settings
+
+if TYPE_CHECKING:
+    from index.bert import BertEncoder
+
+DIM = 384
+BATCH = 32
+PROBE_BATCH = 8
+
+
+class EmbeddedEncoder:
+    """Loads its model when the first text comes; queries run on one thread.
+
+    The number of threads for passages is found by a probe, unless it is set.
+    """
+
+    dim = DIM
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._query_prompt = _prompt(settings.query_prompt, "query")
+        self._passage_prompt = _prompt(settings.passage_prompt, "passage")
+
+    @property
+    def fingerprint(self) -> str:
+        """Model, revision, and the prompts if they are not its own."""
+        prompts = {"query": self._query_prompt, "passage": self._passage_prompt}
+        own = "" if prompts == PROMPTS else f"|{sorted(prompts.items())}"
+        return f"multilingual-e5-small-q4@{EMBEDDED_REVISION}{own}"
+
+    @cached_property
+    def _model(self) -> "BertEncoder":
+        import torch
+
+        from index.bert import BertEncoder
+        from index.probes import choose_dtype
+
+        folder = ensure_embedded_model(self._settings.cache)
+        torch.set_num_threads(self._settings.threads or 1)
+        return BertEncoder(folder, choose_dtype(self._settings.dtype))
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of questions, shape (n, 384)."""
+        return self._encode([self._query_prompt + text for text in texts], None)
+
+    def encode_passages(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> Vectors:
+        """Vectors of passages, shape (n, 384)."""
+        prompted = [self._passage_prompt + text for text in texts]
+        if len(prompted) <= PROBE_BATCH or self._settings.threads:
+            return self._encode(prompted, progress)
+        import torch
+
+        from index.probes import choose_threads
+
+        threads = torch.get_num_threads()
+        model = self._model
+        choose_threads(lambda: model.encode(prompted[:PROBE_BATCH]))
+        try:
+            return self._encode(prompted, progress)
+        finally:
+            torch.set_num_threads(threads)
+
+    def _encode(self, texts: Sequence[str], progress: Callable[[int], None] | None) -> Vectors:
+        """In batches of like length, so that short texts are not padded to long ones."""
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        vectors = np.zeros((len(texts), DIM), dtype=np.float32)
+        for at in range(0, len(order), BATCH):
+            rows = order[at : at + BATCH]
+            vectors[rows] = self._model.encode([texts[i] for i in rows]).numpy()
+            if progress:
+                progress(len(rows))
+        return checked(vectors, len(texts))
+
+
+def _prompt(override: str | None, kind: str) -> str:
+    return PROMPTS[kind] if override is None else override

@@ -1,0 +1,188 @@
+"""One generation of the index on disk: written whole, opened only if whole."""
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from errors import JireiError
+from index.lexical import LexicalIndex
+from index.vectors import VectorIndex
+from ingest.documents import Chunk, Document, Unit
+
+FORMAT = 1
+CURRENT = "CURRENT"
+MANIFEST = "manifest.json"
+LEVELS = ("chunks", "units")
+
+_documents = TypeAdapter(Document)
+_chunks = TypeAdapter(Chunk)
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Everything that decided a generation.
+
+    `inputs` is a digest over the files and rules it was built from; `files` maps the name of
+    each file beside the manifest to its sha256; `roots` are the folders that were read.
+    """
+
+    name: str
+    format: int
+    created: str
+    inputs: str
+    encoder: str
+    splitter: str
+    dim: int
+    counts: dict[str, int]
+    roots: tuple[str, ...]
+    files: dict[str, str]
+
+
+_manifests = TypeAdapter(Manifest)
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """The two arms over one kind of row: chunks or units. Row i is the same in both."""
+
+    vectors: VectorIndex
+    lexical: LexicalIndex
+
+
+@dataclass(frozen=True)
+class Generation:
+    """An opened generation. Row i of `chunks` is chunk i; units follow in the same order."""
+
+    manifest: Manifest
+    documents: dict[str, Document]
+    chunks: tuple[Chunk, ...]
+    chunk_level: Level
+    unit_level: Level
+
+    @property
+    def name(self) -> str:
+        """The name of its folder."""
+        return self.manifest.name
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """The unit of each unit row."""
+        return tuple(unit for chunk in self.chunks for unit in chunk.units)
+
+    @cached_property
+    def chunk_of_unit(self) -> tuple[int, ...]:
+        """The chunk row of each unit row."""
+        return tuple(row for row, chunk in enumerate(self.chunks) for _ in chunk.units)
+
+
+def to_files(
+    documents: list[Document], chunks: list[Chunk], levels: dict[str, Level]
+) -> dict[str, bytes]:
+    """The files of a generation, manifest excepted."""
+    files = {
+        "documents.jsonl": b"".join(_documents.dump_json(d) + b"\n" for d in documents),
+        "chunks.jsonl": b"".join(_chunks.dump_json(c) + b"\n" for c in chunks),
+    }
+    for name, level in levels.items():
+        files[f"{name}.vectors.faiss"] = level.vectors.to_bytes()
+        for part, data in level.lexical.to_files().items():
+            files[f"{name}.{part}"] = data
+    return files
+
+
+def dump_manifest(manifest: Manifest) -> bytes:
+    """The manifest as indented JSON."""
+    return _manifests.dump_json(manifest, indent=1)
+
+
+def current_name(folder: Path) -> str | None:
+    """The name of the live generation, None before the first build."""
+    try:
+        return (folder / CURRENT).read_text(encoding="utf-8").strip() or None
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise JireiError("index_damaged", file=CURRENT) from error
+
+
+def read_manifest(folder: Path, name: str) -> Manifest:
+    """The manifest of a generation. Raises JireiError if it is damaged or of another format."""
+    path = folder / name / MANIFEST
+    try:
+        fields: Any = json.loads(path.read_text(encoding="utf-8"))
+        found = fields["format"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise JireiError("index_damaged", file=f"{name}/{MANIFEST}") from error
+    if found != FORMAT:
+        raise JireiError("index_format", found=found, expected=FORMAT)
+    try:
+        return _manifests.validate_python(fields)
+    except ValidationError as error:
+        raise JireiError("index_damaged", file=f"{name}/{MANIFEST}") from error
+
+
+def open_generation(folder: Path, encoder: str, splitter: str) -> Generation:
+    """The live generation of an index folder, every file checked against its digest.
+
+    Raises JireiError if there is none, if it was built with another encoder or splitter than
+    those of the names given, or if a file is missing or damaged.
+    """
+    name = current_name(folder)
+    if name is None:
+        raise JireiError("index_missing", path=folder)
+    manifest = read_manifest(folder, name)
+    for what, found, expected in (
+        ("encoder", manifest.encoder, encoder),
+        ("splitter", manifest.splitter, splitter),
+    ):
+        if found != expected:
+            raise JireiError("index_mismatch", what=what, found=found, expected=expected)
+    files = {file: _read(folder / name / file, digest) for file, digest in manifest.files.items()}
+    try:
+        generation = _assemble(manifest, files)
+    except (ValueError, KeyError) as error:
+        raise JireiError("index_damaged", file=name) from error
+    _check_counts(generation)
+    return generation
+
+
+def _read(path: Path, digest: str) -> bytes:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise JireiError("index_damaged", file=f"{path.parent.name}/{path.name}") from error
+    if sha256(data).hexdigest() != digest:
+        raise JireiError("index_damaged", file=f"{path.parent.name}/{path.name}")
+    return data
+
+
+def _assemble(manifest: Manifest, files: dict[str, bytes]) -> Generation:
+    documents = [_documents.validate_json(line) for line in files["documents.jsonl"].splitlines()]
+    chunks = tuple(_chunks.validate_json(line) for line in files["chunks.jsonl"].splitlines())
+    levels = {
+        name: Level(
+            VectorIndex.from_bytes(files[f"{name}.vectors.faiss"]),
+            LexicalIndex.from_files(
+                {part: files[f"{name}.{part}"] for part in ("terms.json", "postings.npz")}
+            ),
+        )
+        for name in LEVELS
+    }
+    by_id = {document.id: document for document in documents}
+    return Generation(manifest, by_id, chunks, levels["chunks"], levels["units"])
+
+
+def _check_counts(generation: Generation) -> None:
+    rows = {"chunks": len(generation.chunks), "units": len(generation.units)}
+    levels = {"chunks": generation.chunk_level, "units": generation.unit_level}
+    for name, level in levels.items():
+        counts = {level.vectors.n_rows, level.lexical.n_rows, rows[name]}
+        if counts != {generation.manifest.counts[name]}:
+            raise JireiError("index_damaged", file=f"{generation.name}: {name} {sorted(counts)}")
+        if level.vectors.dim != generation.manifest.dim:
+            raise JireiError("index_damaged", file=f"{generation.name}: {name} dim")

@@ -1,0 +1,94 @@
+"""Puts a generation on disk all or nothing: written aside, renamed, then pointed to."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from errors import JireiError
+from index.generation import CURRENT, MANIFEST, Manifest, current_name, dump_manifest
+
+ASIDE = ".aside-"
+
+
+@contextmanager
+def build_lock(folder: Path, wait_seconds: float = 600.0) -> Iterator[None]:
+    """One build of an index at a time. The system frees the lock of a process that died."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / ".lock", timeout=wait_seconds)
+        lock.acquire()
+    except Timeout as error:
+        raise JireiError("build_running", path=folder) from error
+    except OSError as error:
+        raise JireiError("disk_write", path=folder, why=error.strerror) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def publish(folder: Path, files: dict[str, bytes], manifest: Manifest, keep: int) -> None:
+    """Makes the files the live generation `manifest.name`, and drops all but the last `keep`.
+
+    To be called under `build_lock`. Raises JireiError if the disk is full or not writable; the
+    generation that was live stays so.
+    """
+    for leftover in folder.glob(f"{ASIDE}*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+    aside = folder / f"{ASIDE}{manifest.name}"
+    try:
+        aside.mkdir(parents=True)
+        for name, data in files.items():
+            write_synced(aside / name, data)
+        write_synced(aside / MANIFEST, dump_manifest(manifest))
+        sync_folder(aside)
+        os.rename(aside, folder / manifest.name)
+        sync_folder(folder)
+        point_to(folder, manifest.name)
+    except OSError as error:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise JireiError("disk_write", path=folder, why=error.strerror) from error
+    _drop_old(folder, keep)
+
+
+def point_to(folder: Path, name: str) -> None:
+    """Makes `name` the live generation, in one rename."""
+    pointer = folder / f"{ASIDE}{CURRENT}"
+    write_synced(pointer, f"{name}\n".encode())
+    os.replace(pointer, folder / CURRENT)
+    sync_folder(folder)
+
+
+def write_synced(path: Path, data: bytes) -> None:
+    """Writes a file and waits until the disk has it."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Waits until the disk has the names in a folder; Windows needs and offers no such call."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def generation_names(folder: Path) -> list[str]:
+    """The generations of an index folder, oldest first."""
+    return sorted(path.parent.name for path in folder.glob(f"[!.]*/{MANIFEST}"))
+
+
+def _drop_old(folder: Path, keep: int) -> None:
+    live = current_name(folder)
+    for name in generation_names(folder)[:-keep]:
+        if name != live:
+            shutil.rmtree(folder / name, ignore_errors=True)

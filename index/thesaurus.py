@@ -1,0 +1,119 @@
+"""Administrative terms and their aliases, in Japanese and English, from an editable CSV."""
+
+import csv
+import io
+from collections import defaultdict
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from errors import JireiError
+from index.terms import SPLITTER, normalize
+
+COLUMNS = ("concept", "term", "lang", "kind")
+KINDS = ("preferred", "alias", "paraphrase")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A term found in a text: `[start, end)` of the normalised text, and its concept."""
+
+    start: int
+    end: int
+    concept: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thesaurus:
+    """Concepts and the terms that name them.
+
+    `by_term` maps a normalised term to its concept and whether only questions use it.
+    `preferred` maps (concept, lang) to the term to show. `digest` changes with the contents.
+    """
+
+    by_term: dict[str, tuple[str, bool]]
+    preferred: dict[tuple[str, str], str]
+    digest: str
+    longest: int
+
+    def find(self, text: str, *, question: bool = False) -> list[Found]:
+        """The terms in a text, leftmost and longest first, none overlapping.
+
+        Latin terms match whole words, in singular or plural. Paraphrases match in questions
+        only.
+        """
+        normal = normalize(text)
+        found: list[Found] = []
+        at = 0
+        while at < len(normal):
+            hit = self._at(normal, at, question)
+            if hit:
+                found.append(hit)
+            at = hit.end if hit else at + 1
+        return found
+
+    def _at(self, normal: str, at: int, question: bool) -> Found | None:
+        if _latin(normal, at - 1) and _latin(normal, at):
+            return None
+        for end in range(min(at + self.longest, len(normal)), at + 1, -1):
+            entry = self.by_term.get(normal[at:end])
+            if entry is None or (entry[1] and not question):
+                continue
+            after = _after_plural(normal, end)
+            if not (_latin(normal, after - 1) and _latin(normal, after)):
+                return Found(at, after, entry[0])
+        return None
+
+    def concept_terms(self, text: str, *, question: bool = False) -> list[str]:
+        """The concepts of a text as terms of the lexical arm, marked by "c:"."""
+        return [f"c:{found.concept}" for found in self.find(text, question=question)]
+
+
+EMPTY = Thesaurus({}, {}, "none", 0)
+
+
+def _latin(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and text[at].isascii() and text[at].isalnum()
+
+
+def _after_plural(text: str, end: int) -> int:
+    if not _latin(text, end - 1):
+        return end
+    for plural in ("es", "s"):
+        if text.startswith(plural, end) and not _latin(text, end + len(plural)):
+            return end + len(plural)
+    return end
+
+
+def load_thesaurus(path: Path) -> Thesaurus:
+    """The thesaurus of a CSV file; an empty one if there is no such file.
+
+    Raises JireiError naming the line for a missing column, an unknown kind or a term that
+    stands in two concepts.
+    """
+    try:
+        data = path.read_bytes()
+        rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    except FileNotFoundError:
+        return EMPTY
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise JireiError("thesaurus_line", file=path.name, line=1) from error
+    by_term: dict[str, tuple[str, bool]] = {}
+    preferred: dict[tuple[str, str], str] = defaultdict(str)
+    for number, row in enumerate(rows, start=2):
+        values = [(row.get(column) or "").strip() for column in COLUMNS]
+        concept, term, lang, kind = values
+        key = normalize(term)
+        known = by_term.get(key)
+        if not all(values) or kind not in KINDS or (known and known[0] != concept):
+            raise JireiError("thesaurus_line", file=path.name, line=number)
+        by_term[key] = (concept, kind == "paraphrase")
+        if kind == "preferred":
+            preferred[concept, lang] = term
+    longest = max(map(len, by_term), default=0)
+    return Thesaurus(by_term, dict(preferred), sha256(data).hexdigest()[:12], longest)
+
+
+def splitter_name(thesaurus: Thesaurus) -> str:
+    """What an index must be built with to be searched by the terms of this thesaurus."""
+    return f"{SPLITTER}+thesaurus/{thesaurus.digest}"

@@ -1,0 +1,85 @@
+"""Vectors in FAISS: exact search by inner product."""
+
+from dataclasses import dataclass
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from errors import JireiError
+
+Vectors = NDArray[np.float32]
+
+
+def checked(vectors: Vectors, n: int) -> Vectors:
+    """`vectors` if they are float32 (n, dim), finite and of unit length (within 1e-3).
+
+    Raises ValueError otherwise: the one place where an encoder's output is judged.
+    """
+    if vectors.dtype != np.float32 or vectors.ndim != 2 or len(vectors) != n:
+        raise ValueError(f"expected float32 ({n}, dim), got {vectors.dtype} {vectors.shape}")
+    if not np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-3):
+        raise ValueError("vectors are not finite or not of unit length")
+    return vectors
+
+
+@dataclass(frozen=True, slots=True)
+class VectorIndex:
+    """A flat FAISS index; row i is vector i. Scores are inner products, higher is better.
+
+    Of unit vectors they are cosines, -1 to 1.
+    """
+
+    flat: faiss.IndexFlat
+
+    @classmethod
+    def from_vectors(cls, vectors: Vectors) -> "VectorIndex":
+        """Index float32 vectors of shape (n, dim). Raises ValueError for any other shape."""
+        if vectors.ndim != 2 or vectors.dtype != np.float32:
+            raise ValueError(
+                f"vectors: expected float32 (n, dim), got {vectors.dtype} {vectors.shape}"
+            )
+        if not np.isfinite(vectors).all():
+            raise ValueError("vectors: not all values are finite")
+        flat = faiss.IndexFlatIP(vectors.shape[1])
+        flat.add(np.ascontiguousarray(vectors))
+        return cls(flat)
+
+    @property
+    def n_rows(self) -> int:
+        """How many vectors there are."""
+        return int(self.flat.ntotal)
+
+    @property
+    def dim(self) -> int:
+        """Length of each vector."""
+        return int(self.flat.d)
+
+    def scores(self, query: Vectors) -> Vectors:
+        """Inner product of a query, shape (dim,), with every row, shape (n_rows,)."""
+        if query.shape != (self.dim,):
+            raise ValueError(f"query: expected shape ({self.dim},), got {query.shape}")
+        scores = np.zeros(self.n_rows, dtype=np.float32)
+        if self.n_rows:
+            found, rows = self.flat.search(query[None, :], self.n_rows)
+            scores[rows[0]] = found[0]
+        return scores
+
+    def vector(self, row: int) -> Vectors:
+        """The vector of a row, shape (dim,)."""
+        return np.asarray(self.flat.reconstruct(row), dtype=np.float32)
+
+    def to_bytes(self) -> bytes:
+        """The index as FAISS serialises it; written by us, since FAISS fails on some paths."""
+        return bytes(faiss.serialize_index(self.flat))
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "VectorIndex":
+        """The index of `to_bytes`. Raises JireiError if the bytes are no flat index."""
+        try:
+            index = faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
+        except RuntimeError as error:
+            raise JireiError("index_damaged", file="vectors.faiss") from error
+        if not isinstance(index, faiss.IndexFlat):
+            raise JireiError("index_damaged", file="vectors.faiss")
+        return cls(index)

@@ -1,0 +1,1 @@
+"""From files to documents, cases, chunks and units."""

@@ -1,0 +1,129 @@
+"""What ingestion hands over: documents, their sections, chunks and units.
+
+Every position is a character offset into `Document.text`, which is the text of the file as
+it was read (with Unix line ends, no byte order mark), front matter included. So
+`document.text[span.start:span.end]` can be checked against the file itself.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A prefecture or municipality. `code` has six digits; `city` is None for a prefecture."""
+
+    code: str
+    prefecture: str
+    city: str | None
+    name_en: str
+
+    @property
+    def name(self) -> str:
+        """The official name: さいたま市, or 三重県 for a prefecture."""
+        return self.city or self.prefecture
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a document's facts come from. `kind` is official, press, vendor or blog."""
+
+    title: str | None = None
+    url: str | None = None
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What front matter says of a document. Dates and periods stay as they were written."""
+
+    title: str
+    place: Place | None = None
+    published: str | None = None
+    period: str | None = None
+    state: str | None = None
+    themes: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that was read.
+
+    `id` is its path relative to the parent of the folder that was indexed, with "/".
+    The body starts at `body_start`; what stands before it is front matter.
+    `page_starts` holds the offset at which each page begins; empty when there are no pages.
+    """
+
+    id: str
+    text: str
+    body_start: int
+    metadata: Metadata
+    markdown: bool
+    page_starts: tuple[int, ...] = ()
+
+    def page_at(self, offset: int) -> int | None:
+        """The page, from 1, that holds the character at `offset`."""
+        passed = sum(start <= offset for start in self.page_starts)
+        return passed or None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The part of a document below one heading: `[start, end)`, its heading line included.
+
+    `content_start` is where the heading line ends; `place` is whose case it tells.
+    """
+
+    heading: tuple[str, ...]
+    start: int
+    content_start: int
+    end: int
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One sentence or bullet: `text == document.text[start:end]`, without outer blanks."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A passage of a section. The chunks of a document, joined, are its body."""
+
+    document: str
+    heading: tuple[str, ...]
+    place: Place | None
+    page: int | None
+    start: int
+    end: int
+    text: str
+    units: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of one file: `status` is read, skipped or failed.
+
+    `reason` is a key of the message catalogue, `values` what it speaks of.
+    """
+
+    path: str
+    status: str
+    reason: str | None = None
+    values: dict[str, object] = field(default_factory=dict)
+    cases: int = 0
+    chunks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """The documents of one or more folders, and a report for each file looked at."""
+
+    documents: Sequence[Document]
+    chunks: Sequence[Chunk]
+    reports: Sequence[FileReport]

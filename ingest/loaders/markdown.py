@@ -1,0 +1,95 @@
+"""Markdown, with YAML front matter or without."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from errors import JireiError
+from ingest.cases import place_announced
+from ingest.documents import Document, Metadata, Place, Source
+from ingest.headings import markdown_headings
+from ingest.loaders.text import LONGEST_TITLE, read_text
+from ingest.places import place_by_code, places_named
+
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|$)", re.DOTALL)
+
+
+def load_markdown(path: Path, document_id: str) -> Document:
+    """A Markdown file. Raises JireiError for broken front matter or an unknown municipality."""
+    text = read_text(path, document_id)
+    fields, body_start = _front_matter(text, document_id)
+    headings = markdown_headings(text, body_start)
+    first_line = next((line.strip() for line in text[body_start:].splitlines() if line.strip()), "")
+    title = str(fields.get("title") or (headings[0].title if headings else first_line))
+    metadata = Metadata(
+        title=title[:LONGEST_TITLE],
+        place=_place(fields, document_id) or place_announced(title, text[body_start:]),
+        published=_text(fields.get("published")),
+        period=_text(fields.get("period")),
+        state=_text(fields.get("state")),
+        themes=tuple(str(theme) for theme in _list(fields, "themes", document_id)),
+        sources=tuple(_source(entry) for entry in _list(fields, "sources", document_id)),
+    )
+    return Document(document_id, text, body_start, metadata, markdown=True)
+
+
+def _front_matter(text: str, document_id: str) -> tuple[Mapping[str, Any], int]:
+    if not re.match(r"---[ \t]*\n", text):
+        return {}, 0
+    match = _FRONT_MATTER.match(text)
+    if not match:
+        raise JireiError("front_matter_open", file=document_id)
+    try:
+        fields = yaml.safe_load(match[1] or "")
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 2 if mark else 2
+        raise JireiError("front_matter_broken", file=document_id, line=line) from error
+    except (ValueError, RecursionError) as error:
+        raise JireiError("front_matter_broken", file=document_id, line=2) from error
+    if fields is None:
+        return {}, match.end()
+    if not isinstance(fields, dict):
+        raise JireiError("front_matter_broken", file=document_id, line=2)
+    return fields, match.end()
+
+
+def _place(fields: Mapping[str, Any], document_id: str) -> Place | None:
+    """The place of the code; without one, the only place of that name in that prefecture."""
+    code, name = _text(fields.get("code")), _text(fields.get("municipality"))
+    prefecture = _text(fields.get("prefecture"))
+    if not code and not name:
+        return None
+    if code:
+        place = place_by_code(code)
+        if place is None or (name and place.name != name):
+            raise JireiError("municipality_unknown", file=document_id, name=f"{code} {name or ''}")
+        return place
+    found = places_named(name or "", prefecture)
+    if len(found) != 1:
+        key = "municipality_ambiguous" if found else "municipality_unknown"
+        raise JireiError(key, file=document_id, name=name)
+    return found[0]
+
+
+def _list(fields: Mapping[str, Any], key: str, document_id: str) -> list[Any]:
+    value = fields.get(key)
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise JireiError("front_matter_not_list", file=document_id, field=key)
+    return value
+
+
+def _source(entry: Any) -> Source:
+    if isinstance(entry, dict):
+        return Source(_text(entry.get("title")), _text(entry.get("url")), _text(entry.get("kind")))
+    text = str(entry)
+    return Source(url=text) if re.match(r"https?://", text) else Source(title=text)
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,201 @@
+"""Recognises prefectures and municipalities by name, in Japanese and in romaji."""
+
+import csv
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from ingest.documents import Place
+
+TABLE = Path(__file__).parent / "data" / "places.csv"
+
+KIND_EN = {"市": "City", "区": "Ward", "町": "Town", "村": "Village"}
+LEVEL_EN = {
+    "city": "市", "shi": "市", "ward": "区", "ku": "区",
+    "town": "町", "cho": "町", "machi": "町", "village": "村", "mura": "村", "son": "村",
+    "prefecture": "県", "pref": "県", "ken": "県", "fu": "県", "to": "県", "metropolis": "県",
+}  # fmt: skip
+
+# Romaji names that are everyday words: these count only with their "City" or "Town".
+ENGLISH_WORDS = frozenset(
+    "date mine nose tone sue same sai use one mono kin to oe ie oi in so ton ono ide ine ise aso"
+    " home male take hope mode code site rate tore sake are made kami naka minami chuo kita".split()
+)
+# Names without their 市 or 町 that are everyday words in Japanese.
+JAPANESE_WORDS = frozenset(
+    "中央 大和 平和 共和 日本 中国 北 南 西 東 港 緑 旭 泉 栄 光 岬 境 森 関 堺 津 蕨 柏 燕 朝日"
+    " 協和 安全 安心 豊か 和 美里 明日 昭和 大正 清水 新 高 小 大 平 本 三 五 八 玉 白 金 石"
+    " 松 鹿 滝 原 野 坂 島 上 下 山 川 中 町 村 市 府 都 県 高石 中土 小山 丸森 大野 大川 最上"
+    " 三種 四日 国見 日進 みどり さくら 小川 松川 池田 森町 若者 小国 広川".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place name found in a text: `text == source[start:end]`, and whom it may mean.
+
+    More than one candidate means that the name alone does not tell.
+    """
+
+    start: int
+    end: int
+    text: str
+    candidates: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Gazetteer:
+    places: tuple[Place, ...]
+    by_code: dict[str, Place]
+    by_name: dict[str, tuple[Place, ...]]
+    by_stem: dict[str, tuple[Place, ...]]
+    by_romaji: dict[str, tuple[Place, ...]]
+    longest: int
+
+
+def fold_romaji(word: str) -> str:
+    """One spelling for the many of romaji: Ōsaka, Oosaka, Ohsaka → osaka; Gumma → gunma."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    letters = re.sub(r"[^a-z]", "", plain.lower())
+    letters = re.sub(r"oh(?=[^aeiou]|$)", "o", letters)
+    letters = re.sub(r"ou|oo", "o", letters).replace("uu", "u")
+    return re.sub(r"[nm](?=[mbp])", "n", letters)
+
+
+def _name_en(name: str, romaji: str) -> str:
+    if name == "北海道":
+        return "Hokkaido"
+    return f"{romaji.capitalize()} {KIND_EN.get(name[-1], 'Prefecture')}"
+
+
+@cache
+def _gazetteer() -> _Gazetteer:
+    places: list[Place] = []
+    names: dict[str, list[Place]] = defaultdict(list)
+    stems: dict[str, list[Place]] = defaultdict(list)
+    romaji: dict[str, list[Place]] = defaultdict(list)
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            name = row["city"] or row["prefecture"]
+            place = Place(
+                row["code"], row["prefecture"], row["city"] or None, _name_en(name, row["romaji"])
+            )
+            places.append(place)
+            names[name].append(place)
+            if row["city"]:
+                names[row["prefecture"] + name].append(place)
+            stem = name if name == "北海道" else name[:-1]
+            if len(stem) > 1 and stem not in JAPANESE_WORDS:
+                stems[stem].append(place)
+            romaji[fold_romaji(row["romaji"])].append(place)
+    return _Gazetteer(
+        places=tuple(places),
+        by_code={place.code: place for place in places},
+        by_name={name: tuple(found) for name, found in names.items()},
+        by_stem={stem: tuple(found) for stem, found in stems.items()},
+        by_romaji={word: tuple(found) for word, found in romaji.items()},
+        longest=max(map(len, names)),
+    )
+
+
+def place_by_code(code: str) -> Place | None:
+    """The place with this six-digit code, None if there is none."""
+    return _gazetteer().by_code.get(code)
+
+
+def places_named(name: str, prefecture: str | None = None) -> tuple[Place, ...]:
+    """All places with this official name (府中市: two), within the prefecture if given."""
+    found = _gazetteer().by_name.get(name, ())
+    return tuple(p for p in found if prefecture is None or p.prefecture == prefecture)
+
+
+def find_places(text: str, *, stems: bool = False) -> list[Mention]:
+    """The place names in a Japanese text, leftmost and longest first, none overlapping.
+
+    With `stems`, names without 市, 町, 県 … count too (つくば, 大阪), as questions use them.
+    """
+    table = _gazetteer()
+    mentions: list[Mention] = []
+    at = 0
+    while at < len(text):
+        for length in range(min(table.longest, len(text) - at), 1, -1):
+            piece = text[at : at + length]
+            found = table.by_name.get(piece)
+            if found is None and stems and not _inside_word(text, at, at + length):
+                found = table.by_stem.get(piece)
+            if found:
+                mentions.append(Mention(at, at + length, piece, found))
+                at += length - 1
+                break
+        at += 1
+    return mentions
+
+
+def _inside_word(text: str, start: int, end: int) -> bool:
+    """Whether a name without suffix is only part of a longer kanji or katakana word."""
+
+    def same_script(a: str, b: str) -> bool:
+        return any(re.fullmatch(f"[{s}]{{2}}", a + b) for s in ("一-鿿々", "ァ-ヺー"))
+
+    before = start > 0 and same_script(text[start - 1], text[start])
+    after = end < len(text) and same_script(text[end - 1], text[end])
+    return before or (after and text[end] not in "市区町村都道府県内")
+
+
+_WORD = re.compile(r"[A-Za-zÀ-ž'’\-]+")
+
+
+def find_romaji_places(text: str) -> list[Mention]:
+    """The place names in an English text: Saitama, Saitama City, Osaka Prefecture, Machida-shi.
+
+    A name alone may mean the prefecture and the city; a following level narrows it. Everyday
+    English words (Date, Mine) count only with their level.
+    """
+    words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(text)]
+    mentions: list[Mention] = []
+    for i, (start, end, word) in enumerate(words):
+        stem, _, suffix = word.partition("-")
+        level = LEVEL_EN.get(suffix.lower()) if suffix else None
+        if level is None:
+            stem = word
+            if i + 1 < len(words) and text[end : words[i + 1][0]] == " ":
+                level = LEVEL_EN.get(words[i + 1][2].lower()) if words[i + 1][2] != "to" else None
+                end = words[i + 1][1] if level else end
+        found = _candidates(stem, level)
+        if found:
+            mentions.append(Mention(start, end, text[start:end], found))
+    return mentions
+
+
+def _candidates(stem: str, level: str | None) -> tuple[Place, ...]:
+    word = fold_romaji(stem.removesuffix("'s").removesuffix("’s"))
+    found = _gazetteer().by_romaji.get(word, ())
+    if level is None:
+        long_enough = len(word) > 3 or stem[:1].isupper()
+        return found if long_enough and word not in ENGLISH_WORDS else ()
+    if level == "県":
+        return tuple(p for p in found if p.city is None)
+    return tuple(p for p in found if p.city and p.city.endswith(level))
+
+
+def narrow(mentions: Iterable[Mention]) -> list[Mention]:
+    """Mentions resolved by one another: another one's prefecture tells which 府中市 is meant."""
+    listed = list(mentions)
+    resolved = []
+    for mention in listed:
+        prefectures = {
+            p.prefecture for m in listed if m != mention for p in m.candidates if p.city is None
+        }
+        kept = tuple(p for p in mention.candidates if p.city and p.prefecture in prefectures)
+        ambiguous = len(mention.candidates) > 1
+        resolved.append(replace(mention, candidates=kept) if ambiguous and kept else mention)
+    return resolved
+
+
+def all_places() -> Iterator[Place]:
+    """Every place of the table, in order of code."""
+    yield from _gazetteer().places

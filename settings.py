@@ -1,0 +1,69 @@
+"""Everything that can be set, from `JIREI_*` environment variables."""
+
+import locale
+import os
+from pathlib import Path
+from typing import Literal
+
+from platformdirs import user_cache_path
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from errors import JireiError
+from messages import Lang
+
+ROOT = Path(__file__).resolve().parent
+
+
+def system_language() -> Lang:
+    """English where the system's locale is English, Japanese everywhere else."""
+    name = os.environ.get("LC_ALL") or os.environ.get("LANG") or locale.getlocale()[0] or ""
+    return "en" if name.lower().startswith("en") else "ja"
+
+
+class Settings(BaseSettings):
+    """One frozen set of settings; each field is the variable `JIREI_<NAME>`.
+
+    `dense_weight` is the share of the dense arm in the fused score, 0 to 1.
+    `query_prompt` and `passage_prompt` override the prompts that come with the encoder.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="JIREI_", frozen=True, extra="ignore")
+
+    lang: Lang = Field(default_factory=system_language)
+    corpus: Path = ROOT / "corpus"
+    thesaurus: Path = ROOT / "corpus" / "thesaurus.csv"
+    var: Path = ROOT / "var"
+    cache: Path = Field(default_factory=lambda: user_cache_path("jirei", appauthor=False))
+    encoder: str = Field(default="embedded", min_length=1)
+    encoder_revision: str | None = None
+    query_prompt: str | None = None
+    passage_prompt: str | None = None
+    dtype: Literal["auto", "float32", "bfloat16"] = "auto"
+    threads: int = Field(default=0, ge=0, le=256)
+    dense: bool = True
+    lexical: bool = True
+    dense_weight: float = Field(default=0.6, ge=0.0, le=1.0)
+    keep_generations: int = Field(default=3, ge=1)
+    host: str = "127.0.0.1"
+    port: int = Field(default=8501, ge=1, le=65535)
+
+    @property
+    def index_folder(self) -> Path:
+        """The folder of all generations."""
+        return self.var / "index"
+
+    @property
+    def vectors_folder(self) -> Path:
+        """The folder of the vectors that builds reuse."""
+        return self.var / "vectors"
+
+
+def load_settings() -> Settings:
+    """The settings of this process. Raises JireiError naming the variable that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "JIREI_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise JireiError("setting_wrong", name=name, value=first.get("input")) from error
