@@ -7,10 +7,10 @@ import streamlit as st
 
 from answer.contract import Answer, Case, Quote
 from answer.respond import Answerer
-from answer.wording import name_of
+from answer.wording import name_of, prefecture_of
 from errors import JireiError
 from index.generation import current_name
-from ingest.documents import Document
+from ingest.documents import Document, Source
 from messages import Lang, tell
 from settings import load_settings
 
@@ -27,6 +27,8 @@ EXAMPLES = {
     ),
 }
 
+OPEN_CASES = 5
+
 STYLE = """<style>
 .jirei-text { white-space: pre-wrap; overflow-wrap: anywhere; line-break: strict; }
 .jirei-case { border-left: 4px solid #8a8f98; padding: 0.2rem 0 0.2rem 0.8rem; margin: 0.4rem 0; }
@@ -34,6 +36,8 @@ STYLE = """<style>
 .jirei-case .label { border: 1px solid currentColor; border-radius: 3px; padding: 0 0.4em; }
 .jirei-case blockquote { margin: 0.4rem 0 0 0; padding: 0; border: 0; }
 .jirei-case .where { font-size: 0.875rem; opacity: 0.85; overflow-wrap: anywhere; }
+details { margin-top: 0.4rem; }
+summary { cursor: pointer; font-size: 0.875rem; }
 mark { background: #ffe58a; color: #1c1c1c; padding: 0.05em 0; }
 </style>"""
 
@@ -68,27 +72,37 @@ def document_link(quote: Quote, lang: Lang) -> str:
     return "?" + urlencode(query)
 
 
-def show_case(case: Case, label: str, answerer: Answerer, lang: Lang) -> None:
-    """One municipality with its quotes; each can be unfolded in its passage."""
-    prefecture = case.place.prefecture if case.place and case.place.city else ""
-    quotes = "".join(
-        f"<blockquote>「{plain(quote.text)}」"
-        f'<div class="where">{plain(quote.document)} · {plain(" › ".join(quote.heading[-2:]))} · '
-        f'<a href="{plain(document_link(quote, lang))}" target="_blank">'
-        f"{plain(tell('page_open', lang))}</a></div></blockquote>"
-        for quote in case.quotes
+def quote_html(quote: Quote, lang: Lang) -> str:
+    """A quote, where it stands, and the link to that place."""
+    where = f"{quote.document} · {' › '.join(quote.heading[-2:])}"
+    link = plain(document_link(quote, lang))
+    opens = plain(tell("page_open", lang))
+    return (
+        f'<blockquote>「{plain(quote.text)}」<div class="where">{plain(where)} · '
+        f'<a href="{link}" target="_blank">{opens}</a></div></blockquote>'
     )
+
+
+def source_line(source: Source) -> str:
+    """A source in one line, its kind first."""
+    return " ".join(part for part in (source.kind, source.title, source.url) if part)
+
+
+def show_case(case: Case, label: str, answerer: Answerer, lang: Lang) -> None:
+    """One municipality with its quotes; the first one unfolds in its passage."""
+    first = case.quotes[0]
+    text = answerer.generation.documents[first.document].text
+    start, end = first.passage
+    passage = marked(text[start:end], first.start - start, first.end - start)
+    sources = "".join(f"<li>{plain(source_line(source))}</li>" for source in case.sources)
+    quotes = "".join(quote_html(quote, lang) for quote in case.quotes)
     st.html(
         f'<div class="jirei-case {case.verdict}"><b>{plain(name_of(case, lang))}</b> '
-        f'{plain(prefecture)} <span class="label">{plain(tell(label, lang))}</span>{quotes}</div>'
+        f"{plain(prefecture_of(case, lang))} "
+        f'<span class="label">{plain(tell(label, lang))}</span>{quotes}'
+        f"<details><summary>{plain(tell('page_passage', lang))}</summary>"
+        f"{passage}<ul>{sources}</ul></details></div>"
     )
-    first = case.quotes[0]
-    with st.expander(tell("page_passage", lang)):
-        text = answerer.generation.documents[first.document].text
-        start, end = first.passage
-        st.html(marked(text[start:end], first.start - start, first.end - start))
-        for source in case.sources:
-            say(" ".join(part for part in (source.title, source.url) if part))
 
 
 def show_answer(answer: Answer, answerer: Answerer, lang: Lang) -> None:
@@ -96,10 +110,20 @@ def show_answer(answer: Answer, answerer: Answerer, lang: Lang) -> None:
     say(answer.answer)
     if answer.query_used != answer.question.strip():
         say(tell("page_query_used", lang, query=answer.query_used))
-    for case in answer.cases:
-        show_case(case, f"verdict_{case.verdict}", answerer, lang)
-    for case in answer.nearest:
-        show_case(case, "verdict_nearest", answerer, lang)
+    matches = [case for case in answer.cases if case.verdict == "match"]
+    unsure = [case for case in answer.cases if case.verdict == "unsure"]
+    shown, folded = matches[:OPEN_CASES], matches[OPEN_CASES:]
+    for case in shown:
+        show_case(case, "verdict_match", answerer, lang)
+    for key, cases, label in (
+        ("page_more", folded, "verdict_match"),
+        ("page_unsure", unsure, "verdict_unsure"),
+        ("page_nearest", answer.nearest, "verdict_nearest"),
+    ):
+        if cases:
+            with st.expander(tell(key, lang, n=len(cases)), expanded=not shown):
+                for case in cases:
+                    show_case(case, label, answerer, lang)
 
 
 def show_document(document: Document, start: int, end: int, lang: Lang) -> None:
@@ -118,7 +142,7 @@ def show_document(document: Document, start: int, end: int, lang: Lang) -> None:
     if metadata.sources:
         say(tell("page_sources", lang))
     for source in metadata.sources:
-        say(" ".join(part for part in (source.kind, source.title, source.url) if part))
+        say(source_line(source))
 
 
 def document_page(answerer: Answerer, lang: Lang) -> None:
@@ -133,17 +157,19 @@ def document_page(answerer: Answerer, lang: Lang) -> None:
 
 
 def chat_page(answerer: Answerer, lang: Lang) -> None:
-    """The conversation so far, and the box for the next question."""
+    """The box for a question, and the conversation below it, the newest turn first.
+
+    The box stands in the flow of the page, since one that is pinned to the bottom makes the page
+    scroll past the beginning of each answer.
+    """
     turns: list[tuple[str, Answer | JireiError]] = st.session_state.setdefault("turns", [])
-    documents = len(answerer.generation.documents)
-    st.caption(tell("page_intro", lang, documents=documents))
-    asked = st.chat_input(tell("page_ask", lang))
+    st.caption(tell("page_intro", lang, documents=len(answerer.generation.documents)))
+    with st.container():
+        asked = st.chat_input(tell("page_ask", lang), key="question")
     if not turns and not asked:
         for example in EXAMPLES[lang]:
             if st.button(example):
                 asked = example
-    for question, answer in turns:
-        show_turn(question, answer, answerer, lang)
     if asked:
         try:
             answer = answerer.ask(asked, [question for question, _ in turns])
@@ -151,7 +177,8 @@ def chat_page(answerer: Answerer, lang: Lang) -> None:
             turns.append((asked, error))
         else:
             turns.append((asked, answer))
-        show_turn(*turns[-1], answerer, lang)
+    for question, said in reversed(turns):
+        show_turn(question, said, answerer, lang)
 
 
 def show_turn(question: str, answer: Answer | JireiError, answerer: Answerer, lang: Lang) -> None:

@@ -10,7 +10,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
-import click
 import typer
 
 from errors import JireiError
@@ -43,9 +42,10 @@ def main() -> None:
         code = app(standalone_mode=False)
     except JireiError as error:
         code = _complain(error.tell(_language()))
-    except click.ClickException as error:
-        code = _complain(" ".join(error.format_message().split()))
-    except (click.Abort, KeyboardInterrupt):
+    except typer.TyperException as error:
+        told = getattr(error, "format_message", error.__str__)()
+        code = _complain(" ".join(told.split()))
+    except (typer.Abort, KeyboardInterrupt):
         code = 130
     sys.exit(code if isinstance(code, int) else 0)
 
@@ -107,7 +107,9 @@ def _build(roots: list[Path], settings: Settings) -> "Built":
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    silent = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=silent) as bar:
         task = bar.add_task(tell("progress_encoding", settings.lang), total=None, rate="")
 
         def on_encoded(done: int, total: int) -> None:

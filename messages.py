@@ -156,6 +156,9 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "page_loading": ("準備中です…", "Getting ready…"),
     "page_open": ("原文で見る", "show in the document"),
     "page_passage": ("前後の文と出典", "Passage and sources"),
+    "page_more": ("ほかの該当 {n}件", "{n} more that match"),
+    "page_unsure": ("要確認 {n}件", "{n} to be checked"),
+    "page_nearest": ("近い事例 {n}件（回答ではありません）", "{n} near cases (no answer)"),
     "page_sources": ("出典", "Sources"),
     "page_query_used": ("検索に使った質問：{query}", "Question used: {query}"),
     "page_no_document": (

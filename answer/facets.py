@@ -23,8 +23,8 @@ _GENERIC = frozenset("ai dx it ict pc web app sns id ok no url pdf".split())
 class Facet:
     """One thing asked: a concept of the thesaurus (or None) and the words that name it.
 
-    `weight` is its share in coverage (> 0, rare things weigh more); with `required`, a case
-    that never mentions it is no answer.
+    `weight` is its share in coverage: rare things weigh more, what no unit mentions nothing.
+    With `required`, a case that never mentions it is no answer.
     """
 
     label: str
@@ -45,7 +45,7 @@ class Facet:
 
 
 def facets_of(question: Question, thesaurus: Thesaurus, level: Level) -> tuple[Facet, ...]:
-    """The facets of a question; words that no unit has are left out unless required."""
+    """The facets of a question; one that no unit mentions has weight 0."""
     normal = normalize(question.text)
     facets: list[Facet] = []
     taken: set[str] = set()
@@ -60,7 +60,12 @@ def facets_of(question: Question, thesaurus: Thesaurus, level: Level) -> tuple[F
     for word in question.content:
         if word not in taken and not any(word in f.words for f in facets):
             facets.append(_facet(word, None, (word,), question, level, thesaurus))
-    return tuple(facet for facet in facets if facet.weight > 0 or facet.required)
+    return tuple(facets)
+
+
+def known_share(facets: tuple[Facet, ...]) -> float:
+    """The share of the facets that some unit mentions, 0 to 1; 0 if nothing is asked."""
+    return sum(facet.weight > 0 for facet in facets) / len(facets) if facets else 0.0
 
 
 def _facet(

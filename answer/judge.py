@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from pathlib import Path
 from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import TypeAdapter
 
-from answer.facets import Facet, coverage
+from answer.facets import Facet, coverage, known_share
 from answer.question import Question
 from index.generation import Generation
 from ingest.documents import Place
@@ -16,6 +18,8 @@ from search.fusion import Scores, z_scores
 from search.hybrid import QueryScores, best_of_groups
 
 Verdict = Literal["match", "unsure", "no"]
+
+WHOLE = 0.99
 
 
 @dataclass(frozen=True)
@@ -57,16 +61,21 @@ class CaseTable:
 class Signals:
     """What speaks for each unit, arrays of shape (n_units,).
 
-    `dense`: z-score of its similarity among all units; `unit`, `passage` and `case`: the share
-    of what is asked (0 to 1) that the unit itself, its chunk, and its whole case mention;
-    `required`: whether its case mentions everything that must be mentioned.
+    `dense` and `lexical` are z-scores of the unit in each arm among all units, `chunk` the dense
+    one of its chunk. `unit`, `passage` and `case` are the share of what is asked (0 to 1) that
+    the unit itself, its chunk, and its whole case mention; `required` says whether its case
+    mentions everything that must be mentioned. `known` is the share of what is asked (0 to 1)
+    that any unit mentions.
     """
 
     dense: Scores
+    lexical: Scores
+    chunk: Scores
     unit: Scores
     passage: Scores
     case: Scores
     required: NDArray[np.bool_]
+    known: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +100,9 @@ def signals_of(
     scores: QueryScores, facets: tuple[Facet, ...], generation: Generation, cases: CaseTable
 ) -> Signals:
     """The signals of all units for one question."""
-    n = len(generation.units)
-    dense = scores.units.dense
+    chunk_of_unit = np.asarray(generation.chunk_of_unit, dtype=np.int64)
     unit = coverage(facets, generation.unit_level.lexical)
-    passages = coverage(facets, generation.chunk_level.lexical)
-    passage = np.maximum(unit, passages[np.asarray(generation.chunk_of_unit, dtype=np.int64)])
+    passage = coverage(facets, generation.chunk_level.lexical)[chunk_of_unit]
     whole = np.zeros(cases.n_cases, dtype=np.float32)
     required = np.ones(cases.n_cases, dtype=np.bool_)
     weight = sum(facet.weight for facet in facets)
@@ -106,106 +113,151 @@ def signals_of(
             whole += np.float32(facet.weight / weight) * best
         if facet.required:
             required &= best > 0
+    n = len(chunk_of_unit)
     return Signals(
-        dense=z_scores(dense) if dense is not None else np.zeros(n, dtype=np.float32),
+        dense=_z(scores.units.dense, scores.background.dense, n),
+        lexical=_z(scores.units.lexical, scores.background.lexical, n),
+        chunk=_z(scores.chunks.dense, scores.background.dense, len(generation.chunks))[
+            chunk_of_unit
+        ],
         unit=unit,
-        passage=passage.astype(np.float32),
+        passage=np.maximum(unit, passage),
         case=whole[cases.case_of_unit],
         required=required[cases.case_of_unit],
+        known=known_share(facets),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class SignalWeights:
-    """How the signals of a unit add up, and where the verdicts are cut.
+def _z(scores: Scores | None, background: Scores | None, n: int) -> Scores:
+    """z-scores; an arm that is off says nothing."""
+    return np.zeros(n, dtype=np.float32) if scores is None else z_scores(scores, background)
 
-    A unit's evidence is ``dense * z + unit * share + passage * share + case * share - bias``;
-    its score the logistic function of that. `match` and `unsure` are the lowest scores of these
-    verdicts; for "match" a case must also come within `gap` of the best one's evidence.
+
+FEATURES = ("dense", "passage", "case", "lexical", "chunk", "known", "best", "english")
+"""What a case is judged by: the signals of its closest unit; the share of what is asked that is
+known to the index at all; how close the closest unit of any case is; 1 for an English question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A logistic model over FEATURES, and where its probability p is cut.
+
+    A case is a match from `match` on and unsure from `unsure` on. Below `refuse` the best case
+    is no answer (below `refuse_unknown`, if no document has a word of a Japanese question); below
+    `answer` it is no match either, only unsure.
     """
 
-    dense: float = 1.0
-    unit: float = 3.0
-    passage: float = 1.0
-    case: float = 0.5
-    bias: float = 5.0
-    match: float = 0.6
-    unsure: float = 0.35
-    gap: float = 2.5
+    features: tuple[str, ...]
+    coefficients: tuple[float, ...]
+    intercept: float
+    match: float
+    unsure: float
+    refuse: float
+    refuse_unknown: float
+    answer: float
+
+
+@cache
+def shipped_weights() -> Weights:
+    """The weights of `judge_weights.json`, fitted by logistic regression on judged questions."""
+    path = Path(__file__).parent / "judge_weights.json"
+    weights = TypeAdapter(Weights).validate_json(path.read_bytes())
+    if weights.features != FEATURES:
+        raise ValueError(f"{path.name}: features {weights.features}, expected {FEATURES}")
+    return weights
+
+
+def closeness(signals: Signals) -> Scores:
+    """How close each unit comes, to pick a case's closest; shape (n_units,), no bounds."""
+    close: Scores = (
+        signals.dense
+        + 2.5 * signals.unit
+        + signals.passage
+        + 0.3 * signals.lexical
+        + 0.3 * signals.chunk
+    ).astype(np.float32)
+    return close
 
 
 @dataclass(frozen=True, slots=True)
 class SignalJudge:
-    """Judges by the weighted sum of the signals: no model, every step can be followed."""
+    """Judges by a weighted sum of signals: no neural model, every step can be followed."""
 
-    weights: SignalWeights = SignalWeights()
+    weights: Weights
     quotes: int = 3
-
-    def evidence(self, signals: Signals) -> Scores:
-        """The log-odds of each unit, shape (n_units,); -inf where a required thing is missing."""
-        w = self.weights
-        total = (
-            w.dense * signals.dense
-            + w.unit * signals.unit
-            + w.passage * signals.passage
-            + w.case * signals.case
-            - w.bias
-        )
-        evidence: Scores = np.where(signals.required, total, -np.inf).astype(np.float32)
-        return evidence
+    quote_margin: float = 1.5
 
     def judge(self, question: Question, signals: Signals, cases: CaseTable) -> Sequence[JudgedCase]:
-        """Every case that the question may mean, best first; ties in order of case."""
-        evidence = self.evidence(signals)
-        allowed = _allowed(question, cases)
-        evidence = np.where(allowed[cases.case_of_unit], evidence, -np.inf).astype(np.float32)
-        best = best_of_groups(evidence, cases.case_of_unit, cases.n_cases)
-        top = float(best.max(initial=-np.inf))
-        order = np.lexsort((np.arange(cases.n_cases), -best))
-        judged = []
-        for case in (int(c) for c in order if allowed[c]):
-            judged.append(
-                JudgedCase(
-                    case=case,
-                    verdict=self._verdict(float(best[case]), top),
-                    score=logistic(float(best[case])),
-                    units=self._units(case, evidence, cases),
-                )
+        """Every case that the question may mean, the surest first; ties in order of case.
+
+        In a list, a case with a unit that mentions everything asked goes before one without.
+        """
+        close = closeness(signals)
+        units = [np.flatnonzero(cases.case_of_unit == case) for case in range(cases.n_cases)]
+        units = [rows[np.lexsort((rows, -close[rows]))] for rows in units]
+        allowed = [c for c in _allowed(question, cases) if len(units[c])]
+        if not allowed:
+            return []
+        closest = np.array([units[case][0] for case in allowed])
+        scores = self._probabilities(closest, close, signals, question)
+        whole = (signals.unit[closest] > WHOLE) & (question.kind == "list")
+        order = np.lexsort((np.arange(len(allowed)), -scores, ~whole))
+        unknown = question.lang == "ja" and signals.known == 0
+        verdicts = self._verdicts(scores, unknown)
+        return [
+            JudgedCase(
+                case=allowed[i],
+                verdict=verdicts[i],
+                score=float(scores[i]),
+                units=self._quoted(units[allowed[i]], close),
             )
-        return judged
-
-    def _verdict(self, evidence: float, top: float) -> Verdict:
-        score = logistic(evidence)
-        if score >= self.weights.match and evidence >= top - self.weights.gap:
-            return "match"
-        return "unsure" if score >= self.weights.unsure else "no"
-
-    def _units(self, case: int, evidence: Scores, cases: CaseTable) -> tuple[int, ...]:
-        """The best unit, and up to `quotes` in all that come near it."""
-        rows = np.flatnonzero(cases.case_of_unit == case)
-        rows = rows[np.lexsort((rows, -evidence[rows]))][: self.quotes]
-        kept = [
-            r for r in rows if np.isfinite(evidence[r]) and evidence[r] >= evidence[rows[0]] - 1
+            for i in order
         ]
-        return tuple(int(row) for row in kept)
+
+    def _probabilities(
+        self, closest: NDArray[np.int64], close: Scores, signals: Signals, question: Question
+    ) -> NDArray[np.float64]:
+        n = len(closest)
+        columns = {
+            "known": np.full(n, signals.known),
+            "best": np.full(n, float(close[closest].max())),
+            "english": np.full(n, float(question.lang == "en")),
+        }
+        for name in ("dense", "passage", "case", "lexical", "chunk"):
+            columns[name] = getattr(signals, name)[closest].astype(np.float64)
+        matrix = np.stack([columns[name] for name in FEATURES], axis=1)
+        log_odds = matrix @ np.array(self.weights.coefficients) + self.weights.intercept
+        probabilities = 1 / (1 + np.exp(-np.clip(log_odds, -60, 60)))
+        return np.where(signals.required[closest], probabilities, 0.0)
+
+    def _verdicts(self, scores: NDArray[np.float64], unknown: bool) -> list[Verdict]:
+        weights, best = self.weights, float(scores.max())
+        refuse = weights.refuse_unknown if unknown else weights.refuse
+
+        def verdict(score: float) -> Verdict:
+            if best < refuse or score < weights.unsure:
+                return "no"
+            return "match" if score >= weights.match and best >= weights.answer else "unsure"
+
+        return [verdict(float(score)) for score in scores]
+
+    def _quoted(self, rows: NDArray[np.int64], close: Scores) -> tuple[int, ...]:
+        """The closest unit, and up to `quotes` in all that come near it."""
+        near = rows[close[rows] >= close[rows[0]] - self.quote_margin]
+        return tuple(int(row) for row in near[: self.quotes])
 
 
-def logistic(x: float) -> float:
-    """1 / (1 + exp(-x)), 0 for -inf."""
-    return float(1 / (1 + np.exp(-np.clip(x, -60, 60)))) if np.isfinite(x) else 0.0
-
-
-def _allowed(question: Question, cases: CaseTable) -> NDArray[np.bool_]:
-    """Which cases the question may mean: those of its places and of its level."""
+def _allowed(question: Question, cases: CaseTable) -> list[int]:
+    """The cases that the question may mean: those of its places and of its level."""
     named = question.named
-    cities = {place.code for place in named}
+    codes = {place.code for place in named}
     prefectures = {place.prefecture for place in named if place.city is None}
 
     def fits(place: Place | None) -> bool:
-        if question.level == "prefecture" and (place is None or place.city):
+        if place is None:
+            return question.kind == "fact" and not named
+        if question.level == "prefecture" and place.city:
             return False
-        if not named:
-            return True
-        return place is not None and (place.code in cities or place.prefecture in prefectures)
+        return not named or place.code in codes or place.prefecture in prefectures
 
-    return np.array([fits(place) for place in cases.places], dtype=np.bool_)
+    return [case for case, place in enumerate(cases.places) if fits(place)]

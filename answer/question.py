@@ -47,7 +47,8 @@ _PREFECTURE_ONLY = re.compile(
 
 _NEGATED = re.compile(
     rf"(?:てい|でい|てな|使わ|進ま|やら|行わ|導入し|し)ない(?:{_WHO})|(?:未導入|未実施)の(?:{_WHO})"
-    r"|\b(?:do|does|did|has|have|is|are)(?:\s+not|n['’]t)\b|\bwithout (?:using|any)\b|\bnever\b",
+    r"|\b(?:cities|towns|villages|wards|municipalities|prefectures|governments|places|^who|^which)"
+    r"\s+(?:do|does|did|has|have|are|is)(?:\s+not|n['’]t)\b",
     re.IGNORECASE,
 )
 

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from answer.contract import Answer, AnswerKind, Case, Quote
 from answer.facets import Facet, facets_of
 from answer.followup import standalone
-from answer.judge import CaseTable, Judge, JudgedCase, SignalJudge, signals_of
+from answer.judge import (
+    CaseTable,
+    Judge,
+    JudgedCase,
+    SignalJudge,
+    shipped_weights,
+    signals_of,
+)
 from answer.question import Question, understand
 from answer.wording import refusal, summary
 from index.encoder import Encoder, make_encoder
@@ -34,7 +41,7 @@ class Answerer:
         self._encoder = encoder
         self._thesaurus = thesaurus
         self._search = search_settings
-        self._judge = judge or SignalJudge()
+        self._judge = judge or SignalJudge(shipped_weights())
         self._cases = CaseTable.of(generation)
 
     @classmethod

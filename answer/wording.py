@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from answer.contract import Case
 from answer.question import Question
+from ingest.places import places_named
 from messages import Lang, tell
 
 NAMED = 20
@@ -12,6 +13,14 @@ NAMED = 20
 def name_of(case: Case, lang: Lang) -> str:
     """A case's name in the language of the answer."""
     return case.place.name_en if lang == "en" and case.place else case.name
+
+
+def prefecture_of(case: Case, lang: Lang) -> str:
+    """The prefecture a municipality lies in; empty for a prefecture or an explanation."""
+    if case.place is None or case.place.city is None:
+        return ""
+    name = case.place.prefecture
+    return places_named(name)[0].name_en if lang == "en" else name
 
 
 def summary(question: Question, cases: Sequence[Case], documents: int) -> str:

@@ -23,7 +23,7 @@ from index.generation import (
 )
 from index.lexical import LexicalIndex
 from index.publish import build_lock, generation_names, publish
-from index.terms import split_terms
+from index.terms import fold_width, split_terms
 from index.thesaurus import Thesaurus, load_thesaurus, splitter_name
 from index.vector_store import VectorStore
 from index.vectors import VectorIndex
@@ -31,7 +31,7 @@ from ingest.documents import Chunk, Document, FileReport, Ingested
 from ingest.folders import files_below, ingest
 from settings import Settings
 
-RULES = "headings+sentences/1"
+RULES = "headings+sentences+background/1"
 """How documents are cut and which text is encoded; raise it when either changes."""
 
 
@@ -76,7 +76,8 @@ def build(
         store = VectorStore(settings.vectors_folder, encoder)
         levels = _levels(ingested, store, thesaurus, progress)
         documents, chunks = list(ingested.documents), list(ingested.chunks)
-        files = to_files(documents, chunks, levels)
+        background = VectorIndex.from_vectors(store.encode_passages(background_sentences()))
+        files = to_files(documents, chunks, levels, background)
         counts = {"documents": len(documents)} | {n: v.vectors.n_rows for n, v in levels.items()}
         created = datetime.now(UTC)
         manifest = Manifest(
@@ -174,7 +175,8 @@ def _levels(
         for chunk in chunks
         for unit in chunk.units
     ]
-    vectors = store.encode_passages([*chunk_texts, *plain, *named], progress.on_encoded)
+    texts = [fold_width(text) for text in (*chunk_texts, *plain, *named)]
+    vectors = store.encode_passages(texts, progress.on_encoded)
     n, u = len(chunk_texts), len(plain)
     # The inner product with the mean of two vectors is the mean of the two cosines.
     unit_vectors = (vectors[n : n + u] + vectors[n + u :]) * np.float32(0.5)
@@ -182,6 +184,12 @@ def _levels(
         "chunks": _level(vectors[:n], chunk_texts, thesaurus),
         "units": _level(unit_vectors, named, thesaurus),
     }
+
+
+def background_sentences() -> list[str]:
+    """Sentences on everyday municipal life that answer no question in particular."""
+    path = Path(__file__).parent / "data" / "background.txt"
+    return path.read_text(encoding="utf-8").split()
 
 
 def _level(vectors: NDArray[np.float32], texts: Sequence[str], thesaurus: Thesaurus) -> Level:

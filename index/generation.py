@@ -18,6 +18,7 @@ FORMAT = 1
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
 LEVELS = ("chunks", "units")
+BACKGROUND = "background.vectors.faiss"
 
 _documents = TypeAdapter(Document)
 _chunks = TypeAdapter(Chunk)
@@ -56,13 +57,18 @@ class Level:
 
 @dataclass(frozen=True)
 class Generation:
-    """An opened generation. Row i of `chunks` is chunk i; units follow in the same order."""
+    """An opened generation. Row i of `chunks` is chunk i; units follow in the same order.
+
+    `background` holds vectors of sentences that belong to no document: what a question scores on
+    them tells what a chance likeness is, also when the index holds only a few documents.
+    """
 
     manifest: Manifest
     documents: dict[str, Document]
     chunks: tuple[Chunk, ...]
     chunk_level: Level
     unit_level: Level
+    background: VectorIndex
 
     @property
     def name(self) -> str:
@@ -81,12 +87,16 @@ class Generation:
 
 
 def to_files(
-    documents: list[Document], chunks: list[Chunk], levels: dict[str, Level]
+    documents: list[Document],
+    chunks: list[Chunk],
+    levels: dict[str, Level],
+    background: VectorIndex,
 ) -> dict[str, bytes]:
     """The files of a generation, manifest excepted."""
     files = {
         "documents.jsonl": b"".join(_documents.dump_json(d) + b"\n" for d in documents),
         "chunks.jsonl": b"".join(_chunks.dump_json(c) + b"\n" for c in chunks),
+        BACKGROUND: background.to_bytes(),
     }
     for name, level in levels.items():
         files[f"{name}.vectors.faiss"] = level.vectors.to_bytes()
@@ -174,7 +184,8 @@ def _assemble(manifest: Manifest, files: dict[str, bytes]) -> Generation:
         for name in LEVELS
     }
     by_id = {document.id: document for document in documents}
-    return Generation(manifest, by_id, chunks, levels["chunks"], levels["units"])
+    background = VectorIndex.from_bytes(files[BACKGROUND])
+    return Generation(manifest, by_id, chunks, levels["chunks"], levels["units"], background)
 
 
 def _check_counts(generation: Generation) -> None:

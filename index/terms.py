@@ -35,9 +35,14 @@ def _tokenizer() -> Tokenizer:
     return tokenizer
 
 
+def fold_width(text: str) -> str:
+    """NFKC: full-width, half-width and circled forms become one."""
+    return unicodedata.normalize("NFKC", text)
+
+
 def normalize(text: str) -> str:
-    """NFKC and lower case: full-width, half-width and circled forms become one."""
-    return unicodedata.normalize("NFKC", text).lower()
+    """NFKC and lower case."""
+    return fold_width(text).lower()
 
 
 def split_words(text: str) -> list[str]:

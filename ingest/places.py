@@ -34,6 +34,9 @@ JAPANESE_WORDS = frozenset(
 )
 
 
+_HIRAGANA = re.compile("[ぁ-ん]+")
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A place name found in a text: `text == source[start:end]`, and whom it may mean.
@@ -89,7 +92,7 @@ def _gazetteer() -> _Gazetteer:
             if row["city"]:
                 names[row["prefecture"] + name].append(place)
             stem = name if name == "北海道" else name[:-1]
-            if len(stem) > 1 and stem not in JAPANESE_WORDS:
+            if stem not in JAPANESE_WORDS and len(stem) > (2 if _HIRAGANA.fullmatch(stem) else 1):
                 stems[stem].append(place)
             romaji[fold_romaji(row["romaji"])].append(place)
     return _Gazetteer(

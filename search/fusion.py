@@ -6,17 +6,17 @@ from numpy.typing import NDArray
 Scores = NDArray[np.float32]
 
 
-def z_scores(scores: Scores) -> Scores:
-    """Scores as standard deviations from their mean; all 0 if they are all the same.
+def z_scores(scores: Scores, background: Scores | None = None) -> Scores:
+    """Scores as standard deviations from the mean; all 0 if they are all the same.
 
-    Shape (n,), higher is better as before.
+    Shape (n,), higher is better as before. Mean and deviation are those of the scores and of
+    the `background` together, so that a few rows are not measured by themselves alone.
     """
-    if not len(scores):
-        return scores
-    spread = float(scores.std())
+    sample = scores if background is None else np.concatenate([scores, background])
+    spread = float(sample.std()) if len(sample) else 0.0
     if spread < 1e-9:
         return np.zeros_like(scores)
-    normal: Scores = ((scores - scores.mean()) / spread).astype(np.float32)
+    normal: Scores = ((scores - sample.mean()) / spread).astype(np.float32)
     return normal
 
 

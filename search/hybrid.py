@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from errors import JireiError
 from index.encoder import Encoder
 from index.generation import Generation, Level
-from index.terms import split_terms
+from index.terms import fold_width, split_terms
 from index.thesaurus import Thesaurus
 from ingest.documents import Chunk
 from search.fusion import Scores, convex, ranking
@@ -48,10 +48,11 @@ class ArmScores:
 
 @dataclass(frozen=True, slots=True)
 class QueryScores:
-    """What a query scores on every chunk and on every unit of the index."""
+    """What a query scores on every chunk, every unit, and the background of the index."""
 
     chunks: ArmScores
     units: ArmScores
+    background: ArmScores
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def score(
     """
     if not query.strip():
         raise JireiError("question_empty")
-    vector = encoder.encode_queries([query])[0] if settings.dense else None
+    vector = encoder.encode_queries([fold_width(query)])[0] if settings.dense else None
     terms = None
     if settings.lexical:
         terms = split_terms(query) + thesaurus.concept_terms(query, question=True)
@@ -91,7 +92,11 @@ def score(
             level.lexical.scores(terms) if terms is not None else None,
         )
 
-    return QueryScores(arms(generation.chunk_level), arms(generation.unit_level))
+    background = ArmScores(
+        generation.background.scores(vector) if vector is not None else None,
+        np.zeros(generation.background.n_rows, dtype=np.float32) if terms is not None else None,
+    )
+    return QueryScores(arms(generation.chunk_level), arms(generation.unit_level), background)
 
 
 def fuse(arms: ArmScores, settings: SearchSettings) -> Scores:

@@ -1,8 +1,8 @@
 """What all tests share: no network, a folder of their own, a small corpus, the stub encoder."""
 
 import socket
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -75,7 +75,7 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """A connection to anywhere but this machine fails at once."""
     connect = socket.socket.connect
 
-    def guarded(self: socket.socket, address: object) -> None:
+    def guarded(self: socket.socket, address: Any) -> None:
         host = address[0] if isinstance(address, tuple) else "local"
         if host not in ("127.0.0.1", "::1", "localhost", "local"):
             raise OSError(f"tests have no network: {address}")
@@ -101,8 +101,8 @@ def settings() -> Settings:
 
 
 @pytest.fixture
-def answerer(corpus: Path, settings: Settings) -> Iterator[Answerer]:
+def answerer(corpus: Path, settings: Settings) -> Answerer:
     """The small corpus, indexed with the stub encoder and opened."""
     encoder = make_encoder(settings)
     build([corpus], encoder, settings)
-    yield Answerer.open(settings, encoder)
+    return Answerer.open(settings, encoder)

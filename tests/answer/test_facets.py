@@ -1,0 +1,64 @@
+"""Facets of a question, and what the rows of an index mention of them."""
+
+import math
+
+import numpy as np
+import pytest
+
+from answer.facets import Facet, coverage, facets_of, idf, known_share
+from answer.question import understand
+from index.generation import Level
+from index.lexical import LexicalIndex
+from index.thesaurus import Thesaurus
+from index.vectors import VectorIndex
+
+ROWS = [["rpa", "入力", "c:data-entry"], ["rpa", "入力"], ["窓口"], ["rpa"]]
+
+
+@pytest.fixture
+def level() -> Level:
+    vectors = VectorIndex.from_vectors(np.ones((len(ROWS), 2), dtype=np.float32))
+    return Level(vectors, LexicalIndex.from_terms(ROWS))
+
+
+@pytest.fixture
+def thesaurus() -> Thesaurus:
+    terms = {"入力業務": ("data-entry", False), "data entry": ("data-entry", False)}
+    return Thesaurus(terms, {("data-entry", "en"): "data entry"}, "x", 10)
+
+
+def test_concept_counts_whole_and_its_words_alone_less(level: Level) -> None:
+    facet = Facet("入力業務", "data-entry", ("入力", "業務"), 1.0, False)
+    # Row 0 has the concept; row 1 one of two words: 0.5 * 0.6; rows 2 and 3 nothing.
+    assert facet.presence(level.lexical) == pytest.approx([1.0, 0.3, 0.0, 0.0])
+
+
+def test_facets_take_a_concepts_words_together(level: Level, thesaurus: Thesaurus) -> None:
+    facets = facets_of(understand("RPAを入力業務に使う市は？"), thesaurus, level)
+    assert [(f.label, f.concept, f.words, f.required) for f in facets] == [
+        ("入力業務", "data-entry", ("入力", "業務"), False),
+        ("rpa", None, ("rpa",), True),
+    ]
+    # One of four rows has the concept, three have RPA.
+    assert [f.weight for f in facets] == pytest.approx([math.log(5), math.log(1 + 4 / 3)])
+
+
+def test_english_term_gives_the_same_concept(level: Level, thesaurus: Thesaurus) -> None:
+    facets = facets_of(understand("which cities use RPA for data entry?"), thesaurus, level)
+    assert [f.concept for f in facets] == ["data-entry", None]
+
+
+def test_coverage_is_the_weighted_share(level: Level) -> None:
+    facets = (
+        Facet("rpa", None, ("rpa",), 1.0, True),
+        Facet("窓口", None, ("窓口",), 3.0, False),
+        Facet("宇宙", None, ("宇宙",), 0.0, False),
+    )
+    assert coverage(facets, level.lexical) == pytest.approx([0.25, 0.25, 0.75, 0.25])
+    assert known_share(facets) == pytest.approx(2 / 3)
+    assert known_share(()) == 0.0
+
+
+def test_idf_of_a_term_that_no_row_has_is_zero(level: Level) -> None:
+    assert idf("宇宙", level.lexical) == 0.0
+    assert idf("窓口", level.lexical) == pytest.approx(math.log(5))

@@ -1,0 +1,261 @@
+import errno
+import shutil
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from answer.respond import Answerer
+from errors import JireiError
+from index import build as module
+from index import publish
+from index.build import BuildProgress, build, inputs_digest, is_stale, roots_of_index
+from index.generation import CURRENT, MANIFEST, current_name
+from index.publish import ASIDE, generation_names
+from ingest.documents import FileReport
+from settings import Settings
+from tests.index.counting_encoder import Counting
+
+MIE = "cases/mie.md"
+ADDED = "津市で説明会を開いた。"
+
+
+@pytest.fixture
+def encoder() -> Counting:
+    return Counting()
+
+
+@pytest.fixture
+def built(corpus: Path, settings: Settings, encoder: Counting) -> module.Built:
+    """The first build of the small corpus; what it encoded is forgotten."""
+    built = build([corpus], encoder, settings)
+    encoder.asked.clear()
+    return built
+
+
+def append(corpus: Path, name: str, text: str) -> None:
+    path = corpus / name
+    path.write_text(f"{path.read_text('utf-8')}\n{text}\n", "utf-8")
+
+
+def test_first_build_encodes_chunks_and_units_with_their_case(corpus, settings, encoder):
+    built = build([corpus], encoder, settings)
+    assert built.changed
+    assert {report.status for report in built.reports} == {"read"}
+    about_mie = {text for text in encoder.asked if "若年層に向けて" in text}
+    sentence = "若年層に向けて、SNSの相談窓口を設けた。"
+    assert about_mie == {
+        f"三重県 若者の相談 三重県：若者の相談\n# 三重県：若者の相談\n\n{sentence}",
+        sentence,
+        f"三重県：{sentence}",
+    }
+
+
+def test_unit_vector_is_the_mean_of_its_two(built, encoder):
+    row = 3
+    unit = built.generation.units[row].text
+    assert unit.startswith("若年層")
+    plain, named = encoder.encode_queries([unit, f"三重県：{unit}"])
+    found = built.generation.unit_level.vectors.vector(row)
+    assert found == pytest.approx((plain + named) / 2, abs=1e-6)
+
+
+def test_unchanged_corpus_makes_no_new_generation(built, corpus, settings, encoder):
+    again = build([corpus], encoder, settings)
+    assert not again.changed
+    assert again.generation.name == built.generation.name
+    assert generation_names(settings.index_folder) == [built.generation.name]
+    assert encoder.asked == []
+    assert len(again.reports) == 4
+
+
+def test_only_what_changed_is_encoded(built, corpus, settings, encoder):
+    append(corpus, MIE, ADDED)
+    again = build([corpus], encoder, settings)
+    assert again.changed
+    assert generation_names(settings.index_folder) == [built.generation.name, again.generation.name]
+    head = "三重県 若者の相談 三重県：若者の相談\n# 三重県：若者の相談"
+    passage = f"{head}\n\n若年層に向けて、SNSの相談窓口を設けた。\n\n{ADDED}"
+    assert sorted(encoder.asked) == sorted([passage, ADDED, f"三重県：{ADDED}"])
+    assert ADDED in [unit.text for unit in again.generation.units]
+
+
+def test_deleted_document_is_gone_from_both_arms(built, corpus, settings, encoder):
+    machida = built.generation.chunk_level.lexical.postings("町田")
+    assert len(machida[0]) == 2
+    (corpus / "cases" / "machida.md").unlink()
+    generation = build([corpus], encoder, settings).generation
+    assert "docs/cases/machida.md" not in generation.documents
+    assert [chunk for chunk in generation.chunks if "町田" in chunk.text] == []
+    for level in (generation.chunk_level, generation.unit_level):
+        assert len(level.lexical.postings("町田")[0]) == 0
+        assert level.vectors.n_rows == 4
+    assert encoder.asked == []
+
+
+def test_another_encoder_makes_another_generation(built, corpus, settings):
+    other = Counting("other@1")
+    again = build([corpus], other, settings)
+    assert again.changed
+    assert again.generation.manifest.encoder == "other@1"
+    assert other.asked != []
+
+
+def test_changed_thesaurus_makes_another_generation_but_encodes_nothing(
+    built, corpus, settings, encoder
+):
+    settings.thesaurus.write_text("concept,term,lang,kind\nyouth,若年層,ja,preferred\n", "utf-8")
+    again = build([corpus], encoder, settings)
+    assert again.changed
+    assert encoder.asked == []
+    assert again.generation.unit_level.lexical.postings("c:youth")[0].tolist() == [3]
+
+
+@pytest.mark.parametrize("name", ["units.vectors.faiss", MANIFEST])
+def test_damaged_generation_is_built_anew(built, corpus, settings, encoder, name):
+    path = settings.index_folder / built.generation.name / name
+    path.write_bytes(path.read_bytes()[:-7])
+    again = build([corpus], encoder, settings)
+    assert again.changed
+    assert again.generation.name > built.generation.name
+    assert Answerer.open(settings).generation.name == again.generation.name
+
+
+def test_generations_beyond_the_setting_are_dropped(corpus, encoder):
+    settings = Settings(keep_generations=2)
+    names = []
+    for number in range(4):
+        append(corpus, MIE, f"第{number}回を開いた。")
+        names.append(build([corpus], encoder, settings).generation.name)
+    assert generation_names(settings.index_folder) == names[-2:]
+
+
+def test_newest_sorts_last_though_the_clock_goes_back(corpus, settings, encoder, monkeypatch):
+    years = iter([2025, 2025, 2024, 2023, 2026])
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime(next(years), 4, 1, tzinfo=UTC)
+
+    monkeypatch.setattr(module, "datetime", Clock)
+    names = []
+    for number in range(5):
+        append(corpus, MIE, f"第{number}回を開いた。")
+        names.append(build([corpus], encoder, Settings(keep_generations=9)).generation.name)
+    assert generation_names(settings.index_folder) == names
+    assert [name[:18] for name in names] == [
+        "20250401T000000-00",
+        "20250401T000000-01",
+        "20250401T000000-02",
+        "20250401T000000-03",
+        "20260401T000000-00",
+    ]
+    assert current_name(settings.index_folder) == names[-1]
+
+
+@pytest.mark.parametrize("name", ["chunks.jsonl", "units.postings.npz", MANIFEST, ASIDE + CURRENT])
+def test_full_disk_leaves_the_old_index_answering(
+    built, corpus, settings, encoder, monkeypatch, name
+):
+    append(corpus, "cases/saitama.md", "入力事務のRPAで900時間を減らした。")
+    write = publish.write_synced
+
+    def fill(path: Path, data: bytes) -> None:
+        if path.name == name:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        write(path, data)
+
+    monkeypatch.setattr(publish, "write_synced", fill)
+    with pytest.raises(JireiError, match=r"No space left.*前の索引はそのまま") as caught:
+        build([corpus], encoder, settings)
+    assert caught.value.key == "disk_write"
+    answer = Answerer.open(settings).ask("RPAで入力事務を自動化している市は？")
+    assert answer.index == built.generation.name
+    quotes = [quote.text for quote in answer.cases[0].quotes]
+    assert "さいたま市は、入力事務をRPAで自動化している。" in quotes
+    monkeypatch.undo()
+    assert build([corpus], encoder, settings).changed
+
+
+@pytest.mark.parametrize("missing", ["absent", "empty"])
+def test_build_of_nothing_leaves_the_old_index(built, settings, encoder, tmp_path, missing):
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(JireiError, match=missing):
+        build([tmp_path / missing], encoder, settings)
+    assert current_name(settings.index_folder) == built.generation.name
+
+
+def test_progress_tells_files_and_texts(corpus, settings, encoder):
+    files: list[FileReport] = []
+    texts: list[tuple[int, int]] = []
+    build(
+        [corpus],
+        encoder,
+        settings,
+        BuildProgress(files.append, lambda done, of: texts.append((done, of))),
+    )
+    assert [report.path for report in files] == [
+        "docs/articles/what.md",
+        "docs/cases/machida.md",
+        "docs/cases/mie.md",
+        "docs/cases/saitama.md",
+    ]
+    assert texts == [(18, 18)]
+
+
+def test_digest_changes_with_a_file_a_name_the_encoder_and_the_splitter(corpus, encoder):
+    def digest(roots: Sequence[Path], splitter: str = "cut/1") -> str:
+        return inputs_digest(roots, encoder, splitter)
+
+    first = digest([corpus])
+    assert digest([corpus]) == first
+    found = {first, digest([corpus], "cut/2"), inputs_digest([corpus], Counting("x"), "cut/1")}
+    append(corpus, MIE, ADDED)
+    found.add(digest([corpus]))
+    (corpus / MIE).rename(corpus / "cases" / "tsu.md")
+    found.add(digest([corpus]))
+    assert len(found) == 5
+
+
+def test_index_that_is_missing_is_stale(settings, encoder):
+    assert is_stale(settings, encoder)
+
+
+def test_fresh_index_is_not_stale(built, settings, encoder):
+    assert not is_stale(settings, encoder)
+    assert encoder.asked == []
+
+
+@pytest.mark.parametrize("what", ["changed", "added", "removed"])
+def test_index_of_other_files_is_stale(built, corpus, settings, encoder, what):
+    if what == "changed":
+        append(corpus, MIE, ADDED)
+    elif what == "added":
+        (corpus / "new.txt").write_text(ADDED, "utf-8")
+    else:
+        (corpus / MIE).unlink()
+    assert is_stale(settings, encoder)
+
+
+def test_index_of_other_rules_is_stale(built, settings, encoder):
+    assert is_stale(settings, Counting("other@1"))
+    settings.thesaurus.write_text("concept,term,lang,kind\na,窓口,ja,preferred\n", "utf-8")
+    assert is_stale(settings, encoder)
+
+
+def test_damaged_index_is_stale(built, settings, encoder):
+    (settings.index_folder / built.generation.name / "documents.jsonl").write_bytes(b"{}")
+    assert is_stale(settings, encoder)
+
+
+def test_index_whose_folder_is_gone_is_not_stale(built, corpus, settings, encoder):
+    assert roots_of_index(settings) == [corpus]
+    shutil.rmtree(corpus)
+    assert not is_stale(settings, encoder)
+    assert roots_of_index(settings) == [settings.corpus]
+
+
+def test_roots_without_an_index_are_the_corpus_of_the_settings(settings):
+    assert roots_of_index(settings) == [settings.corpus]

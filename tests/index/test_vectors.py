@@ -1,0 +1,104 @@
+import faiss
+import numpy as np
+import pytest
+
+from errors import JireiError
+from index.vectors import VectorIndex, Vectors, checked
+
+
+def unit_vectors(n: int, dim: int, seed: int = 7) -> Vectors:
+    vectors = np.random.default_rng(seed).normal(size=(n, dim)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors
+
+
+@pytest.mark.parametrize(("n", "dim"), [(1, 1), (5, 3), (700, 64)])
+def test_scores_equal_brute_force(n, dim):
+    vectors = unit_vectors(n, dim)
+    index = VectorIndex.from_vectors(vectors)
+    assert (index.n_rows, index.dim) == (n, dim)
+    for query in unit_vectors(5, dim, seed=8):
+        expected = (vectors.astype(np.float64) * query).sum(axis=1)
+        found = index.scores(query)
+        assert found.dtype == np.float32
+        assert np.abs(found - expected).max() < 1e-6
+        assert np.argsort(-found).tolist() == np.argsort(-expected).tolist()
+
+
+def test_scores_are_inner_products_by_hand():
+    index = VectorIndex.from_vectors(np.array([[1, 0], [0, 1], [3, 4]], np.float32))
+    assert index.scores(np.array([0.5, -1], np.float32)).tolist() == [0.5, -1.0, -2.5]
+    assert index.vector(2).tolist() == [3.0, 4.0]
+
+
+def test_no_rows_give_no_scores():
+    index = VectorIndex.from_vectors(np.zeros((0, 4), np.float32))
+    assert index.scores(np.ones(4, np.float32)).shape == (0,)
+
+
+@pytest.mark.parametrize(
+    "vectors",
+    [
+        np.zeros(4, np.float32),
+        np.zeros((2, 2, 2), np.float32),
+        np.zeros((2, 2), np.float64),
+        np.zeros((2, 2), np.int32),
+    ],
+)
+def test_vectors_of_another_shape_or_type_are_refused(vectors):
+    with pytest.raises(ValueError, match=r"expected float32 \(n, dim\)"):
+        VectorIndex.from_vectors(vectors)
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+def test_vectors_that_are_not_finite_are_refused(value):
+    vectors = unit_vectors(3, 4)
+    vectors[1, 2] = value
+    with pytest.raises(ValueError, match="not all values are finite"):
+        VectorIndex.from_vectors(vectors)
+    with pytest.raises(ValueError, match="not finite"):
+        checked(vectors, 3)
+
+
+@pytest.mark.parametrize("shape", [(3,), (5,), (1, 4), ()])
+def test_query_of_another_shape_is_refused(shape):
+    index = VectorIndex.from_vectors(unit_vectors(3, 4))
+    with pytest.raises(ValueError, match=r"query: expected shape \(4,\)"):
+        index.scores(np.zeros(shape, np.float32))
+
+
+def test_round_trip_keeps_every_bit():
+    vectors = unit_vectors(20, 8)
+    index = VectorIndex.from_bytes(VectorIndex.from_vectors(vectors).to_bytes())
+    assert np.array_equal([index.vector(row) for row in range(20)], vectors)
+
+
+@pytest.mark.parametrize("data", [b"", b"x", b"garbage" * 50, b"\0" * 200])
+def test_garbage_bytes_are_refused(data):
+    with pytest.raises(JireiError, match=r"vectors\.faiss.*jirei build") as caught:
+        VectorIndex.from_bytes(data)
+    assert caught.value.key == "index_damaged"
+
+
+@pytest.mark.parametrize("kept", [4, 20, 40, -1])
+def test_bytes_cut_short_are_refused(kept):
+    data = VectorIndex.from_vectors(unit_vectors(3, 4)).to_bytes()
+    with pytest.raises(JireiError, match=r"vectors\.faiss"):
+        VectorIndex.from_bytes(data[:kept])
+
+
+def test_index_of_another_kind_is_refused():
+    other = bytes(faiss.serialize_index(faiss.IndexHNSWFlat(4, 8)))
+    with pytest.raises(JireiError, match=r"vectors\.faiss"):
+        VectorIndex.from_bytes(other)
+
+
+def test_checked_returns_good_vectors_and_refuses_the_rest():
+    vectors = unit_vectors(3, 4)
+    assert checked(vectors, 3) is vectors
+    with pytest.raises(ValueError, match=r"expected float32 \(2, dim\), got float32 \(3, 4\)"):
+        checked(vectors, 2)
+    with pytest.raises(ValueError, match="float64"):
+        checked(vectors.astype(np.float64), 3)
+    with pytest.raises(ValueError, match="unit length"):
+        checked(vectors * np.float32(1.01), 3)

@@ -1,0 +1,188 @@
+import pytest
+
+from ingest.cases import place_announced, sections_of
+from ingest.documents import Document, Metadata, Place, Section
+
+SAITAMA = Place("111007", "埼玉県", "さいたま市", "Saitama City")
+MACHIDA = Place("132098", "東京都", "町田市", "Machida City")
+FUCHU_TOKYO = Place("132063", "東京都", "府中市", "Fuchu City")
+FUCHU_HIROSHIMA = Place("342084", "広島県", "府中市", "Fuchu City")
+MIE = Place("240001", "三重県", None, "Mie Prefecture")
+
+ARTICLE = """事例から学ぶ自治体DX
+
+2025/3/4
+
+自治体DXとは、行政を変えることである。
+
+自治体の事例
+
+1. 埼玉県さいたま市の事例
+
+さいたま市は、入力事務を自動化した。
+• RPAを使う
+• 三重県も見学した
+
+2. 東京都町田市の事例
+
+町田市は、生成AIを使う。
+
+まとめ
+
+以上である。
+"""
+
+
+def plain(text: str, place: Place | None = None) -> Document:
+    return Document("docs/a.txt", text, 0, Metadata("題", place=place), markdown=False)
+
+
+def markdown(text: str, place: Place | None = None, body_start: int = 0) -> Document:
+    return Document("docs/a.md", text, body_start, Metadata("題", place=place), markdown=True)
+
+
+def told(document: Document) -> list[tuple[str, Place | None]]:
+    return [("/".join(s.heading), s.place) for s in sections_of(document)]
+
+
+# Plain text.
+
+
+def test_plain_article_numbered_headings_open_cases_and_an_unnumbered_one_ends_them():
+    title, group = "事例から学ぶ自治体DX", "事例から学ぶ自治体DX/自治体の事例"
+    assert told(plain(ARTICLE)) == [
+        (title, None),
+        (group, None),
+        (f"{group}/埼玉県さいたま市の事例", SAITAMA),
+        (f"{group}/東京都町田市の事例", MACHIDA),
+        (f"{title}/まとめ", None),
+    ]
+
+
+def test_plain_article_sections_join_to_the_text_and_bullets_stay_in_their_case():
+    sections = sections_of(plain(ARTICLE))
+    assert "".join(ARTICLE[s.start : s.end] for s in sections) == ARTICLE
+    assert ARTICLE[sections[2].start : sections[2].end] == (
+        "1. 埼玉県さいたま市の事例\n\nさいたま市は、入力事務を自動化した。\n"
+        "• RPAを使う\n• 三重県も見学した\n\n"
+    )
+    assert ARTICLE[sections[2].content_start :].startswith("\nさいたま市は")
+
+
+def test_plain_repeated_headings_are_sections_of_their_own_with_their_own_spans():
+    text = "題名\n\n概要\n\n一つ目。\n\n概要\n\n二つ目。\n"
+    #       0-3     4-6  7  8-12  13 14-16
+    assert sections_of(plain(text)) == (
+        Section(("題名",), 0, 3, 4, None),
+        Section(("題名", "概要"), 4, 7, 14, None),
+        Section(("題名", "概要"), 14, 17, len(text), None),
+    )
+
+
+def test_plain_case_told_twice_belongs_to_the_same_place_both_times():
+    text = "題名\n\n1. 町田市の事例\n\n窓口。\n\n費用\n\n安い。\n\n1. 町田市の事例\n\n続き。\n"
+    assert [place for _, place in told(plain(text))] == [None, MACHIDA, None, MACHIDA]
+
+
+def test_plain_text_without_headings_is_one_section_without_a_place():
+    text = "町田市は始めた。\n三重県も始めた。\n"
+    assert sections_of(plain(text)) == (Section((), 0, 0, len(text), None),)
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        ("広島県の府中市は、窓口を変えた。", FUCHU_HIROSHIMA),
+        ("東京都の府中市は、窓口を変えた。", FUCHU_TOKYO),
+        ("市は、窓口を変えた。", None),
+        ("東京都と広島県に府中市がある。", None),
+        ("大阪府の話である。", None),
+    ],
+)
+def test_plain_fuchu_is_resolved_by_the_prefecture_in_its_body_or_stays_none(body, place):
+    text = f"題名\n\n1. 府中市の事例\n\n{body}\n\n2. 町田市の事例\n\n東京都の町田市。\n"
+    assert [found for _, found in told(plain(text))] == [None, place, MACHIDA]
+
+
+def test_plain_fuchu_is_not_resolved_by_the_prefecture_of_another_section():
+    text = "題名\n\n1. 町田市の事例\n\n東京都の町田市。\n\n2. 府中市の事例\n\n市の窓口。\n"
+    assert [found for _, found in told(plain(text))] == [None, MACHIDA, None]
+
+
+# Markdown.
+
+
+def test_markdown_with_several_places_each_case_lasts_to_the_next_heading_of_its_level():
+    text = (
+        "# 事例集\n\n## さいたま市：入力事務\n\n文。\n\n### 背景\n\n文。\n\n"
+        "## 進め方\n\n文。\n\n"
+        "## 町田市の事例\n\n文。\n\n### 三重県\n\n文。\n\n### 費用\n\n# おわり\n"
+    )
+    assert told(markdown(text)) == [
+        ("事例集", None),
+        ("事例集/さいたま市：入力事務", SAITAMA),
+        ("事例集/さいたま市：入力事務/背景", SAITAMA),
+        ("事例集/進め方", None),
+        ("事例集/町田市の事例", MACHIDA),
+        ("事例集/町田市の事例/三重県", MIE),
+        ("事例集/町田市の事例/費用", None),
+        ("おわり", None),
+    ]
+
+
+def test_markdown_with_a_place_in_its_front_matter_tells_that_case_throughout():
+    front = "---\ncode: 1\n---\n"
+    text = front + "前文。\n\n# 町田市の事例\n\n文。\n"
+    body = len(front)
+    assert sections_of(markdown(text, MIE, body)) == (
+        Section((), body, body, body + 5, MIE),
+        Section(("町田市の事例",), body + 5, body + 14, len(text), MIE),
+    )
+
+
+def test_markdown_text_before_the_first_heading_belongs_to_no_case():
+    assert told(markdown("前文。\n# 町田市の事例\n文。\n")) == [
+        ("", None),
+        ("町田市の事例", MACHIDA),
+    ]
+
+
+def test_markdown_with_an_empty_body_has_one_empty_section():
+    assert sections_of(markdown("---\n---\n", None, 8)) == (Section((), 8, 8, 8, None),)
+
+
+# Headings.
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("町田市", MACHIDA),
+        ("東京都町田市", MACHIDA),
+        ("町田市の事例", MACHIDA),
+        ("町田市の先進事例から学ぶ", MACHIDA),
+        ("町田市のDX推進", MACHIDA),
+        ("町田市：生成AIの活用", MACHIDA),
+        ("町田市（東京都）", MACHIDA),
+        ("町田市【東京都】", MACHIDA),
+        ("【事例1】町田市", MACHIDA),
+        ("事例２：町田市の取り組み", MACHIDA),
+        ("ケース3 町田市", MACHIDA),
+        ("三重県の取組", MIE),
+        ("東京都府中市の事例", FUCHU_TOKYO),
+        ("府中市の事例", None),
+        ("町田", None),
+        ("町田市と三重県の事例", None),
+        ("町田市立図書館の事例", None),
+        ("町田市でのRPA", None),
+        ("自治体の事例", None),
+        ("", None),
+    ],
+)
+def test_place_announced_by_a_title(title, place):
+    assert place_announced(title) == place
+
+
+def test_place_announced_takes_the_namesake_whose_prefecture_the_body_names():
+    assert place_announced("府中市の事例", "広島県東部の市である。") == FUCHU_HIROSHIMA
+    assert place_announced("府中市の事例", "東京都と広島県にある。") is None

@@ -1,0 +1,144 @@
+import pytest
+
+from ingest.headings import Heading, heading_paths, markdown_headings, plain_headings
+
+
+def shape(headings: list[Heading]) -> list[tuple[int, str]]:
+    return [(heading.level, heading.title) for heading in headings]
+
+
+# Markdown.
+
+
+def test_markdown_headings_have_their_level_title_and_span():
+    text = "前文\n# 題\n本文\n### 小見出し ###\n"
+    #       0 1 2  3-6  7-9   10-
+    assert markdown_headings(text, 0) == [
+        Heading(3, 7, 1, "題"),
+        Heading(10, len(text), 3, "小見出し"),
+    ]
+
+
+def test_markdown_headings_start_after_the_front_matter():
+    text = "# 前\n# 後\n"
+    assert markdown_headings(text, 4) == [Heading(4, 8, 1, "後")]
+    assert markdown_headings(text, len(text)) == []
+
+
+@pytest.mark.parametrize("line", ["#題", "####### 七つ", "#", "# ", "  本文 # 題", "\\# 題"])
+def test_markdown_line_that_is_no_heading(line):
+    assert markdown_headings(line + "\n", 0) == []
+
+
+def test_markdown_heading_without_line_end_at_the_end_of_the_text():
+    assert markdown_headings("## 終わり", 0) == [Heading(0, 6, 2, "終わり")]
+
+
+@pytest.mark.parametrize("fence", ["```", "~~~", "   ```python"])
+def test_markdown_headings_inside_a_code_fence_are_left_out(fence):
+    text = f"# 一\n{fence}\n# 注釈\n{fence.split('p')[0]}\n# 二\n"
+    assert shape(markdown_headings(text, 0)) == [(1, "一"), (1, "二")]
+
+
+# Plain text.
+
+
+def test_plain_headings_title_then_unnumbered_then_numbered():
+    text = "題名\n\n自治体の事例\n\n1. 町田市の事例\n\n町田市は始めた。\n\nまとめ\n\n終わり。\n"
+    assert shape(plain_headings(text, 0)) == [
+        (1, "題名"),
+        (2, "自治体の事例"),
+        (3, "町田市の事例"),
+        (2, "まとめ"),
+    ]
+
+
+def test_plain_heading_spans_are_their_lines():
+    text = "題名\n\n見出し\n\n本文。\n"
+    #       0-2  3  4-7
+    assert plain_headings(text, 0) == [Heading(0, 3, 1, "題名"), Heading(4, 8, 2, "見出し")]
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("1. 埼玉県さいたま市の事例", "埼玉県さいたま市の事例"),
+        ("２．町田市の事例", "町田市の事例"),
+        ("3）三重県", "三重県"),
+        ("第4章 推進体制", "推進体制"),
+        ("12、課題", "課題"),
+        ("⑤ 費用", "費用"),
+    ],
+)
+def test_plain_numbered_heading_is_told_without_its_number(line, title):
+    text = f"題名\n\n{line}\n\n本文。\n"
+    assert shape(plain_headings(text, 0)) == [(1, "題名"), (3, title)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "町田市は始めた。",
+        "終わりに、",
+        "次のとおり：",
+        "やってみよう！",
+        "と述べた」",
+        "2025年3月4日",
+        "2025/3/4",
+        "※ 注",
+        "（参考）",
+        "• 箇条書き",
+        "・箇条書き",
+        "- 箇条書き",
+        "あ" * 61,
+    ],
+)
+def test_plain_line_that_stands_alone_but_is_no_heading(line):
+    assert shape(plain_headings(f"題名\n\n{line}\n\n本文。\n", 0)) == [(1, "題名")]
+
+
+def test_plain_heading_of_60_characters_still_counts():
+    line = "あ" * 60
+    assert shape(plain_headings(f"題名\n\n{line}\n\n本文。\n", 0)) == [(1, "題名"), (2, line)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "題名\n\n見出し\n本文。\n",
+        "題名\n\n本文。\n見出し\n\n本文。\n",
+        "題名\n\n見出し",
+        "題名\n\n見出し\n",
+    ],
+)
+def test_plain_line_with_text_next_to_it_or_at_the_end_is_no_heading(text):
+    assert shape(plain_headings(text, 0)) == [(1, "題名")]
+
+
+def test_plain_text_that_runs_on_from_its_first_line_has_no_headings():
+    assert plain_headings("一行目。\n二行目。\n", 0) == []
+    assert plain_headings("", 0) == []
+
+
+def test_plain_first_line_is_the_title_even_below_blanks_and_with_a_full_stop():
+    assert plain_headings("\n\n題名である。\n\n本文。\n", 0) == [Heading(2, 9, 1, "題名である。")]
+
+
+# Paths.
+
+
+def test_heading_paths_lead_from_the_outermost_and_skip_levels():
+    levels = [(1, "甲"), (3, "乙"), (2, "丙"), (3, "丁"), (3, "丁"), (1, "戊")]
+    headings = [Heading(i, i + 1, level, title) for i, (level, title) in enumerate(levels)]
+    assert heading_paths(headings) == [
+        ("甲",),
+        ("甲", "乙"),
+        ("甲", "丙"),
+        ("甲", "丙", "丁"),
+        ("甲", "丙", "丁"),
+        ("戊",),
+    ]
+
+
+def test_heading_paths_of_nothing_are_nothing():
+    assert heading_paths([]) == []

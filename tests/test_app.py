@@ -1,0 +1,103 @@
+"""The page, run without a browser on the stub encoder."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from index.build import build
+from index.encoder import make_encoder
+from settings import ROOT, Settings
+
+
+@pytest.fixture
+def page(corpus: Path, settings: Settings) -> AppTest:
+    build([corpus], make_encoder(settings), settings)
+    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+
+
+def html(page: AppTest) -> str:
+    return "\n".join(element.proto.body for element in page.get("html"))
+
+
+def ask(page: AppTest, question: str) -> str:
+    page.chat_input[0].set_value(question).run()
+    assert not page.exception
+    return html(page)
+
+
+def test_question_shows_case_quote_and_link(page: AppTest) -> None:
+    shown = ask(page.run(), "RPAを入力事務に使っている市は？")
+    assert "<b>さいたま市</b>" in shown
+    assert "「さいたま市は、入力事務をRPAで自動化している。」" in shown
+    assert "?doc=docs%2Fcases%2Fsaitama.md&amp;start=" in shown
+    assert "<mark>さいたま市は、入力事務をRPAで自動化している。</mark>" in shown
+    assert "https://example.jp/saitama" in shown
+
+
+def test_examples_can_be_clicked(page: AppTest) -> None:
+    page.run()
+    page.button[1].click().run()
+    assert "テレワークの実施者は70%以上を目標とする。" in html(page)
+
+
+def test_english_page_and_answer(page: AppTest) -> None:
+    page.run()
+    page.sidebar.radio[0].set_value("English").run()
+    assert page.caption[0].value.startswith("Finds, in 4 documents")
+    assert "Saitama City" in ask(page, "Does Saitama City use RPA?")
+
+
+def test_newest_answer_stands_first_and_the_older_one_stays(page: AppTest) -> None:
+    ask(page.run(), "テレワークの目標は？")
+    shown = ask(page, "若年層に相談窓口を設けた県は？")
+    assert shown.index("三重県") < shown.index("70%以上を目標")
+
+
+def test_refusal_is_told_with_the_number_of_documents(page: AppTest) -> None:
+    assert "4文書を調べましたが、京都市の文書はありません。" in ask(page.run(), "京都市のRPAは？")
+
+
+def test_error_is_told_in_words(page: AppTest) -> None:
+    assert "質問が空です" in ask(page.run(), "？")
+
+
+def test_missing_index_is_told_in_words(settings: Settings) -> None:
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
+    assert "索引がまだありません" in html(page)
+
+
+def test_document_page_marks_the_sentence(page: AppTest, corpus: Path) -> None:
+    text = (corpus / "cases/saitama.md").read_text(encoding="utf-8")
+    said = "テレワークの実施者は70%以上を目標とする。"
+    page.query_params["doc"] = "docs/cases/saitama.md"
+    page.query_params["start"] = str(text.index(said))
+    page.query_params["end"] = str(text.index(said) + len(said))
+    assert f"<mark>{said}</mark>" in html(page.run())
+
+
+@pytest.mark.parametrize(("start", "end"), [("x", "-1"), ("9" * 40, "1"), ("5", "999999")])
+def test_document_page_with_a_bad_span_shows_the_document(
+    page: AppTest, start: str, end: str
+) -> None:
+    page.query_params.update({"doc": "docs/cases/saitama.md", "start": start, "end": end})
+    page.run()
+    assert not page.exception
+    assert "入力事務をRPAで自動化している" in html(page)
+
+
+def test_unknown_document_is_told_in_words(page: AppTest) -> None:
+    page.query_params["doc"] = "../../etc/passwd"
+    assert "../../etc/passwd は今の索引にありません" in html(page.run())
+
+
+def test_markup_in_a_document_and_a_question_stays_text(
+    page: AppTest, corpus: Path, settings: Settings
+) -> None:
+    hostile = "RPAで<script>alert(1)</script>と[表示](https://x.example)した**市**がある。"
+    (corpus / "cases" / "evil.md").write_text(f"# 府中市の事例\n\n東京都。{hostile}\n", "utf-8")
+    build([corpus], make_encoder(settings), settings)
+    shown = ask(page.run(), "<img src=x onerror=alert(1)>RPAで表示した市は？")
+    assert "<script>" not in shown
+    assert "<img" not in shown
+    assert "RPAで&lt;script&gt;alert(1)&lt;/script&gt;と[表示](https://x.example)" in shown

@@ -1,0 +1,196 @@
+"""The command line: exit codes, one line for each user's error, JSON."""
+
+import io
+import json
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+
+import cli
+
+
+class Ran:
+    """What a command left behind."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code = code
+        self.out = out
+        self.err = err
+
+    def complaint(self) -> str:
+        """The one line of a user's error."""
+        assert self.code == 2
+        assert self.out == ""
+        (line,) = self.err.splitlines()
+        return line
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    def command(*arguments: str, stdin: str = "") -> Ran:
+        monkeypatch.setattr(sys, "argv", ["jirei", *arguments])
+        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        out, err = capsys.readouterr()
+        return Ran(int(ended.value.code or 0), out, err)
+
+    return command
+
+
+@pytest.fixture
+def built(run, corpus: Path):
+    ran = run("build", str(corpus))
+    assert ran.code == 0
+    return run
+
+
+def test_build_tells_what_is_in_the_index_and_that_nothing_changed(run, corpus: Path) -> None:
+    assert "4文書、3自治体の事例、解説1節、6文" in run("build", str(corpus)).out
+    second = run("build", str(corpus), "--json")
+    assert json.loads(second.out)["changed"] is False
+
+
+def test_ask_prints_quotes_with_their_documents(built) -> None:
+    ran = built("ask", "RPAを入力事務に使っている市は？")
+    assert ran.code == 0
+    assert "[該当] さいたま市" in ran.out
+    assert "「さいたま市は、入力事務をRPAで自動化している。」" in ran.out
+    assert "docs/cases/saitama.md" in ran.out
+
+
+def test_ask_json_is_one_answer(built) -> None:
+    answer = json.loads(built("ask", "テレワークの目標は？", "--json").out)
+    assert answer["cases"][0]["municipality"] == "さいたま市"
+
+
+def test_jsonl_answers_a_line_with_a_line_and_keeps_the_ids(built) -> None:
+    lines = [
+        {"id": "a", "question": "RPAを入力事務に使っている市は？"},
+        {"id": "b", "question": "では町田市は？", "history": ["RPAによる自動化をした市は？"]},
+    ]
+    ran = built("ask", "--jsonl", "-", stdin="\n".join(map(json.dumps, lines)) + "\n\n")
+    answers = [json.loads(line) for line in ran.out.splitlines()]
+    assert [answer["id"] for answer in answers] == ["a", "b"]
+    assert [answer["cases"][0]["municipality"] for answer in answers] == ["さいたま市", "町田市"]
+
+
+def test_jsonl_bad_lines_get_an_error_and_the_rest_an_answer(built, tmp_path: Path) -> None:
+    path = tmp_path / "questions.jsonl"
+    path.write_text(
+        '{"id": 1, "question": ""}\n{"question": 7}\nnot json\n'
+        '{"id": 2, "question": "テレワークの目標は？"}\n',
+        encoding="utf-8",
+    )
+    ran = built("ask", "--jsonl", str(path))
+    results = [json.loads(line) for line in ran.out.splitlines()]
+    assert ran.code == 2
+    assert "質問が空です" in results[0]["error"]
+    assert "2 行目" in results[1]["error"]
+    assert "3 行目" in results[2]["error"]
+    assert results[3]["cases"][0]["municipality"] == "さいたま市"
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_search_lists_passages_best_first(built) -> None:
+    hits = json.loads(built("search", "SNSの相談窓口", "-k", "2", "--json").out)
+    assert hits[0]["municipality"] == "三重県"
+    assert hits[0]["score"] >= hits[1]["score"]
+    assert hits[0]["dense_rank"] == hits[0]["lexical_rank"] == 1
+
+
+def test_info_names_the_index_and_its_folders(built, corpus: Path) -> None:
+    facts = json.loads(built("info", "--json").out)
+    assert facts["folders"] == [str(corpus)]
+    assert facts["counts"]["documents"] == 4
+    assert facts["encoder"] == "stub@1"
+
+
+@pytest.mark.parametrize("command", ["ask", "search"])
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [("", "質問が空です"), ("\x00 \x07", "質問が空です"), ("あ" * 10_000, "10000文字")],
+)
+def test_bad_questions_get_one_line(built, command: str, question: str, said: str) -> None:
+    assert said in built(command, question).complaint()
+
+
+def test_errors_come_in_the_language_of_the_user(built, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JIREI_LANG", "en")
+    assert built("ask", "").complaint().startswith("The question is empty.")
+
+
+def test_bad_k_gets_one_line(built) -> None:
+    assert "件数 0" in built("search", "RPA", "-k", "0").complaint()
+    assert "'-k'" in built("search", "RPA", "-k", "x").complaint()
+
+
+def test_ask_before_any_build_says_what_to_do(run) -> None:
+    assert "「jirei build」で作ってください" in run("ask", "RPAは？").complaint()
+
+
+def test_missing_and_empty_folders_get_one_line(run, tmp_path: Path) -> None:
+    assert "nowhere" in run("build", str(tmp_path / "nowhere")).complaint()
+    (tmp_path / "empty").mkdir()
+    assert "読める文書がありません" in run("build", str(tmp_path / "empty")).complaint()
+
+
+def test_file_that_is_not_utf8_is_named_and_the_rest_is_indexed(run, corpus: Path) -> None:
+    (corpus / "old.txt").write_bytes("古い文書です。".encode("cp932"))
+    ran = run("build", str(corpus))
+    assert ran.code == 0
+    assert "docs/old.txt は UTF-8 ではありません" in ran.err
+    assert "4文書" in ran.out
+
+
+def test_index_of_another_encoder_is_refused(
+    built, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "model"
+    folder.mkdir()
+    monkeypatch.setenv("JIREI_ENCODER", str(folder))
+    line = built("ask", "RPAは？").complaint()
+    assert "stub@1" in line
+    assert "jirei build" in line
+
+
+def test_damaged_index_is_refused(built, tmp_path: Path) -> None:
+    (damaged,) = (tmp_path / "var" / "index").glob("*/units.vectors.faiss")
+    damaged.write_bytes(damaged.read_bytes()[:-1])
+    line = built("ask", "RPAは？").complaint()
+    assert "units.vectors.faiss が壊れています" in line
+
+
+def test_wrong_setting_is_named(run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JIREI_DENSE_WEIGHT", "2")
+    line = run("ask", "RPAは？").complaint()
+    assert "JIREI_DENSE_WEIGHT" in line
+    assert "2" in line
+
+
+def test_both_arms_off_is_refused(built, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JIREI_DENSE", "false")
+    monkeypatch.setenv("JIREI_LEXICAL", "false")
+    assert "JIREI_LEXICAL" in built("ask", "RPAは？").complaint()
+
+
+def test_port_in_use_is_named(built) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert str(port) in built("serve", "--port", str(port)).complaint()
+
+
+def test_folder_that_cannot_be_written_is_one_line(
+    run, corpus: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    monkeypatch.setenv("JIREI_VAR", str(tmp_path / "file"))
+    assert "書き込めません" in run("build", str(corpus)).complaint()
+
+
+def test_unknown_option_is_one_line(run) -> None:
+    assert "--nonsense" in run("ask", "--nonsense").complaint()
