@@ -170,18 +170,18 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "answer_unsure": ("要確認 {n}件：{names}", "{n} to be checked: {names}"),
     "answer_fact": ("{name}：「{quote}」", "{name}: 「{quote}」"),
     "answer_more": ("ほか{n}件", " and {n} more"),
-    "answer_searched": ("{documents}文書を調べました。", "{documents} documents searched."),
+    "answer_searched": ("{documents}文書を調べました。", "Documents searched: {documents}."),
     "refused": (
         "{documents}文書を調べましたが、お尋ねの内容を述べた文はありません。",
-        "{documents} documents searched; none states what you ask.",
+        "Documents searched: {documents}; none states what you ask.",
     ),
     "refused_place": (
         "{documents}文書を調べましたが、{what}の文書はありません。",
-        "{documents} documents searched; none is about {what}.",
+        "Documents searched: {documents}; none is about {what}.",
     ),
     "refused_term": (
         "{documents}文書を調べましたが、「{what}」はどの文書にも出てきません。",
-        '{documents} documents searched; "{what}" occurs in none of them.',
+        'Documents searched: {documents}; "{what}" occurs in none of them.',
     ),
     "refused_negation": (
         "していないことを述べた文書はふつう無いため、「していない自治体」は答えられません（{documents}文書が対象）。",

@@ -1,6 +1,6 @@
 """The embedded multilingual-e5-small as an encoder."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 DIM = 384
 BATCH = 32
+BATCH_CHARACTERS = 8192
 PROBE_BATCH = 8
 
 
@@ -73,15 +74,28 @@ class EmbeddedEncoder:
             torch.set_num_threads(threads)
 
     def _encode(self, texts: Sequence[str], progress: Callable[[int], None] | None) -> Vectors:
-        """In batches of like length, so that short texts are not padded to long ones."""
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
         vectors = np.zeros((len(texts), DIM), dtype=np.float32)
-        for at in range(0, len(order), BATCH):
-            rows = order[at : at + BATCH]
+        for rows in batches([len(text) for text in texts]):
             vectors[rows] = self._model.encode([texts[i] for i in rows]).numpy()
             if progress:
                 progress(len(rows))
         return checked(vectors, len(texts))
+
+
+def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Rows in batches of like length, so that short texts are not padded to long ones.
+
+    A batch has at most BATCH texts, and no more than BATCH_CHARACTERS when padded: long ones
+    would else take memory that the process never gives back.
+    """
+    batch: list[int] = []
+    for row in sorted(range(len(lengths)), key=lambda i: lengths[i]):
+        if batch and (len(batch) == BATCH or (len(batch) + 1) * lengths[row] > BATCH_CHARACTERS):
+            yield batch
+            batch = []
+        batch.append(row)
+    if batch:
+        yield batch
 
 
 def _prompt(override: str | None, kind: str) -> str:

@@ -49,7 +49,7 @@ def test_explanatory_document_answers_without_a_municipality(answerer: Answerer)
         ("RPAを使っていない市は？", "答えられません（4文書が対象）"),
         ("XBRLを使っている市は？", "「xbrl」はどの文書にも出てきません"),
         ("宇宙旅行の天気予報は？", "お尋ねの内容を述べた文はありません"),
-        ("Does Kyoto City use RPA?", "4 documents searched; none is about Kyoto City."),
+        ("Does Kyoto City use RPA?", "Documents searched: 4; none is about Kyoto City."),
     ],
     ids=["place", "negation", "term", "topic", "english"],
 )

@@ -4,7 +4,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from index.embedded_encoder import EmbeddedEncoder
+from index.embedded_encoder import EmbeddedEncoder, batches
 from index.embedded_model import EMBEDDED_REVISION
 from index.vectors import Vectors
 from settings import Settings
@@ -60,3 +60,11 @@ def test_progress_adds_up_to_the_number_of_texts(embedded: EmbeddedEncoder):
     done: list[int] = []
     embedded.encode_passages(["窓口"] * 33, done.append)
     assert done == [32, 1]
+
+
+def test_batches_are_of_like_length_and_bounded():
+    assert list(batches([9, 1, 5])) == [[1, 2, 0]]
+    assert [len(batch) for batch in batches([1] * 70)] == [32, 32, 6]
+    # Two texts of 4,096 characters fill a batch; one of 9,000 stands alone.
+    assert list(batches([9000, 4096, 4096, 4096])) == [[1, 2], [3], [0]]
+    assert list(batches([])) == []
