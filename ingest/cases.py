@@ -6,11 +6,14 @@ from ingest.documents import Document, Place, Section
 from ingest.headings import Heading, heading_paths, markdown_headings, plain_headings
 from ingest.places import Mention, find_places, narrow
 
-# What may stand around a name in a heading that announces its case: 「3. 東京都町田市の事例」.
-_AROUND = re.compile(
+# What may stand before and after a name in a heading that announces its case:
+# 「3. 東京都町田市の事例」, 「【事例2】さいたま市：入力事務の自動化」.
+_BEFORE = re.compile(
     r"(?:【?(?:事例|ケース|取組|取り組み)?[0-9０-９]*[】:：.．、)）]?[\s　]*)?"
-    r"(?P<name>\S+?)"
-    r"(?:の(?:先進)?(?:事例|取組|取り組み|ケース|DX).*|[:：（(【、\s　].*)?"
+    r"(?:[^\s　]{2,3}[都道府県][\s　]+)?"
+)
+_AFTER = re.compile(
+    r"(?:の(?:先進)?(?:事例|取組|取り組み|ケース|DX).*|[:：（(【\s　].*)?", re.DOTALL
 )
 
 
@@ -57,13 +60,17 @@ def place_announced(title: str, body: str = "") -> Place | None:
 
     Of several places of that name, the one whose prefecture `body` names is taken.
     """
-    match = _AROUND.fullmatch(title)
-    if not match:
+    mentions = narrow(find_places(title))
+    prefectures = {p.prefecture for m in mentions for p in m.candidates if p.city}
+    if len(mentions) == 2:  # 埼玉県 さいたま市, さいたま市（埼玉県）
+        mentions = [m for m in mentions if m.text not in prefectures]
+    if len(mentions) != 1:
         return None
-    mentions = narrow(find_places(match["name"]))
-    if len(mentions) != 1 or mentions[0].text != match["name"]:
+    mention = mentions[0]
+    before, after = title[: mention.start], title[mention.end :]
+    if not (_BEFORE.fullmatch(before) and _AFTER.fullmatch(after)):
         return None
-    return _only(mentions[0], body)
+    return _only(mention, body)
 
 
 def _only(mention: Mention, body: str) -> Place | None:

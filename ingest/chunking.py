@@ -15,7 +15,7 @@ UNIT_CHARACTERS = 300
 # with . ! ? before a blank in Latin text; and with its line.
 _SENTENCE = re.compile(
     r"(?:「[^「」\n]*」|『[^『』\n]*』|（[^（）\n]*）|\([^()\n]*\)"
-    r"|[^。！？!?.\n]|[!?.](?![ 　\n]|$))*"
+    r"|[^。！？!?.\n]|(?<=[0-9])\.|[!?.](?![ 　\n]|$))*"
     r"(?:[。！？!?.]+[」』）)】]*[ 　]*\n*|\n+|$)"
 )
 
@@ -89,10 +89,11 @@ def _chunk(document: Document, section: Section, start: int, end: int) -> Chunk:
 def _units(text: str, start: int, end: int) -> tuple[Unit, ...]:
     units = []
     for piece in split_sentences(text[start:end]):
-        mark = BULLET.match(piece)
+        begins_line = start == 0 or text[start - 1] == "\n"
+        mark = BULLET.match(piece) if begins_line else None
         skipped = mark.end() if mark else len(piece) - len(piece.lstrip())
         said = piece[skipped:].strip()
-        if said:
+        if any(character.isalnum() for character in said):
             at = start + piece.index(said, skipped)
             units.append(Unit(at, at + len(said), said))
         start += len(piece)

@@ -20,11 +20,11 @@ def files_below(root: Path) -> Iterator[tuple[Path, str]]:
     root = root.resolve()
     if not root.exists():
         raise JireiError("path_missing", path=root)
-    paths = [root] if root.is_file() else sorted(p for p in root.rglob("*") if p.is_file())
-    for path in paths:
-        relative = path.relative_to(root.parent)
-        if not any(part.startswith(".") for part in relative.parts[1:]):
-            yield path, relative.as_posix()
+    paths = [root] if root.is_file() else [p for p in root.rglob("*") if p.is_file()]
+    by_id = {path.relative_to(root.parent).as_posix(): path for path in paths}
+    for document_id, path in sorted(by_id.items()):
+        if not any(part.startswith(".") for part in document_id.split("/")[1:]):
+            yield path, document_id
 
 
 def ingest(
@@ -39,9 +39,9 @@ def ingest(
     reports: list[FileReport] = []
     seen: dict[str, Path] = {}
     for path, document_id in (pair for root in roots for pair in files_below(root)):
+        if path in seen.values():
+            continue
         if document_id in seen:
-            if seen[document_id] == path:
-                continue
             raise JireiError("same_id", file=document_id, one=seen[document_id], other=path)
         seen[document_id] = path
         document, report, pieces = _read(path, document_id)

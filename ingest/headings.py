@@ -5,9 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 MARKDOWN_HEADING = re.compile(r"(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*\n?")
-NUMBERED_HEADING = re.compile(r"(?:第?[0-9０-９]{1,2}[章節.．、)）:：]|[①-⑳])[ 　\t]*(\S.*)")
-BULLET = re.compile(r"[ 　\t]*(?:[•・●○◯▪■□◆◇▶*+\-–—※]|[0-9０-９]{1,2}[.．)）])[ 　\t]*")
-FENCE = re.compile(r"[ ]{0,3}(?:```|~~~)")
+NUMBERED_HEADING = re.compile(
+    r"(?:第?[0-9０-９]{1,2}[章節.．、)）:：](?![0-9０-９])|[①-⑳])[ 　\t]*(\S.*)"
+)
+BULLET = re.compile(
+    r"[ 　\t]*(?:[•・●○◯▪■□◆◇▶※][ 　\t]*|[0-9０-９]{1,2}[．）](?![0-9０-９])[ 　\t]*"
+    r"|(?:[*+\-–—>]|[0-9０-９]{1,2}[.)])[ 　\t]+)"
+)
+FENCE = re.compile(r"[ ]{0,3}(```|~~~)")
 DATE = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
 
 LONGEST_HEADING = 60
@@ -25,18 +30,21 @@ class Heading:
 
 
 def _lines(text: str, start: int) -> Iterator[tuple[int, str]]:
-    for line in text[start:].splitlines(keepends=True) if start < len(text) else ():
-        yield start, line
-        start += len(line)
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield start, text[start:end]
+        start = end
 
 
 def markdown_headings(text: str, start: int) -> list[Heading]:
     """The `#` headings of Markdown from `start` on, those inside code fences left out."""
-    found, fenced = [], False
+    found: list[Heading] = []
+    fence = ""
     for at, line in _lines(text, start):
-        if FENCE.match(line):
-            fenced = not fenced
-        match = None if fenced else MARKDOWN_HEADING.fullmatch(line)
+        mark = FENCE.match(line)
+        if mark and fence in ("", mark[1]):
+            fence = "" if fence else mark[1]
+        match = None if fence else MARKDOWN_HEADING.fullmatch(line)
         if match:
             found.append(Heading(at, at + len(line), len(match[1]), match[2]))
     return found

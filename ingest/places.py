@@ -128,8 +128,12 @@ def find_places(text: str, *, stems: bool = False) -> list[Mention]:
         for length in range(min(table.longest, len(text) - at), 1, -1):
             piece = text[at : at + length]
             found = table.by_name.get(piece)
-            if found is None and stems and not _inside_word(text, at, at + length):
+            if found and _part_of_word(text, at, at + length):
+                found = None
+            if found is None and stems:
                 found = table.by_stem.get(piece)
+                if found and _inside_word(text, at, at + length, found):
+                    found = None
             if found:
                 mentions.append(Mention(at, at + length, piece, found))
                 at += length - 1
@@ -138,7 +142,29 @@ def find_places(text: str, *, stems: bool = False) -> list[Mention]:
     return mentions
 
 
-def _inside_word(text: str, start: int, end: int) -> bool:
+# What may stand right before a full name, and what makes its last character another word.
+_BEFORE_NAME = "県都府道郡市区町村内外旧元現同各例他"
+_OTHER_WORDS = {
+    "市": "場況街",
+    "区": "域間分画別切",
+    "町": "",
+    "村": "",
+    "県": "",
+    "府": "",
+    "都": "",
+}
+
+
+def _part_of_word(text: str, start: int, end: int) -> bool:
+    """Whether a full name is only part of other words: 光市 of 観光市場, 港区 of 空港区域."""
+    before = text[start - 1] if start else ""
+    glued = bool(re.fullmatch("[一-鿿々]", before)) and before not in _BEFORE_NAME
+    after = text[end : end + 1]
+    other = bool(after) and after in _OTHER_WORDS.get(text[end - 1], "")
+    return glued or other
+
+
+def _inside_word(text: str, start: int, end: int, found: tuple[Place, ...]) -> bool:
     """Whether a name without suffix is only part of a longer kanji or katakana word."""
 
     def same_script(a: str, b: str) -> bool:
@@ -146,7 +172,8 @@ def _inside_word(text: str, start: int, end: int) -> bool:
 
     before = start > 0 and same_script(text[start - 1], text[start])
     after = end < len(text) and same_script(text[end - 1], text[end])
-    return before or (after and text[end] not in "市区町村都道府県内")
+    suffixes = {place.name[-1] for place in found} | {"内"}
+    return before or (after and text[end] not in suffixes)
 
 
 _WORD = re.compile(r"[A-Za-zÀ-ž'’\-]+")
@@ -166,8 +193,9 @@ def find_romaji_places(text: str) -> list[Mention]:
         if level is None:
             stem = word
             if i + 1 < len(words) and text[end : words[i + 1][0]] == " ":
-                level = LEVEL_EN.get(words[i + 1][2].lower()) if words[i + 1][2] != "to" else None
-                end = words[i + 1][1] if level else end
+                following = re.sub("['’]s$", "", words[i + 1][2].lower())
+                level = LEVEL_EN.get(following) if following != "to" else None
+                end = words[i + 1][0] + len(following) if level else end
         found = _candidates(stem, level)
         if found:
             mentions.append(Mention(start, end, text[start:end], found))

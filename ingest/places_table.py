@@ -19,12 +19,22 @@ COLUMNS = ("code", "prefecture", "city", "kana", "romaji")
 SUFFIXES = {"市": ("シ",), "区": ("ク",), "町": ("チョウ", "マチ"), "村": ("ソン", "ムラ")}
 SUFFIXES |= {"都": ("ト",), "府": ("フ",), "県": ("ケン",)}
 
+# う begins a word of its own here: the vowel before it is not long.
+WRITTEN = {
+    "カツウラ": "katsuura",
+    "ナチカツウラ": "nachikatsuura",
+    "マツウラ": "matsuura",
+    "コウミ": "koumi",
+}
+
 # The ministry's list writes this one with a large ヨ.
 MISSPELT = {"シジヨウナワテシ": "シジョウナワテシ"}
 
 
 def romanise(kana: str) -> str:
     """Hepburn letters of full-width katakana, long vowels written once: トウキョウ → tokyo."""
+    if kana in WRITTEN:
+        return WRITTEN[kana]
     letters = jaconv.kana2alphabet(jaconv.kata2hira(kana)).replace("-", "").replace("'", "")
     return fold_long_vowels(letters)
 

@@ -23,7 +23,7 @@ def load_markdown(path: Path, document_id: str) -> Document:
     fields, body_start = _front_matter(text, document_id)
     headings = markdown_headings(text, body_start)
     first_line = next((line.strip() for line in text[body_start:].splitlines() if line.strip()), "")
-    title = str(fields.get("title") or (headings[0].title if headings else first_line))
+    title = _text(fields.get("title")) or (headings[0].title if headings else first_line)
     metadata = Metadata(
         title=title[:LONGEST_TITLE],
         place=_place(fields, document_id) or place_announced(title, text[body_start:]),
@@ -43,14 +43,15 @@ def _front_matter(text: str, document_id: str) -> tuple[Mapping[str, Any], int]:
     if not match:
         raise JireiError("front_matter_open", file=document_id)
     try:
-        fields = yaml.safe_load(match[1] or "")
+        # Every value stays as it was written: a code that begins with 0 is no octal number.
+        fields = yaml.load(match[1] or "", Loader=yaml.BaseLoader)  # noqa: S506
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 2
         raise JireiError("front_matter_broken", file=document_id, line=line) from error
     except (ValueError, RecursionError) as error:
         raise JireiError("front_matter_broken", file=document_id, line=2) from error
-    if fields is None:
+    if not fields:
         return {}, match.end()
     if not isinstance(fields, dict):
         raise JireiError("front_matter_broken", file=document_id, line=2)
@@ -65,7 +66,7 @@ def _place(fields: Mapping[str, Any], document_id: str) -> Place | None:
         return None
     if code:
         place = place_by_code(code)
-        if place is None or (name and place.name != name):
+        if place is None or not _agrees(place, name, prefecture):
             raise JireiError("municipality_unknown", file=document_id, name=f"{code} {name or ''}")
         return place
     found = places_named(name or "", prefecture)
@@ -75,9 +76,14 @@ def _place(fields: Mapping[str, Any], document_id: str) -> Place | None:
     return found[0]
 
 
+def _agrees(place: Place, name: str | None, prefecture: str | None) -> bool:
+    names = (None, place.name, place.prefecture + place.name)
+    return name in names and prefecture in (None, place.prefecture)
+
+
 def _list(fields: Mapping[str, Any], key: str, document_id: str) -> list[Any]:
     value = fields.get(key)
-    if value is None:
+    if value is None or _text(value) is None:
         return []
     if not isinstance(value, list):
         raise JireiError("front_matter_not_list", file=document_id, field=key)
@@ -92,4 +98,5 @@ def _source(entry: Any) -> Source:
 
 
 def _text(value: Any) -> str | None:
-    return None if value is None else str(value)
+    """The value as written; None for nothing, `null` and `~`."""
+    return None if value is None or value in ("", "null", "~") else str(value)

@@ -1,3 +1,4 @@
+import re
 from bisect import bisect_right
 
 import pytest
@@ -110,7 +111,8 @@ def test_units_of_any_text_leave_out_nothing_but_headings_blanks_and_marks(body,
         at = contents.get(chunk.start, chunk.start)
         for start, end in [*((u.start, u.end) for u in chunk.units), (chunk.end, chunk.end)]:
             left_out = "".join(source.text[at:start].split())
-            assert set(left_out) <= set("•・●○◯▪■□◆◇▶*+-–—※.．)）") or left_out[0].isdigit()
+            # A number before "." or ")" is a list's; no other letter or digit may be lost.
+            assert not any(c.isalnum() for c in re.sub(r"[0-9０-９]{1,2}[.．)）]", "", left_out))
             at = end
 
 
@@ -236,3 +238,17 @@ def test_unit_of_a_bullet_starts_after_its_mark():
         (0, 3, "前文。"),
         (6, 11, "甲である。"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Aは1。2.5倍に増えた。", ["Aは1。", "2.5倍に増えた。"]),
+        ("3.5倍だ。\n-5%だ。\n", ["3.5倍だ。", "-5%だ。"]),
+        ("2024. 4. 1から開始。", ["2024. 4. 1から開始。"]),
+        ("**太字**で始まる。\n---\n", ["**太字**で始まる。"]),
+    ],
+)
+def test_numbers_signs_and_emphasis_are_no_bullets(body, expected):
+    (chunk,) = chunk_document(document(body, markdown=False))
+    assert [unit.text for unit in chunk.units] == expected
