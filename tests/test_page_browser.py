@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from settings import ROOT, Settings
 from tests.browser import chromium
+from tests.real import real_var
 
 pytestmark = [pytest.mark.browser, pytest.mark.golden]
 
@@ -41,10 +42,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     port = free_port()
     folder = tmp_path_factory.mktemp("served")
     kept = {name: value for name, value in os.environ.items() if not name.startswith("JIREI_")}
-    vectors = ROOT / "var" / "vectors"
-    if vectors.is_dir():
-        (folder / "vectors").symlink_to(vectors)
-    env = {**kept, "JIREI_VAR": str(folder), "JIREI_PORT": str(port), "JIREI_LANG": "ja"}
+    env = {**kept, "JIREI_VAR": str(real_var(folder)), "JIREI_PORT": str(port), "JIREI_LANG": "ja"}
     log = (folder / "log").open("w")
     command = [sys.executable, str(ROOT / "cli.py"), "serve"]
     process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
