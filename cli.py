@@ -292,16 +292,12 @@ def serve(
         _tell_built(_build(roots_of_index(settings), settings), settings.lang)
     print(tell("serving", settings.lang, url=f"http://{settings.host}:{port}"), flush=True)
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
-    options = {
-        "server.address": settings.host,
-        "server.port": port,
-        "server.headless": "true",
-        "server.fileWatcherType": "none",
-        "browser.gatherUsageStats": "false",
-        "client.toolbarMode": "minimal",
-    }
-    command += [f"--{name}={value}" for name, value in options.items()]
-    raise typer.Exit(subprocess.call(command, cwd=ROOT, env=os.environ))
+    command += [f"--server.address={settings.host}", f"--server.port={port}"]
+    os.chdir(ROOT)
+    if os.name == "nt":
+        raise typer.Exit(subprocess.call(command))
+    # The page takes this process's place, so that whoever stops this one stops the page.
+    os.execv(command[0], command)  # noqa: S606
 
 
 def _check_port(host: str, port: int) -> None:

@@ -51,6 +51,12 @@ def test_first_build_encodes_chunks_and_units_with_their_case(corpus, settings, 
         sentence,
         f"三重県:{sentence}",
     }
+    sentence = "自治体DXは、行政サービスを変革することである。"
+    assert f"自治体DXとは\n# 自治体DXとは\n\n{sentence}" in encoder.asked
+
+
+def test_unit_is_found_by_the_name_of_its_case(built):
+    assert built.generation.unit_level.lexical.postings("三重県")[0].tolist() == [3]
 
 
 def test_unit_vector_is_the_mean_of_its_two(built, encoder):
@@ -215,7 +221,7 @@ def test_digest_changes_with_a_file_a_name_the_encoder_and_the_splitter(corpus, 
     found = {first, digest([corpus], "cut/2"), inputs_digest([corpus], Counting("x"), "cut/1")}
     append(corpus, MIE, ADDED)
     found.add(digest([corpus]))
-    (corpus / MIE).rename(corpus / "cases" / "tsu.md")
+    (corpus / MIE).rename(corpus / "cases" / "mie2.md")
     found.add(digest([corpus]))
     assert len(found) == 5
 
@@ -246,8 +252,9 @@ def test_index_of_other_rules_is_stale(built, settings, encoder):
     assert is_stale(settings, encoder)
 
 
-def test_damaged_index_is_stale(built, settings, encoder):
-    (settings.index_folder / built.generation.name / "documents.jsonl").write_bytes(b"{}")
+@pytest.mark.parametrize("name", ["documents.jsonl", MANIFEST, f"../{CURRENT}"])
+def test_damaged_index_is_stale(built, settings, encoder, name):
+    (settings.index_folder / built.generation.name / name).write_bytes(b"\xff{}")
     assert is_stale(settings, encoder)
 
 

@@ -55,6 +55,7 @@ def test_postings_hold_rows_and_weights_of_a_term(index):
     assert weights.tolist() == pytest.approx([B0, B1], abs=1e-5)
 
 
+@pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("rows", [[], [[]], [[], [], []]])
 def test_rows_without_terms_score_nothing(rows):
     index = LexicalIndex.from_terms(rows)

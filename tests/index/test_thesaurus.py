@@ -11,6 +11,7 @@ rpa,robotic process automation,en,preferred
 rpa,手作業をなくす,ja,paraphrase
 counter,窓口,ja,preferred
 no_form_counter,書かない窓口,ja,preferred
+no_form,書かない,ja,preferred
 line,LINE,ja,preferred
 bot,chatbot,en,preferred
 bus,bus,en,preferred
@@ -29,9 +30,10 @@ def thesaurus(tmp_path: Path) -> Thesaurus:
 
 
 def test_longest_term_wins_and_none_overlap(thesaurus):
-    assert thesaurus.find("書かない窓口と窓口") == [
+    assert thesaurus.find("書かない窓口と窓口で書かない") == [
         Found(0, 6, "no_form_counter"),
         Found(7, 9, "counter"),
+        Found(10, 14, "no_form"),
     ]
 
 

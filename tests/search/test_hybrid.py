@@ -127,8 +127,8 @@ def test_arm_that_is_off_has_no_scores(three):
     assert score("RPA", three, Axis(), LEXICAL, EMPTY).background.dense is None
 
 
-def test_concept_of_the_question_counts_as_a_term(three):
-    thesaurus = Thesaurus({"ロボ": ("robot", False)}, {}, "x", 2)
+def test_concept_that_only_questions_name_counts_as_a_term(three):
+    thesaurus = Thesaurus({"ロボ": ("robot", True)}, {}, "x", 2)
     terms = [["c:robot"], ["ocr"], ["ocr"]]
     chunks = Level(three.chunk_level.vectors, LexicalIndex.from_terms(terms))
     generation = replace(three, chunk_level=chunks)
