@@ -79,8 +79,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         '{file}: there is more than one "{name}". Add its prefecture or code.',
     ),
     "thesaurus_line": (
-        "{file} の {line} 行目が読めません。concept,term,lang,kind の4列を埋め、同じ語を2つの概念に書かないでください。",
-        "{file}, line {line}: fill concept, term, lang, kind, and put no term in two concepts.",
+        "{file} の {line} 行目が読めません。concept,term,lang,kind の4列を埋め、語は2文字以上とし、同じ語を2つの概念に書かないでください。",
+        "{file}, line {line}: fill concept, term, lang, kind; a term has 2 characters or more and one concept only.",
     ),
     "skipped_format": ("対応していない形式", "format not supported"),
     "skipped_about": ("フォルダーの説明なので対象外", "about the folder, not a document"),

@@ -31,7 +31,7 @@ from ingest.documents import Chunk, Document, FileReport, Ingested
 from ingest.folders import files_below, ingest
 from settings import Settings
 
-RULES = "headings+sentences+background/1"
+RULES = "headings+sentences+background+folded/1"
 """How documents are cut and which text is encoded; raise it when either changes."""
 
 
@@ -99,9 +99,10 @@ def build(
 
 
 def inputs_digest(roots: Sequence[Path], encoder: Encoder, splitter: str) -> str:
-    """sha256 over all that decides a generation: rules, encoder, and every file's bytes."""
+    """sha256 over all that decides a generation: rules, encoder, folders, every file's bytes."""
     digest = sha256(f"{FORMAT}|{RULES}|{splitter}|{encoder.fingerprint}".encode())
     for root in roots:
+        digest.update(f"\n{root.resolve()}".encode())
         for path, document_id in files_below(root):
             try:
                 data = path.read_bytes()
@@ -157,10 +158,10 @@ def _new_name(folder: Path, created: datetime, inputs: str) -> str:
     """Sorts after every earlier name, also when the clock went backwards."""
     stamp, serial = created.strftime("%Y%m%dT%H%M%S"), 0
     earlier = generation_names(folder)
-    if earlier and earlier[-1] >= f"{stamp}-{serial:02}":
+    if earlier and earlier[-1] >= f"{stamp}-{serial:04}":
         stamp, number, _ = earlier[-1].split("-")
         serial = int(number) + 1
-    return f"{stamp}-{serial:02}-{inputs[:8]}"
+    return f"{stamp}-{serial:04}-{inputs[:8]}"
 
 
 def _levels(

@@ -155,9 +155,9 @@ def open_generation(folder: Path, encoder: str, splitter: str) -> Generation:
     files = {file: _read(folder / name / file, digest) for file, digest in manifest.files.items()}
     try:
         generation = _assemble(manifest, files)
+        _check_counts(generation)
     except (ValueError, KeyError) as error:
         raise JireiError("index_damaged", file=name) from error
-    _check_counts(generation)
     return generation
 
 

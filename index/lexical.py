@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from errors import JireiError
 
-K1 = 1.2
+K1 = 0.6
 B = 0.75
 
 

@@ -1,6 +1,7 @@
 """Puts a generation on disk all or nothing: written aside, renamed, then pointed to."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from errors import JireiError
 from index.generation import CURRENT, MANIFEST, Manifest, current_name, dump_manifest
 
 ASIDE = ".aside-"
+GENERATION = re.compile(r"\d{8}T\d{6}-\d+-[0-9a-f]+")
 
 
 @contextmanager
@@ -37,8 +39,7 @@ def publish(folder: Path, files: dict[str, bytes], manifest: Manifest, keep: int
     To be called under `build_lock`. Raises JireiError if the disk is full or not writable; the
     generation that was live stays so.
     """
-    for leftover in folder.glob(f"{ASIDE}*"):
-        shutil.rmtree(leftover, ignore_errors=True)
+    _drop_leftovers(folder)
     aside = folder / f"{ASIDE}{manifest.name}"
     try:
         aside.mkdir(parents=True)
@@ -84,7 +85,19 @@ def sync_folder(folder: Path) -> None:
 
 def generation_names(folder: Path) -> list[str]:
     """The generations of an index folder, oldest first."""
-    return sorted(path.parent.name for path in folder.glob(f"[!.]*/{MANIFEST}"))
+    manifests = folder.glob(f"*/{MANIFEST}")
+    return sorted(p.parent.name for p in manifests if GENERATION.fullmatch(p.parent.name))
+
+
+def _drop_leftovers(folder: Path) -> None:
+    """Removes what builds that were killed left behind."""
+    for path in folder.iterdir():
+        if path.is_dir():
+            half_gone = GENERATION.fullmatch(path.name) and not (path / MANIFEST).exists()
+            if half_gone or path.name.startswith(ASIDE):
+                shutil.rmtree(path, ignore_errors=True)
+        elif path.name.startswith(ASIDE):
+            path.unlink(missing_ok=True)
 
 
 def _drop_old(folder: Path, keep: int) -> None:

@@ -7,16 +7,18 @@ from functools import cache
 
 from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
 
-SPLITTER = "sudachi-core/words+bigrams/1"
+SPLITTER = "sudachi-core/words+pairs/2"
 """Name of the rules below; an index made by other rules is not opened."""
 
 # Latin words, numbers and codes stay whole: AI-OCR, WinActor, PPR-9087, 2,028, 99.1%.
 _LATIN = re.compile(r"[a-z0-9](?:[a-z0-9]|[-_.,/+&'](?=[a-z0-9]))*[%+]?")
 _CONTENT = {"名詞", "動詞", "形容詞", "形状詞", "副詞", "接頭辞", "接尾辞", "代名詞", "連体詞"}
 _EMPTY_WORDS = frozenset(
-    "為る 有る 居る 成る 出来る 為さる 行く 来る 貰う 下さる 其の 此の 事 物 所 様 等 的".split()
+    "為る 有る 居る 成る 出来る 為さる 行く 来る 貰う 下さる 其の 此の".split()
+    + "事 こと 物 もの 所 様 よう 等 的".split()
 )
-_KANJI_KATAKANA = re.compile(r"[一-鿿々ァ-ヺー]{2,}")
+_RUN = re.compile(r"[^\W_a-z0-9]{2,}")
+_HIRAGANA_PAIR = re.compile("[ぁ-んー]{2}")
 _SUDACHI_CHARACTERS = 10_000
 
 _local = threading.local()
@@ -83,15 +85,26 @@ def _forms(morpheme: Morpheme) -> list[str]:
     return [form, *(part.normalized_form().lower() for part in parts)]
 
 
-def split_terms(text: str) -> list[str]:
-    """Words and, marked by "2:", the character pairs of kanji and katakana runs.
+def split_pairs(text: str) -> list[str]:
+    """The character pairs of every run of Japanese letters, marked by "2:".
 
-    The pairs find what the dictionary cuts differently in query and passage. Index and query
-    both go through here.
+    They find what the dictionary cuts differently in query and passage. Pairs of two hiragana
+    say too little and are left out.
     """
-    pairs = [
+    return [
         f"2:{run[i : i + 2]}"
-        for run in _KANJI_KATAKANA.findall(normalize(text))
+        for run in _RUN.findall(normalize(text))
         for i in range(len(run) - 1)
+        if not _HIRAGANA_PAIR.fullmatch(run, i, i + 2)
     ]
-    return split_words(text) + pairs
+
+
+def split_terms(text: str) -> list[str]:
+    """Words, then pairs: what an index counts of a passage."""
+    return split_words(text) + split_pairs(text)
+
+
+def query_terms(text: str) -> list[str]:
+    """What is looked up of a query: its words twice, since they mean more than its pairs."""
+    words = split_words(text)
+    return words + words + split_pairs(text)

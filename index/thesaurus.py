@@ -93,19 +93,20 @@ def load_thesaurus(path: Path) -> Thesaurus:
     """
     try:
         data = path.read_bytes()
-        rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+        reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+        rows = [(reader.reader.line_num, row) for row in reader]
     except FileNotFoundError:
         return EMPTY
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise JireiError("thesaurus_line", file=path.name, line=1) from error
     by_term: dict[str, tuple[str, bool]] = {}
     preferred: dict[tuple[str, str], str] = defaultdict(str)
-    for number, row in enumerate(rows, start=2):
+    for number, row in rows:
         values = [(row.get(column) or "").strip() for column in COLUMNS]
         concept, term, lang, kind = values
         key = normalize(term)
         known = by_term.get(key)
-        if not all(values) or kind not in KINDS or (known and known[0] != concept):
+        if not all(values) or len(key) < 2 or kind not in KINDS or (known and known[0] != concept):
             raise JireiError("thesaurus_line", file=path.name, line=number)
         by_term[key] = (concept, kind == "paraphrase")
         if kind == "preferred":

