@@ -169,6 +169,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "eval_documents": ("文書の順位", "Ranking of documents"),
     "eval_passages": ("証拠の文を含む段落の順位", "Ranking of the passages with the evidence"),
+    "eval_unjudged": (
+        "上位10件のうち正解かどうかの判定が無い割合：{shares}",
+        "Share of the first 10 results that nobody judged: {shares}",
+    ),
     "eval_compared": ("{file} との比較", "Compared with {file}"),
     "eval_new": ("今回", "now"),
     "eval_change": ("差", "change"),

@@ -16,8 +16,8 @@ Kind = Literal["retrieval", "answers"]
 SCHEMA = 1
 LOWER_IS_BETTER = frozenset({"false_refusal", "ECE", "unjudged", "p50_ms", "p95_ms"})
 
-# Where the figures stand in the JSON of each kind.
-PLACE = {"retrieval": "arms", "answers": "figures"}
+ARMS = ("dense", "lexical", "fused")
+BESIDE_ARMS = ("passage", "unjudged")
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Report:
             "schema": SCHEMA,
             "kind": self.kind,
             **self.head,
-            PLACE[self.kind]: nested({name: round(v, 4) for name, v in self.values.items()}),
+            **_placed(self.kind, nested({name: round(v, 4) for name, v in self.values.items()})),
             "intervals": nested(intervals),
             "counts": nested({name: figure.n for name, figure in self.figures.items()}),
             "per_query": self.scores_file,
@@ -103,9 +103,24 @@ def flattened(tree: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     return flat
 
 
+def _placed(kind: Kind, tree: Mapping[str, Any]) -> dict[str, Any]:
+    """Where the figures stand in the JSON: "arms" holds the three arms and nothing else."""
+    if kind == "answers":
+        return {"figures": dict(tree)}
+    beside = {key: tree[key] for key in BESIDE_ARMS if key in tree}
+    return {"arms": {arm: tree[arm] for arm in ARMS if arm in tree}, **beside}
+
+
+def _taken(kind: Kind, report: Mapping[str, Any]) -> dict[str, Any]:
+    """The opposite of `_placed`. Raises KeyError if there are no figures."""
+    if kind == "answers":
+        return dict(report["figures"])
+    return {**report["arms"], **{key: report[key] for key in BESIDE_ARMS if key in report}}
+
+
 def is_lower_better(figure: str) -> bool:
     """Whether a figure improves when it falls."""
-    return figure.rsplit(".", maxsplit=1)[-1] in LOWER_IS_BETTER
+    return not LOWER_IS_BETTER.isdisjoint(figure.split("."))
 
 
 def save(report: Report, folder: Path) -> None:
@@ -151,7 +166,7 @@ def load_report(path: Path, folder: Path) -> OldReport:
         report = json.loads(path.read_text(encoding="utf-8-sig"))
         kind: Kind = report["kind"]
         name = Path(report["per_query"]).name
-        values = flattened(report[PLACE[kind]])
+        values = flattened(_taken(kind, report))
         head = {key: report[key] for key in report if not isinstance(report[key], dict)}
         intervals, counts = flattened(report["intervals"]), flattened(report["counts"])
     except FileNotFoundError as error:

@@ -80,7 +80,7 @@ def _arm_scores(
     for arm, ranked in rankings.arms.items():
         for query, values in retrieval_scores(ranked, dataset.qrels).items():
             scores[query] |= {f"{prefix}{arm}.{name}": v for name, v in values.items()}
-        unjudged[f"{prefix}{arm}.unjudged"] = unjudged_share(ranked, dataset.qrels)
+        unjudged[f"unjudged.{prefix}{arm}"] = unjudged_share(ranked, dataset.qrels)
     return scores, unjudged
 
 

@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from evaluation.metrics import MEASURES, Estimate
-from evaluation.report import Comparison, Report
+from evaluation.report import ARMS, Comparison, Report
 from messages import Lang, tell
 
 MOST_CHANGED = 20
@@ -45,9 +45,11 @@ def _retrieval_tables(report: Report, lang: Lang) -> list[Table]:
     tables = []
     for prefix in prefixes:
         label = tell("eval_passages" if prefix else "eval_documents", lang)
-        columns = (*MEASURES, "unjudged")
-        groups = [f"{prefix}{arm}" for arm in ("dense", "lexical", "fused")]
-        tables.append(_table(label, groups, columns, report))
+        groups = [f"{prefix}{arm}" for arm in ARMS]
+        table = _table(label, groups, tuple(MEASURES), report)
+        shares = (f"{group} {report.plain[f'unjudged.{group}']:.3f}" for group in groups)
+        table.caption = tell("eval_unjudged", lang, shares=", ".join(shares))
+        tables.append(table)
     return tables
 
 

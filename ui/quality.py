@@ -8,7 +8,7 @@ import altair as alt
 import streamlit as st
 
 from errors import JireiError
-from evaluation.report import OldReport, Record, load_report
+from evaluation.report import ARMS, OldReport, Record, load_report
 from messages import Lang, tell
 from ui.safe import plain, say
 
@@ -65,10 +65,10 @@ def _row(report: OldReport, figure: str, **labels: str) -> dict[str, Any]:
 def arm_rows(report: OldReport, prefix: str = "") -> list[dict[str, Any]]:
     """A row for each arm and measure."""
     rows = []
-    for arm in ("dense", "lexical", "fused"):
+    for arm in ARMS:
         for figure in report.values:
             head, _, measure = figure.rpartition(".")
-            if head == prefix + arm and measure != "unjudged":
+            if head == prefix + arm:
                 rows.append(_row(report, figure, arm=arm, measure=measure))
     return rows
 
@@ -96,7 +96,7 @@ def doubt_rows(report: OldReport) -> list[dict[str, Any]]:
 
 def bars(rows: list[dict[str, Any]], across: str, color: str, title: str, lang: Lang) -> None:
     """Bars from 0 to 1, side by side by colour, with their 95 % intervals."""
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = alt.Chart(alt.InlineData(values=rows)).encode(
         x=alt.X(f"{across}:N", title=None, sort=None, axis=alt.Axis(labelAngle=0)),
         xOffset=alt.XOffset(f"{color}:N", sort=None),
     )
