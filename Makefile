@@ -15,6 +15,7 @@ run: $(STAMP)
 
 test: $(DEV_STAMP) lint browser
 	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m evaluation.gate
 
 lint: $(DEV_STAMP)
 	$(BIN)/ruff check .

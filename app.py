@@ -1,6 +1,5 @@
 """The chat page. It asks `answer` and shows what comes back; nothing is decided here."""
 
-import html
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -13,6 +12,7 @@ from index.generation import current_name
 from ingest.documents import Document, Source
 from messages import Lang, tell
 from settings import load_settings
+from ui.safe import plain, say
 
 EXAMPLES = {
     "ja": (
@@ -48,16 +48,6 @@ def load_answerer(generation: str | None) -> Answerer:
     answerer = Answerer.open(load_settings())
     answerer.warm_up()
     return answerer
-
-
-def plain(text: str) -> str:
-    """Text of documents and people, made safe to stand in our own HTML."""
-    return html.escape(text, quote=True)
-
-
-def say(text: str) -> None:
-    """Shows text as it is: nothing in it is read as Markdown or HTML."""
-    st.html(f'<div class="jirei-text">{plain(text)}</div>')
 
 
 def marked(text: str, start: int, end: int) -> str:
@@ -201,6 +191,13 @@ def main() -> None:
     known = st.query_params.get("lang", settings.lang)
     choice = st.sidebar.radio("言語 / Language", ("日本語", "English"), index=int(known == "en"))
     lang: Lang = "en" if choice == "English" else "ja"
+    views = {tell(f"page_view_{view}", lang): view for view in ("chat", "quality")}
+    view = views[st.sidebar.radio(tell("page_view", lang), tuple(views))]
+    if view == "quality" and "doc" not in st.query_params:
+        from ui.quality import quality_page
+
+        quality_page(settings.var / "eval", lang)
+        return
     try:
         with st.spinner(tell("page_loading", lang)):
             answerer = load_answerer(current_name(settings.index_folder))

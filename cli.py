@@ -1,4 +1,4 @@
-"""The command line: build, search, ask, serve, info."""
+"""The command line: build, search, ask, serve, info; eval stands in its own package."""
 
 import json
 import os
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO
 import typer
 
 from errors import JireiError
+from evaluation.commands import app as evaluation_app
 from messages import Lang, tell
 from settings import ROOT, Settings, load_settings
 
@@ -29,6 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(evaluation_app, name="eval")
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="JSONで出力 / print JSON")]
 

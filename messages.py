@@ -30,6 +30,38 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         '{file} の {line} 行目が読めません。1行に {{"id", "question"}} のJSONを1つ書いてください。',
         '{file}, line {line}: cannot be read. Write one JSON object {{"id", "question"}} a line.',
     ),
+    "eval_dataset": (
+        "{file} は評価データとして読めません。SQuAD 形式の JSON か BEIR 形式のフォルダーを指定してください。",
+        "{file} cannot be read as evaluation data. Give a SQuAD-format JSON or a BEIR-style folder.",
+    ),
+    "eval_no_query": (
+        "{file} に採点できる質問がありません。正解の付いた質問を入れてください。",
+        "{file} holds no question that can be scored. Put judged questions there.",
+    ),
+    "eval_question": (
+        "{file} の {line} 行目は評価の質問として読めません。id（重複なし）, type, lang, question, gold を確かめてください。",
+        "{file}, line {line}: not a judged question. Check id (once only), type, lang, question, gold.",
+    ),
+    "eval_report": (
+        "{file} は評価の結果として読めません。「jirei eval … --json」の出力を指定してください。",
+        '{file} cannot be read as a report. Give what "jirei eval … --json" printed.',
+    ),
+    "eval_scores_missing": (
+        "{file} の質問ごとの得点（{scores}）がありません。比べる元の評価をもう一度実行してください。",
+        "The scores by question ({scores}) of {file} are missing. Run the evaluation to compare with again.",
+    ),
+    "eval_condition": (
+        "条件「{condition}」は使えません。「fused.nDCG@10=0.95」のように、この結果にある指標で書いてください。",
+        'The condition "{condition}" cannot be used. Write "fused.nDCG@10=0.95", with a figure of the report.',
+    ),
+    "gate_red": (
+        "基準（evaluation/baseline.json）より誤差を超えて下がりました：{figures}",
+        "Fell below evaluation/baseline.json by more than their noise: {figures}",
+    ),
+    "eval_below": (
+        "基準を下回りました：{figures}",
+        "Below what was asked: {figures}",
+    ),
     "path_missing": (
         "{path} がありません。フォルダーの場所を確かめてください。",
         "{path} does not exist. Check where the folder is.",
@@ -130,6 +162,24 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     # The command line.
     "progress_encoding": ("文章を埋め込み中", "Embedding passages"),
+    "progress_evaluating": ("質問を採点中", "Scoring questions"),
+    "eval_title": (
+        "{dataset}：{n}問（索引 {index}）。各欄は平均と95%区間。",
+        "{dataset}: {n} questions (index {index}). Means with their 95 % intervals.",
+    ),
+    "eval_documents": ("文書の順位", "Ranking of documents"),
+    "eval_passages": ("証拠の文を含む段落の順位", "Ranking of the passages with the evidence"),
+    "eval_unjudged": (
+        "上位10件のうち正解かどうかの判定が無い割合：{shares}",
+        "Share of the first 10 results that nobody judged: {shares}",
+    ),
+    "eval_compared": ("{file} との比較", "Compared with {file}"),
+    "eval_new": ("今回", "now"),
+    "eval_change": ("差", "change"),
+    "eval_changed": (
+        "得点の変わった質問 {n}問（悪くなったものから）：",
+        "{n} questions changed, those that fell first:",
+    ),
     "built": (
         "索引を作りました：{documents}文書、{cases}自治体の事例、解説{explained}節、{units}文（{name}）",
         "Index built: {documents} documents, {cases} cases, {explained} explanatory sections, {units} units ({name})",
@@ -153,6 +203,29 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "例：RPAを入力業務に使っている市は？",
         "For example: which cities use RPA for data entry?",
     ),
+    "page_view_chat": ("質問する", "Ask"),
+    "page_view_quality": ("品質", "Quality"),
+    "page_view": ("画面", "View"),
+    "quality_none": (
+        "評価の結果がまだありません。「jirei eval answers evaluation/data/questions.jsonl」を実行してください。",
+        'There is no report yet. Run "jirei eval answers evaluation/data/questions.jsonl".',
+    ),
+    "quality_answers": ("回答の評価", "Answers"),
+    "quality_retrieval": ("検索の評価", "Retrieval"),
+    "quality_types": (
+        "質問の種類と言語ごとの得点（1が最良）",
+        "Scores by type and language (1 is best)",
+    ),
+    "quality_doubts": (
+        "誤った拒否と確信度のずれ（0が最良）",
+        "False refusals and error of confidence (0 is best)",
+    ),
+    "quality_score": ("得点", "score"),
+    "quality_worst": ("得点の低い質問 {n}問", "The {n} questions that scored lowest"),
+    "quality_expected": ("正解：{names}", "Expected: {names}"),
+    "quality_refused": ("（回答なし）", "(refused)"),
+    "quality_right": ("○ 正解", "✓ right"),
+    "quality_wrong": ("× 不正解", "✗ wrong"),
     "page_loading": ("準備中です…", "Getting ready…"),
     "page_open": ("原文で見る", "show in the document"),
     "page_passage": ("前後の文と出典", "Passage and sources"),

@@ -1,0 +1,1 @@
+"""Figures on retrieval and answers, their report, and the gate of the release."""
