@@ -157,10 +157,6 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{document}：{field} という項目はありません。綴りを確かめてください。",
         "{document}: there is no field {field}. Check its spelling.",
     ),
-    "corpus_code": (
-        "{document}：コード {code} は{name}のものではありません。",
-        "{document}: the code {code} is not that of {name}.",
-    ),
     "corpus_twice": (
         "{document}：{name}の文書は {other} にもあります。1つにまとめてください。",
         "{document}: {other} is about {name} too. Make them one document.",

@@ -142,11 +142,6 @@ def _check_fields(entry: Entry) -> Iterator[Finding]:
     for source in sources if isinstance(sources, list) else ():
         if not _source_stands(source):
             yield Finding(entry.name, "corpus_field", {"field": "sources", "value": source})
-    # The loader has compared code and municipality; two places of one name differ in prefecture.
-    place = entry.document.metadata.place
-    if entry.is_case and place and place.prefecture != entry.subject[0]:
-        values = {"code": entry.fields.get("code"), "name": "".join(entry.subject)}
-        yield Finding(entry.name, "corpus_code", values)
 
 
 def _check_headings(entry: Entry) -> Iterator[Finding]:
@@ -158,17 +153,17 @@ def _check_headings(entry: Entry) -> Iterator[Finding]:
         yield Finding(entry.name, "corpus_title", {"title": title})
     if not entry.is_case:
         return
-    allowed: tuple[str, ...] = HEADINGS
+    left: tuple[str, ...] = HEADINGS
     for heading in headings[1:]:
-        # 概要 comes first; each heading leaves only those behind it.
-        opening = allowed == HEADINGS and heading.title != HEADINGS[0]
-        if heading.level > 2 and not opening:
+        opened = left != HEADINGS
+        if heading.level > 2 and opened:
             continue
-        if heading.level != 2 or opening or heading.title not in allowed:
+        # 概要 opens a case; each heading leaves only those behind it.
+        if heading.level == 2 and heading.title in (left if opened else HEADINGS[:1]):
+            left = left[left.index(heading.title) + 1 :]
+        else:
             values = {"heading": heading.title, "order": "・".join(HEADINGS)}
             yield Finding(entry.name, "corpus_heading", values)
-        else:
-            allowed = allowed[allowed.index(heading.title) + 1 :]
 
 
 def _check_row(name: str, told: Row, due: Row | None) -> Iterator[Finding]:
@@ -230,7 +225,7 @@ def _check_facts(
             differing = {*kept.figures, *kept.sources} ^ {*due.figures, *due.sources}
             what = " ".join(sorted(differing))
             yield Finding(entry.name, "corpus_ledger_differs", {"what": what})
-    for subject in facts.keys() - told.keys():
+    for subject in sorted(facts.keys() - told.keys()):
         yield Finding(LEDGER, "corpus_not_told", {"name": "".join(subject)})
 
 
@@ -246,19 +241,18 @@ def check_corpus(
     ledger = read_ledger(corpus / LEDGER)
     first: dict[Subject, str] = {}
     for entry in entries:
-        findings.extend(_check_fields(entry))
-        findings.extend(_check_headings(entry))
-        findings.extend(_check_row(entry.name, entry.row, ledger.get(entry.name)))
         other = first.setdefault(entry.subject, entry.name)
         if other != entry.name:
             values = {"name": "".join(entry.subject), "other": other}
             findings.append(Finding(entry.name, "corpus_twice", values))
-    for name in ledger.keys() - unread - {entry.name for entry in entries}:
+        findings.extend(_check_fields(entry))
+        findings.extend(_check_headings(entry))
+        findings.extend(_check_row(entry.name, entry.row, ledger.get(entry.name)))
+    for name in sorted(ledger.keys() - unread - {entry.name for entry in entries}):
         findings.append(Finding(name, "corpus_no_document", {}))
     if facts is not None:
         findings.extend(_check_facts(entries, facts, ledger))
-    order = sorted(findings, key=lambda finding: (finding.document, finding.line("en")))
-    return len(entries) + len(unread), order
+    return len(entries) + len(unread), sorted(findings, key=lambda finding: finding.document)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
