@@ -194,6 +194,79 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "verdict_match": ("該当", "match"),
     "verdict_unsure": ("要確認", "to be checked"),
     "verdict_nearest": ("近い事例（回答ではありません）", "near, but no answer"),
+    # The check of the corpus.
+    "corpus_field": (
+        "{document}：項目 {field} の値「{value}」は使えません。corpus/README.md の表を見て直してください。",
+        '{document}: the field {field} cannot be "{value}". See the table in corpus/README.md.',
+    ),
+    "corpus_field_missing": (
+        "{document}：項目 {field} がありません。",
+        "{document}: the field {field} is missing.",
+    ),
+    "corpus_field_unknown": (
+        "{document}：{field} という項目はありません。綴りを確かめてください。",
+        "{document}: there is no field {field}. Check its spelling.",
+    ),
+    "corpus_twice": (
+        "{document}：{name}の文書は {other} にもあります。1つにまとめてください。",
+        "{document}: {other} is about {name} too. Make them one document.",
+    ),
+    "corpus_title": (
+        "{document}：最初の見出しは「{title}」にしてください。",
+        '{document}: its first heading has to be "{title}".',
+    ),
+    "corpus_heading": (
+        "{document}：見出し「{heading}」は、ここでは使えません（{order}の順）。",
+        '{document}: the heading "{heading}" cannot stand here (the order is {order}).',
+    ),
+    "corpus_figure_added": (
+        "{document}：数字 {figure} は台帳にありません。出典で確かめてください。",
+        "{document}: the figure {figure} is not in the ledger. Check it against the sources.",
+    ),
+    "corpus_figure_lost": (
+        "{document}：台帳の数字 {figure} が本文にありません。",
+        "{document}: the figure {figure} of the ledger is not told.",
+    ),
+    "corpus_source_added": (
+        "{document}：出典 {source} は台帳にありません。",
+        "{document}: the source {source} is not in the ledger.",
+    ),
+    "corpus_source_lost": (
+        "{document}：台帳の出典 {source} がありません。",
+        "{document}: the source {source} of the ledger is missing.",
+    ),
+    "corpus_not_in_ledger": (
+        "{document}：台帳に行がありません。",
+        "{document}: the ledger has no line for it.",
+    ),
+    "corpus_no_document": (
+        "{document}：台帳にありますが、文書がありません。",
+        "{document}: stands in the ledger, but there is no such document.",
+    ),
+    "corpus_no_facts": (
+        "{document}：{name}の事実の記録がありません。",
+        "{document}: there is no record of facts of {name}.",
+    ),
+    "corpus_not_told": (
+        "{document}：{name}の事実の記録がありますが、文書がありません。",
+        "{document}: there are facts of {name}, but no document tells them.",
+    ),
+    "corpus_ledger_differs": (
+        "{document}：台帳が事実の記録と違います（{what}）。",
+        "{document}: the ledger differs from the facts ({what}).",
+    ),
+    "corpus_ledger_line": (
+        "{file} の {line} 行目が読めません。列は document,figures,sources です。",
+        "{file}, line {line}: cannot be read. The columns are document, figures, sources.",
+    ),
+    "corpus_facts_broken": (
+        "{file} の事実の記録が読めません。municipality、prefecture、title、facts、sources を書いてください。",
+        "{file}: the facts cannot be read. Give municipality, prefecture, title, facts, sources.",
+    ),
+    "corpus_checked": (
+        "{documents}文書を調べました：指摘 {findings}件",
+        "Documents checked: {documents}; findings: {findings}",
+    ),
     # The page.
     "page_intro": (
         "{documents}件の事例文書から、該当する自治体と、そう述べている一文を示します。",
