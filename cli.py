@@ -5,10 +5,10 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TextIO
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -19,6 +19,7 @@ from settings import ROOT, Settings, load_settings
 
 if TYPE_CHECKING:
     from answer.contract import Answer
+    from answer.respond import Answerer
     from index.build import Built
     from ingest.documents import FileReport
 
@@ -164,25 +165,7 @@ def search(
 
     hits = Answerer.open(load_settings()).search(question, k)
     if as_json:
-        _print_json(
-            [
-                {
-                    "document": hit.chunk.document,
-                    "heading": " > ".join(hit.chunk.heading),
-                    "municipality": hit.chunk.place.name if hit.chunk.place else None,
-                    "page": hit.chunk.page,
-                    "start": hit.chunk.start,
-                    "end": hit.chunk.end,
-                    "text": hit.chunk.text,
-                    "score": round(hit.fused, 4),
-                    "dense": round(hit.dense, 4),
-                    "lexical": round(hit.lexical, 4),
-                    "dense_rank": hit.dense_rank,
-                    "lexical_rank": hit.lexical_rank,
-                }
-                for hit in hits
-            ]
-        )
+        _print_json([hit.to_json() for hit in hits])
         return
     for number, hit in enumerate(hits, start=1):
         name = hit.chunk.place.name if hit.chunk.place else "-"
@@ -224,44 +207,19 @@ def _open_lines(name: str) -> TextIO:
         raise JireiError("file_unreadable", file=name, why=error.strerror) from error
 
 
-def _ask_all(answerer: Any, lines: Iterable[str], name: str, lang: Lang) -> int:
+def _ask_all(answerer: "Answerer", lines: Iterable[str], name: str, lang: Lang) -> int:
     """One JSON line out for each line in; a bad line gets an "error" and does not stop the rest."""
+    from answer.batch import ask_lines
+
     failed: list[str] = []
-    for number, line in _numbered(lines, name):
-        asked: Any = None
-        try:
-            asked = _parsed(line, name, number)
-            history = [str(text) for text in asked.get("history") or ()]
-            answer = answerer.ask(asked["question"], history, asked.get("id"))
-            result = answer.to_json()
-        except JireiError as error:
-            failed.append(error.tell(lang))
-            known = asked.get("id") if isinstance(asked, dict) else None
-            result = {"id": known, "error": error.tell(lang)}
+    for result in ask_lines(answerer, lines, name, lang):
+        if "error" in result:
+            failed.append(result["error"])
         print(json.dumps(result, ensure_ascii=False), flush=True)
     if failed:
         more = f" (+{len(failed) - 1})" if len(failed) > 1 else ""
         return _complain(failed[0] + more)
     return 0
-
-
-def _numbered(lines: Iterable[str], name: str) -> Iterator[tuple[int, str]]:
-    try:
-        yield from ((i, line) for i, line in enumerate(lines, start=1) if line.strip())
-    except UnicodeDecodeError as error:
-        raise JireiError("file_not_utf8", file=name, at=error.start) from error
-
-
-def _parsed(line: str, name: str, number: int) -> dict[str, Any]:
-    try:
-        asked = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise JireiError("jsonl_line", file=name, line=number) from error
-    if not isinstance(asked, dict) or not isinstance(asked.get("question"), str):
-        raise JireiError("jsonl_line", file=name, line=number)
-    if not isinstance(asked.get("history") or [], list):
-        raise JireiError("jsonl_line", file=name, line=number)
-    return asked
 
 
 def _tell_answer(answer: "Answer") -> None:
@@ -286,7 +244,7 @@ def serve(
     from index.encoder import make_encoder
 
     settings = load_settings()
-    port = port or settings.port
+    port = settings.port if port is None else port
     if not 1 <= port <= 65535:
         raise JireiError("setting_wrong", name="JIREI_PORT", value=port)
     _check_port(settings.host, port)

@@ -43,7 +43,7 @@ class Settings(BaseSettings):
     threads: int = Field(default=0, ge=0, le=256)
     dense: bool = True
     lexical: bool = True
-    dense_weight: float = Field(default=0.6, ge=0.0, le=1.0)
+    dense_weight: float = Field(default=0.7, ge=0.0, le=1.0)
     keep_generations: int = Field(default=3, ge=1)
     host: str = "127.0.0.1"
     port: int = Field(default=8501, ge=1, le=65535)

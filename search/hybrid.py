@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +38,24 @@ class Hit:
     dense_rank: int | None
     lexical_rank: int | None
 
+    def to_json(self) -> dict[str, Any]:
+        """The hit as `jirei search --json` prints it."""
+        chunk = self.chunk
+        return {
+            "document": chunk.document,
+            "heading": " > ".join(chunk.heading),
+            "municipality": chunk.place.name if chunk.place else None,
+            "page": chunk.page,
+            "start": chunk.start,
+            "end": chunk.end,
+            "text": chunk.text,
+            "score": round(self.fused, 4),
+            "dense": round(self.dense, 4),
+            "lexical": round(self.lexical, 4),
+            "dense_rank": self.dense_rank,
+            "lexical_rank": self.lexical_rank,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class ArmScores:
@@ -61,7 +80,7 @@ class SearchSettings:
 
     dense: bool = True
     lexical: bool = True
-    dense_weight: float = 0.6
+    dense_weight: float = 0.7
 
     def __post_init__(self) -> None:
         if not (self.dense or self.lexical):

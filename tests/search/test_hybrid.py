@@ -91,11 +91,11 @@ def test_lexical_arm_by_hand_leaves_rows_without_a_term_out(three):
 
 
 def test_both_arms_by_hand(three):
-    # .6 * .707107 + .4 * 1.341055 = .960686; .6 * .707107 - .4 * .281721 = .311576;
-    # -.6 * 1.414214 - .4 * 1.059334 = -1.272262.
+    # .7 * .707107 + .3 * 1.341055 = .897291; .7 * .707107 - .3 * .281721 = .410459;
+    # -.7 * 1.414214 - .3 * 1.059334 = -1.307750.
     hits = find(three, BOTH)
     assert [hit.row for hit in hits] == [0, 2, 1]
-    assert [hit.fused for hit in hits] == pytest.approx([0.960686, 0.311576, -1.272262], abs=1e-4)
+    assert [hit.fused for hit in hits] == pytest.approx([0.897291, 0.410459, -1.307750], abs=1e-4)
     assert [hit.dense_rank for hit in hits] == [1, 2, 3]
     assert [hit.lexical_rank for hit in hits] == [1, 2, None]
     assert [hit.chunk for hit in hits] == [three.chunks[row] for row in (0, 2, 1)]

@@ -1,0 +1,47 @@
+"""Many questions in one go: JSON lines in, JSON objects out."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from answer.respond import Answerer
+from errors import JireiError
+from messages import Lang
+
+
+def ask_lines(
+    answerer: Answerer, lines: Iterable[str], name: str, lang: Lang
+) -> Iterator[dict[str, Any]]:
+    """The answer to each line ``{"id", "question", "history"}``, as the contract's JSON object.
+
+    A line that can't be read or answered gives ``{"id", "error"}``, told in `lang`. `name` is
+    what the errors call the lines. Raises JireiError if they are not UTF-8.
+    """
+    try:
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                yield _answered(answerer, line, name, number, lang)
+    except UnicodeDecodeError as error:
+        raise JireiError("file_not_utf8", file=name, at=error.start) from error
+
+
+def _answered(answerer: Answerer, line: str, name: str, number: int, lang: Lang) -> dict[str, Any]:
+    asked: dict[str, Any] = {}
+    try:
+        asked = _parsed(line, name, number)
+        history = [str(text) for text in asked.get("history") or ()]
+        return answerer.ask(asked["question"], history, asked.get("id")).to_json()
+    except JireiError as error:
+        return {"id": asked.get("id"), "error": error.tell(lang)}
+
+
+def _parsed(line: str, name: str, number: int) -> dict[str, Any]:
+    try:
+        asked = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise JireiError("jsonl_line", file=name, line=number) from error
+    if not isinstance(asked, dict) or not isinstance(asked.get("question"), str):
+        raise JireiError("jsonl_line", file=name, line=number)
+    if not isinstance(asked.get("history") or [], list):
+        raise JireiError("jsonl_line", file=name, line=number)
+    return asked
