@@ -179,7 +179,7 @@ def show_turn(question: str, answer: Answer | JireiError, answerer: Answerer, la
         if isinstance(answer, JireiError):
             say(answer.tell(lang))
         else:
-            show_answer(answer, answerer, lang)
+            show_answer(answer, answerer, answer.lang)
 
 
 def main() -> None:

@@ -144,7 +144,7 @@ class Weights:
 
     A case is a match from `match` on and unsure from `unsure` on. Below `refuse` the best case
     is no answer (below `refuse_unknown`, if no document has a word of a Japanese question); below
-    `answer` it is no match either, only unsure.
+    `answer` (`answer_fact`, if a fact is asked) it is no match either, only unsure.
     """
 
     features: tuple[str, ...]
@@ -155,6 +155,7 @@ class Weights:
     refuse: float
     refuse_unknown: float
     answer: float
+    answer_fact: float
 
 
 @cache
@@ -203,7 +204,7 @@ class SignalJudge:
         whole = (signals.unit[closest] > WHOLE) & (question.kind == "list")
         order = np.lexsort((np.arange(len(allowed)), -scores, ~whole))
         unknown = question.lang == "ja" and signals.known == 0
-        verdicts = self._verdicts(scores, unknown)
+        verdicts = self._verdicts(scores, unknown, question.kind == "fact")
         return [
             JudgedCase(
                 case=allowed[i],
@@ -230,14 +231,16 @@ class SignalJudge:
         probabilities = 1 / (1 + np.exp(-np.clip(log_odds, -60, 60)))
         return np.where(signals.required[closest], probabilities, 0.0)
 
-    def _verdicts(self, scores: NDArray[np.float64], unknown: bool) -> list[Verdict]:
+    def _verdicts(self, scores: NDArray[np.float64], unknown: bool, fact: bool) -> list[Verdict]:
         weights, best = self.weights, float(scores.max())
         refuse = weights.refuse_unknown if unknown else weights.refuse
+
+        answer = weights.answer_fact if fact else weights.answer
 
         def verdict(score: float) -> Verdict:
             if best < refuse or score < weights.unsure:
                 return "no"
-            return "match" if score >= weights.match and best >= weights.answer else "unsure"
+            return "match" if score >= weights.match and best >= answer else "unsure"
 
         return [verdict(float(score)) for score in scores]
 

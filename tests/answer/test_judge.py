@@ -13,7 +13,7 @@ SAITAMA, MACHIDA, MIE = (place_by_code(code) for code in ("111007", "132098", "2
 # Units 0 and 1 belong to Saitama, 2 to Machida, 3 to Mie, 4 to an explanation.
 CASES = CaseTable((SAITAMA, MACHIDA, MIE, None), ("a", "b", "c", "d"), np.array([0, 0, 1, 2, 3]))
 COEFFICIENTS = dict.fromkeys(FEATURES, 0.0) | {"dense": 1.0}
-WEIGHTS = Weights(FEATURES, tuple(COEFFICIENTS.values()), -2.0, 0.5, 0.2, 0.3, 0.9, 0.6)
+WEIGHTS = Weights(FEATURES, tuple(COEFFICIENTS.values()), -2.0, 0.5, 0.2, 0.3, 0.9, 0.6, 0.8)
 
 
 def signals(dense: list[float], **others: list[float] | float) -> Signals:
@@ -74,6 +74,13 @@ def test_weak_best_case_is_unsure_or_refused() -> None:
     # The best probability lies between `refuse` .3 and `answer` .6, then below `refuse`.
     assert judged("RPAを使う市は？", signals([2.2, 0, 0, 0, 0]))[0][1] == "unsure"
     assert {v for _, v, _ in judged("RPAを使う市は？", signals([1.0] * 5))} == {"no"}
+
+
+def test_fact_needs_more_to_be_a_match() -> None:
+    # .731 would do in a list; a fact asks for .8.
+    given = signals([3.0, 0, 0, 0, 0])
+    assert judged("RPAを使う市は？", given)[0][1] == "match"
+    assert judged("RPAの目標は？", given)[0][1] == "unsure"
 
 
 def test_question_whose_words_no_document_knows_needs_more() -> None:

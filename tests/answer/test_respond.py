@@ -32,7 +32,7 @@ def test_fact_question_gets_its_sentence(answerer: Answerer) -> None:
     answer = answerer.ask("テレワークの目標は？")
     assert answer.kind == "fact"
     assert answer.cases[0].quotes[0].text == "テレワークの実施者は70%以上を目標とする。"
-    assert answer.answer.startswith("さいたま市：「テレワークの実施者は70%以上を目標とする。」")
+    assert "さいたま市" in answer.answer
 
 
 def test_explanatory_document_answers_without_a_municipality(answerer: Answerer) -> None:
