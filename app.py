@@ -100,6 +100,8 @@ def show_answer(answer: Answer, answerer: Answerer, lang: Lang) -> None:
     say(answer.answer)
     if answer.query_used != answer.question.strip():
         say(tell("page_query_used", lang, query=answer.query_used))
+    if answer.expanded:
+        say(tell("page_expanded", lang, terms=", ".join(answer.expanded)))
     matches = [case for case in answer.cases if case.verdict == "match"]
     unsure = [case for case in answer.cases if case.verdict == "unsure"]
     shown, folded = matches[:OPEN_CASES], matches[OPEN_CASES:]

@@ -227,6 +227,8 @@ def _tell_answer(answer: "Answer") -> None:
 
     lang = answer.lang
     print(answer.answer)
+    if answer.expanded:
+        print(tell("page_expanded", lang, terms=", ".join(answer.expanded)))
     for case in answer.cases or answer.nearest:
         label = "nearest" if answer.refused else case.verdict
         print(f"\n[{tell(f'verdict_{label}', lang)}] {name_of(case, lang)}")

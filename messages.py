@@ -306,6 +306,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "page_unsure": ("要確認 {n}件", "{n} to be checked"),
     "page_nearest": ("近い事例 {n}件（回答ではありません）", "{n} near cases (no answer)"),
     "page_sources": ("出典", "Sources"),
+    "page_expanded": ("用語の言い換え：{terms}", "Terms also looked for: {terms}"),
     "page_query_used": ("検索に使った質問：{query}", "Question used: {query}"),
     "page_no_document": (
         "{file} は今の索引にありません。文書の名前を確かめてください。",

@@ -53,7 +53,9 @@ class Case:
 class Answer:
     """The answer to one question.
 
-    `nearest` are the closest cases of a refusal: shown as no answer, and not in `cases`.
+    `expanded` says which terms of the thesaurus were looked for besides those asked ("data entry
+    → 入力業務"). `nearest` are the closest cases of a refusal: shown as no answer, and not in
+    `cases`.
     `took_ms` holds the milliseconds of each step and of the whole ("total").
     """
 
@@ -67,6 +69,7 @@ class Answer:
     nearest: tuple[Case, ...]
     searched_documents: int
     query_used: str
+    expanded: tuple[str, ...]
     index: str
     took_ms: dict[str, float]
 
@@ -84,6 +87,7 @@ class Answer:
             "nearest": [_case(case) for case in self.nearest],
             "searched_documents": self.searched_documents,
             "query_used": self.query_used,
+            "expanded": list(self.expanded),
             "index": self.index,
             "took_ms": {step: round(ms, 2) for step, ms in self.took_ms.items()},
         }

@@ -63,6 +63,16 @@ def facets_of(question: Question, thesaurus: Thesaurus, level: Level) -> tuple[F
     return tuple(facets)
 
 
+def expansions(facets: tuple[Facet, ...], thesaurus: Thesaurus) -> tuple[str, ...]:
+    """Which terms of the documents stand for those of the question: "data entry → 入力業務"."""
+    pairs = (
+        (facet.label, thesaurus.preferred.get((facet.concept, "ja"), ""))
+        for facet in facets
+        if facet.concept
+    )
+    return tuple(f"{asked} → {term}" for asked, term in pairs if term and normalize(term) != asked)
+
+
 def known_share(facets: tuple[Facet, ...]) -> float:
     """The share of the facets that some unit mentions, 0 to 1; 0 if nothing is asked."""
     return sum(facet.weight > 0 for facet in facets) / len(facets) if facets else 0.0

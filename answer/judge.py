@@ -64,8 +64,8 @@ class Signals:
     `dense` and `lexical` are z-scores of the unit in each arm among all units, `chunk` the dense
     one of its chunk. `unit`, `passage` and `case` are the share of what is asked (0 to 1) that
     the unit itself, its chunk, and its whole case mention; `required` says whether its case
-    mentions everything that must be mentioned. `known` is the share of what is asked (0 to 1)
-    that any unit mentions.
+    mentions everything that must be mentioned, `insists` whether there is such a thing. `known`
+    is the share of what is asked (0 to 1) that any unit mentions.
     """
 
     dense: Scores
@@ -75,6 +75,7 @@ class Signals:
     passage: Scores
     case: Scores
     required: NDArray[np.bool_]
+    insists: bool
     known: float
 
 
@@ -124,6 +125,7 @@ def signals_of(
         passage=np.maximum(unit, passage),
         case=whole[cases.case_of_unit],
         required=required[cases.case_of_unit],
+        insists=any(facet.required for facet in facets),
         known=known_share(facets),
     )
 
@@ -142,9 +144,10 @@ known to the index at all; how close the closest unit of any case is; 1 for an E
 class Weights:
     """A logistic model over FEATURES, and where its probability p is cut.
 
-    A case is a match from `match` on and unsure from `unsure` on. Below `refuse` the best case
-    is no answer (below `refuse_unknown`, if no document has a word of a Japanese question); below
-    `answer` (`answer_fact`, if a fact is asked) it is no match either, only unsure.
+    A case is a match from `match` on and unsure from `unsure` on (from `mention` on, if it
+    mentions a thing that the question insists on). Below `refuse` the best case is no answer
+    (below `refuse_unknown`, if no document has a word of a Japanese question); below `answer`
+    (`answer_fact`, if a fact is asked) it is no match either, only unsure.
     """
 
     features: tuple[str, ...]
@@ -152,6 +155,7 @@ class Weights:
     intercept: float
     match: float
     unsure: float
+    mention: float
     refuse: float
     refuse_unknown: float
     answer: float
@@ -203,8 +207,9 @@ class SignalJudge:
         scores = self._probabilities(closest, close, signals, question)
         whole = (signals.unit[closest] > WHOLE) & (question.kind == "list")
         order = np.lexsort((np.arange(len(allowed)), -scores, ~whole))
+        floor = self.weights.mention if signals.insists else self.weights.unsure
         unknown = question.lang == "ja" and signals.known == 0
-        verdicts = self._verdicts(scores, unknown, question.kind == "fact")
+        verdicts = self._verdicts(scores, floor, unknown, question.kind == "fact")
         return [
             JudgedCase(
                 case=allowed[i],
@@ -231,14 +236,16 @@ class SignalJudge:
         probabilities = 1 / (1 + np.exp(-np.clip(log_odds, -60, 60)))
         return np.where(signals.required[closest], probabilities, 0.0)
 
-    def _verdicts(self, scores: NDArray[np.float64], unknown: bool, fact: bool) -> list[Verdict]:
+    def _verdicts(
+        self, scores: NDArray[np.float64], floor: float, unknown: bool, fact: bool
+    ) -> list[Verdict]:
         weights, best = self.weights, float(scores.max())
         refuse = weights.refuse_unknown if unknown else weights.refuse
 
         answer = weights.answer_fact if fact else weights.answer
 
         def verdict(score: float) -> Verdict:
-            if best < refuse or score < weights.unsure:
+            if best < refuse or score < floor:
                 return "no"
             return "match" if score >= weights.match and best >= answer else "unsure"
 

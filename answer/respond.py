@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 
 from answer.contract import Answer, AnswerKind, Case, Quote
-from answer.facets import Facet, facets_of
+from answer.facets import Facet, expansions, facets_of
 from answer.followup import standalone
 from answer.judge import (
     CaseTable,
@@ -96,6 +96,7 @@ class Answerer:
             nearest=nearest,
             searched_documents=documents,
             query_used=used.text,
+            expanded=expansions(facets, self._thesaurus),
             index=self.generation.name,
             took_ms=clock.laps(),
         )

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from answer.facets import Facet, coverage, facets_of, idf, known_share
+from answer.facets import Facet, coverage, expansions, facets_of, idf, known_share
 from answer.question import understand
 from index.generation import Level
 from index.lexical import LexicalIndex
@@ -46,6 +46,16 @@ def test_facets_take_a_concepts_words_together(level: Level, thesaurus: Thesauru
 def test_english_term_gives_the_same_concept(level: Level, thesaurus: Thesaurus) -> None:
     facets = facets_of(understand("which cities use RPA for data entry?"), thesaurus, level)
     assert [f.concept for f in facets] == ["data-entry", None]
+
+
+def test_expansions_name_the_term_of_the_documents_unless_it_was_asked() -> None:
+    facets = (
+        Facet("data entry", "data-entry", ("data", "entry"), 1.0, False),
+        Facet("入力業務", "data-entry", ("入力",), 1.0, False),
+        Facet("rpa", None, ("rpa",), 1.0, True),
+    )
+    known = Thesaurus({}, {("data-entry", "ja"): "入力業務"}, "x", 0)
+    assert expansions(facets, known) == ("data entry → 入力業務",)
 
 
 def test_coverage_is_the_weighted_share(level: Level) -> None:

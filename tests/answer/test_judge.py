@@ -13,7 +13,7 @@ SAITAMA, MACHIDA, MIE = (place_by_code(code) for code in ("111007", "132098", "2
 # Units 0 and 1 belong to Saitama, 2 to Machida, 3 to Mie, 4 to an explanation.
 CASES = CaseTable((SAITAMA, MACHIDA, MIE, None), ("a", "b", "c", "d"), np.array([0, 0, 1, 2, 3]))
 COEFFICIENTS = dict.fromkeys(FEATURES, 0.0) | {"dense": 1.0}
-WEIGHTS = Weights(FEATURES, tuple(COEFFICIENTS.values()), -2.0, 0.5, 0.2, 0.3, 0.9, 0.6, 0.8)
+WEIGHTS = Weights(FEATURES, tuple(COEFFICIENTS.values()), -2.0, 0.5, 0.2, 0.1, 0.3, 0.9, 0.6, 0.8)
 
 
 def signals(dense: list[float], **others: list[float] | float) -> Signals:
@@ -28,6 +28,7 @@ def signals(dense: list[float], **others: list[float] | float) -> Signals:
         passage=row("passage"),
         case=row("case"),
         required=row("required", 1.0).astype(np.bool_),
+        insists=bool(others.get("insists", False)),
         known=float(others.get("known", 1.0)),  # type: ignore[arg-type]
     )
 
@@ -76,6 +77,13 @@ def test_weak_best_case_is_unsure_or_refused() -> None:
     assert {v for _, v, _ in judged("RPAを使う市は？", signals([1.0] * 5))} == {"no"}
 
 
+def test_case_that_mentions_what_the_question_insists_on_is_at_least_unsure() -> None:
+    # .119 lies between `mention` .1 and `unsure` .2.
+    dense = [3.0, 3.0, 0.0, 0.0, 0.0]
+    assert judged("RPAを使う市は？", signals(dense))[1] == (1, "no", p(0))
+    assert judged("RPAを使う市は？", signals(dense, insists=True))[1] == (1, "unsure", p(0))
+
+
 def test_fact_needs_more_to_be_a_match() -> None:
     # .731 would do in a list; a fact asks for .8.
     given = signals([3.0, 0, 0, 0, 0])
@@ -104,7 +112,15 @@ def test_quotes_are_the_closest_unit_and_those_near_it() -> None:
 def test_shipped_weights_fit_the_features_and_their_cuts_are_in_order() -> None:
     weights = shipped_weights()
     assert len(weights.coefficients) == len(FEATURES)
-    assert 0 < weights.unsure < weights.match < weights.answer < weights.refuse_unknown < 1
+    assert (
+        0
+        < weights.mention
+        < weights.unsure
+        < weights.match
+        < weights.answer
+        < weights.refuse_unknown
+        < 1
+    )
 
 
 def test_one_place_in_two_documents_is_one_case(answerer: object) -> None:

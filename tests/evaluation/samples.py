@@ -47,6 +47,7 @@ def answer(*cases: Case, refused: bool = False, ms: float = 10.0) -> Answer:
         nearest=nearest,
         searched_documents=1,
         query_used="どこ？",
+        expanded=(),
         index="i",
         took_ms={"total": ms},
     )
