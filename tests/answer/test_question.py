@@ -1,7 +1,14 @@
 """What is understood of a question."""
 
-import pytest
+import time
+import unicodedata
+from datetime import date
 
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from answer.frame import FRAME
 from answer.question import LONGEST_QUESTION, clean, understand
 from errors import JireiError
 
@@ -53,6 +60,7 @@ def test_only_prefectures_are_asked() -> None:
     assert understand("Which prefecture offers counselling?").level == "prefecture"
     assert understand("RPAを使っている県は？").level == "prefecture"
     assert understand("RPAを使っている市は？").level is None
+    assert understand("電子決裁率の高い埼玉県は？").level is None
 
 
 @pytest.mark.parametrize(
@@ -83,3 +91,40 @@ def test_a_question_of_10000_characters_is_refused_with_both_numbers() -> None:
 
 def test_control_and_direction_characters_are_taken_out() -> None:
     assert clean("RPA\x00を\u202e使う\r\n市は？\u200b") == "RPA を 使う 市は？"
+
+
+LETTERS = "九州町田市埼玉県内東京23区RPA2020年以降から令和5度1,000時間以上を使ていない？。 which"
+
+
+@given(st.text(alphabet=LETTERS, max_size=80))
+def test_every_span_is_its_text_and_the_frame_is_no_content(text: str) -> None:
+    assume(any(character.isalnum() for character in text))
+    asked = understand(text, date(2026, 2, 10))
+    normal = unicodedata.normalize("NFKC", asked.text)
+    for found in (asked.period, asked.quantity):
+        if found:
+            assert normal[found.start : found.end].strip() == found.text.strip() != ""
+    assert all(0 <= area.start < area.end <= len(normal) for area in asked.areas)
+    assert not FRAME & set(asked.content)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "市",
+        "いない市",
+        "どこが",
+        "1,",
+        "一",
+        "2020年",
+        "which ",
+        "a ",
+        "町田市",
+        "教えて",
+        "、まだ",
+    ],
+)
+def test_longest_question_of_any_pattern_is_understood_at_once(part: str) -> None:
+    began = time.perf_counter()
+    understand((part * LONGEST_QUESTION)[: LONGEST_QUESTION - 1] + "市")
+    assert time.perf_counter() - began < 2  # .05 s, with room for a busy machine

@@ -1,0 +1,226 @@
+"""What kind of answer a question wants: a list, a fact, a comparison, yes or no, how, a count."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from messages import Lang
+
+Kind = Literal["list", "fact", "compare", "yesno", "how", "count"]
+Mode = Literal["list", "fact", "compare"]
+
+WHO_JA = (
+    "都道府県|市町村|市区町村|自治体|団体|市役所|役所|役場|都市|市|町|村|区|県"
+    "|まち|街|地域|とこ|ところ|所"
+)
+WHO_EN = (
+    r"(?:cit(?:y|ies)|towns?|villages?|wards?|municipalit(?:y|ies)|prefectures?"
+    r"|(?:local )?governments?|places?|councils?|(?:local )?authorit(?:y|ies)|offices|ones)"
+)
+MARK = "〓"
+"""Stands for a place that the question names, so that its 市 or "City" asks for nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked: `kind`, and whether it is asked of municipalities in general."""
+
+    kind: Kind
+    of_towns: bool
+
+
+_SENTENCE = re.compile(r"[^。.?!\n]+[。.?!]*")
+_COURTESY = re.compile(
+    r"^(?:どうぞ)?(?:よろしく|宜しく|お願い|おねがい|ありがとう|以上|失礼|こんにちは|すみません|thank|thanks"
+    r"|regards|hello|hi\b|please)",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    rf"[?]|か。?$|[はが]。?$|教えて|知りたい|挙げて|あげて|探して|いつ|どこ|どの|どう|どれ|いくら|いくつ|何|なぜ"
+    rf"|だして|出して|一覧|事例|リスト|(?:{WHO_JA})。?$"
+    r"|\b(?:which|what|who|where|when|why|how|list|show|find|name|tell|compare|any)\b",
+    re.IGNORECASE,
+)
+
+# Japanese.
+_COMPARE_JA = re.compile(
+    r"比べ|比較|違い|違う|違って|違った|差は|差が|どちら|どっち|それぞれ|各々|対して"
+)
+_COUNT_JA = re.compile(
+    r"何(?:団体|自治体|市町村|市区町村|市|町村|都道府県)(?!民|内)"
+    rf"|(?:いくつ|幾つ|何(?:個|か所|カ所|ヶ所|箇所))の(?:{WHO_JA})"
+    rf"|(?:{WHO_JA})(?:は|って|が)?(?:全部で|全国で|合計で)?(?:いくつ|幾つ)|(?:自治体|団体|市町村)の?数"
+)
+_HOW_JA = re.compile(
+    r"どのように|(?:誰|だれ|どこ)と(?:協力|連携|一緒|組)|どうやって|どうして|なぜ|何故|なんで|どんな(?:ふう|風|流れ|手順|方法|工夫|やり方|経緯|きっかけ|理由)"
+    r"|どう(?:使|つか|取り組|進め|すすめ|解決|対応|対処|活用|利用|やって|して|し(?:た|て)|運用|実現|克服|防)"
+    r"|(?:理由|経緯|方法|手順|進め方|やり方|きっかけ|背景|工夫|こつ|コツ|要因|仕組み)"
+    r"(?:は|を|って|とは|について|が|も)?(?:何|なん|どん|教え|知り|聞|[?。]*$)"
+)
+_NUMBER_JA = re.compile(
+    r"いつ|いくら|いくつ(?!か(?![?。]|$))|何(?:時間|年|月|人|件|円|割|%|パーセント|名|台|種類|業務|日|分|回|倍|枚|秒|世帯|通り"
+    r"|個|歳|校|社|が|を|の|に|で|と|から|です|時|か(?!所)|でしょう|だ|[?])"
+    r"|どれ(?:くらい|ぐらい|だけ|ほど)|どの(?:くらい|ぐらい|程度)|誰|だれ|目標"
+)
+_WHO_ASKED_JA = re.compile(
+    rf"どこ(?!まで|から|に[いあ])|どの(?:{WHO_JA})|どんな(?:{WHO_JA})"
+    rf"|(?:{WHO_JA})(?:は|って|とは)(?:[?。]|$|どこ|何[?で]|ある|あり|どれ)"
+    rf"|(?:{WHO_JA}|事例|例|ケース|取り組み|取組|もの)"
+    r"(?:は|って|を|が|も|の(?:一覧|例|事例|リスト))?、?(?:すべて|全て|全部|いくつか|具体的に|他に|ほかに|もれなく|[0-9]{1,3}(?:つ|件|団体|か所|例)(?:ほど)?)?"
+    r"(?:教えて|教え|おしえて|挙げて|あげて|知りたい|探して|出して|だして|お願い|紹介|リスト|まとめ"
+    r"|(?:に(?:は|つい)|など|等).{0,8}教えて|[あ在](?:る|り|れば))"
+    rf"|(?:{WHO_JA}|事例|[たるいなの]例|ケース|取り組み)(?:は|って|で|では)?[?。!]*$"
+    rf"|(?:{WHO_JA})\s|一覧|先進事例|事例集|(?:の|な|た|る|)事例|前例|(?:{WHO_JA})があ"
+)
+_NAMELESS_JA = re.compile(r"[たるい]の(?:は|って)[?。]*$")
+_MOST_JA = re.compile(r"最も|もっとも|一番(?!号|線|町)|いちばん|最多|最少|最大|最小|トップ")
+_TOWNS_JA = re.compile(
+    rf"(?:{WHO_JA})(?:たち|など)?(?:では|には|は|が|って|における|の間で|で)|どこの?(?:{WHO_JA})も"
+)
+_INTERROGATIVE_JA = re.compile(
+    r"何|いつ|どこ|誰|だれ|いくら|いくつ|どれ|どの|どう|なぜ|どんな|どちら|なに"
+)
+_POLITE_JA = re.compile(
+    r"(?:教えて|挙げて|探して|見せて|紹介して)(?:もらえ|いただけ|くださ|くれ|ほし|欲し)?.{0,12}$"
+    r"|(?:いただけ|もらえ|願え)(?:ます|ない|る).{0,8}$"
+)
+_YES_JA = re.compile(
+    r"(?:ます|ません|です|ました|でした|でしょう|でしょ|っけ|[るたいう](?:ん|の)です|[るたいの])か[。?!]*$"
+    r"|(?:[るた]|てる|でる|い|の|よね|っけ)[?]+$"
+)
+
+# English.
+_POLITE_EN = re.compile(
+    r"^(?:(?:hi|hello|dear [^,]{1,20}|thanks|ok|so|and|well|please),?\s+)*"
+    r"(?:(?:could|can|would|will) you (?:please |kindly )?(?=tell|list|show|find|name|give|help|let|explain)"
+    r"|do you (?:happen to )?know (?:of |if |whether )?|i(?:['’]d| would) (?:like|love) to (?:know|see|find) (?:if |whether )?"
+    r"|i (?:want|need|wish) to (?:know|find|see) (?:if |whether )?|i wonder (?:if |whether )?|please\s+)",
+    re.IGNORECASE,
+)
+_COMPARE_EN = re.compile(
+    r"\bcompar|\bdiffer|\bversus\b|\bvs\b|\beach\b|\brespectively\b|\bthan\b", re.IGNORECASE
+)
+_COUNT_EN = re.compile(
+    rf"\bhow many (?:\w+ ){{0,3}}{WHO_EN}\b|\bnumber of (?:\w+ ){{0,2}}{WHO_EN}\b", re.IGNORECASE
+)
+_MOST_EN = re.compile(
+    r"\b(?:the )?(?:most|least|largest|biggest|highest|lowest|earliest|fastest|smallest|longest"
+    r"|greatest|best)\b|\bfirst\b",
+    re.IGNORECASE,
+)
+_ONE_EN = re.compile(
+    r"\b(?:which|what) (?:\w+ )?(?:city|town|village|ward|municipality|prefecture|council|place)\b"
+    r"|^\s*(?:who|where)\b",
+    re.IGNORECASE,
+)
+_WHO_ASKED_EN = re.compile(
+    rf"\b(?:which|what)(?: of (?:the|these|those))?(?: [\w-]+){{0,2}}? {WHO_EN}\b(?! {MARK})"
+    rf"|\b(?:list|name|show|find|give|tell|know|see|want|suggest|seeking|for)\b.{{0,60}}?\b{WHO_EN}\b"
+    rf"|\b(?:is|are|was|were) there (?:also |still )?(?:any |an? |some )?(?:other |\w+ )?(?:{WHO_EN}|anyone|anybody|cases?|examples?)\b"
+    rf"|\b(?:any|some|a|an|other) (?:other )?(?:\w+ )?{WHO_EN}\b.{{0,10}}(?:that|which|who|where|with|using|doing|[?])"
+    rf"|\bany (?:other )?(?:\w+ )?{WHO_EN}\b|\b(?:anyone|anybody)\b"
+    rf"|^\s*(?:(?:all|any|every|the|some|other)\s+)?(?:{WHO_EN}|cases?|examples?)\b"
+    r"|(?:^|[–—:.,-] ?)(?:who|where)\b|\bwho else\b|^\s*(?:list|show|find)\b.{0,30}\b(?:cases|examples)\b"
+    r"|\b(?:list|find|show|give me|see|know)\b.{0,30}\b(?:cases|examples)\b|\bexamples of\b",
+    re.IGNORECASE,
+)
+_OF_PLACE_EN = re.compile(
+    rf"\b{WHO_EN} (?:is|are|was|were|do|does|did|has|have|had) {MARK}|^\s*(?:who|where)\b.{{0,80}}{MARK}",
+    re.IGNORECASE,
+)
+_HOW_EN = re.compile(
+    rf"\bwhy\b|\bhow (?:exactly |else )?(?:do|does|did|is|are|was|were|can|could|has|have|had|to|would"
+    rf"|should|might|{MARK})\b|\bhow {MARK}|\bhow come\b"
+    r"|\bwhat (?:was |is |were |are )?(?:the )?(?:reasons?|method|background|steps?|approach|way)\b"
+    r"|\b(?:with|together with) whom\b|\bwho(?:m)? did .{1,40} (?:work|team|partner) .{0,20}with\b",
+    re.IGNORECASE,
+)
+_WHETHER_EN = re.compile(
+    r"\b(?:know|tell me|see|find out|wonder(?:ing)?) (?:if|whether)\b", re.IGNORECASE
+)
+_YES_EN = re.compile(
+    r"^\s*(?:and |so |but )?(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|should)\b",
+    re.IGNORECASE,
+)
+_TOWNS_EN = re.compile(rf"\b{WHO_EN}\b(?<!ones)", re.IGNORECASE)
+_QUESTION_WORD_EN = re.compile(
+    r"\b(?:which|what|who|whom|where|when|why|how|whose)\b|[?]|\btell me\b", re.IGNORECASE
+)
+
+
+def kind_of(text: str, lang: Lang, places: int, cities: int) -> Asked:
+    """The kind of a question in NFKC form in which MARK stands for every named place.
+
+    `places` is how many places it names, `cities` how many of these are surely no prefecture.
+    Background sentences before the question count only if nothing after them asks.
+    """
+    asking = _asking(text)
+    decide = _japanese if lang == "ja" else _english
+    kind = decide(asking, places, cities)
+    towns = _TOWNS_JA if lang == "ja" else _TOWNS_EN
+    return Asked(kind, not places and bool(towns.search(asking)))
+
+
+def _asking(text: str) -> str:
+    """The sentences that ask, joined; the whole text if none does."""
+    sentences = [part.strip() for part in _SENTENCE.findall(text)]
+    asking = [s for s in sentences if s and not _COURTESY.match(s) and _ASKS.search(s)]
+    if len(asking) > 1:
+        strong = [
+            s for s in asking if re.search(r"[?]|か。?$|教えて|知りたい|\b(?:list|tell)\b", s)
+        ]
+        asking = strong or asking[-1:]
+    return " ".join(asking) or text
+
+
+def _japanese(text: str, places: int, cities: int) -> Kind:
+    who = bool(_WHO_ASKED_JA.search(text))
+    if places > 1 and (_COMPARE_JA.search(text) or not who):
+        return "compare"
+    if not cities and _COUNT_JA.search(text):
+        return "count"
+    if places and cities and not re.search(rf"どの(?:{WHO_JA})|(?:{WHO_JA})(?:は|って)?どこ", text):
+        who = False
+    if who and _MOST_JA.search(text) and not re.search("一覧|全部|すべて|全て|たち", text):
+        return "fact"
+    number = bool(_NUMBER_JA.search(text))
+    if who and not (
+        number and not re.search(rf"どこ|どの(?:{WHO_JA})|(?:{WHO_JA})(?:は|\s)", text)
+    ):
+        return "list"
+    if _HOW_JA.search(text):
+        return "how"
+    if number:
+        return "fact"
+    return _plain_japanese(text, places)
+
+
+def _plain_japanese(text: str, places: int) -> Kind:
+    """The kind of a question that asks for nobody, no number and no manner."""
+    if not places and _NAMELESS_JA.search(text):
+        return "list"
+    polite = _POLITE_JA.search(text)
+    if _YES_JA.search(text) and not polite and not _INTERROGATIVE_JA.search(text):
+        return "yesno"
+    asks = re.search(r"[はか][?。]*$|とは", text) or (polite and not re.search(r"一覧|事例", text))
+    return "fact" if places or asks else "list"
+
+
+def _english(text: str, places: int, cities: int) -> Kind:
+    whether = bool(_WHETHER_EN.search(text))
+    text = _POLITE_EN.sub("", text)
+    who = bool(_WHO_ASKED_EN.search(text)) and not (places and _OF_PLACE_EN.search(text))
+    if places > 1 and (_COMPARE_EN.search(text) or not who):
+        return "compare"
+    if not cities and _COUNT_EN.search(text):
+        return "count"
+    if who and _MOST_EN.search(text) and _ONE_EN.search(text):
+        return "fact"
+    how = _HOW_EN.search(text)
+    if who and not how and not (cities and _YES_EN.match(text)):
+        return "list"
+    if how:
+        return "how"
+    if whether or _YES_EN.match(text):
+        return "yesno"
+    return "fact" if places or _QUESTION_WORD_EN.search(text) else "list"

@@ -1,0 +1,73 @@
+"""Whether a question asks who does not do a thing: no document states that."""
+
+import re
+
+from answer.kinds import WHO_EN, WHO_JA
+
+# What one does without on purpose: a text can state that.
+_UNWANTED_JA = (
+    r"紙|現金|ハンコ|はんこ|判子|印鑑|押印|ペーパー|用紙|書類|電話|ファックス|ファクス|FAX"
+)
+_UNWANTED = re.compile(rf"(?:{_UNWANTED_JA})(?:を|が|は|も|に|の)?[^、。]{{0,8}}$", re.IGNORECASE)
+# States of people and failures, which a text can tell too.
+_STATE = re.compile(
+    r"(?:慣れ|馴れ|足り|うまくい|上手くい|間に合|知られ|限られ|止ま|変わ|困|持)[っ]?$"
+)
+_FAILED = re.compile(r"[ただ](?:が|のに|けれど|けど|もの|まま)[^。]{0,40}$|誰も[^。]{0,20}$")
+_DOING = (
+    "使わ|使用し|利用し|活用し|導入し|採用し|実施し|実現し|対応し|着手し|検討し|整備し|策定し"
+    "|進ま|進め|やら|行わ|始め|はじめ|取り組ま|取り入れ|やって|して"
+)
+_NOT_WHO = re.compile(
+    rf"(?:(?P<te>[てで]い?ない)|(?:{_DOING})(?:ない|なかった)|たこと[がのも]?ない"
+    r"|(?:予定|つもり|計画)[がのは]?ない)"
+    rf"(?:、|ような|という|(?:小さな|大きな|ほかの|他の|近くの))?(?:(?:{WHO_JA})|の(?:は|が)?(?:どこ|どの|[?。]|$))"
+)
+_NOT_YET = re.compile(
+    rf"未(?:導入|実施|対応|着手|整備|策定|検討|利用|活用|参加|採用)(?:の|な)?(?:(?:{WHO_JA})|(?:の)?(?:は|が)|[?。]|$)"
+    r"|まだ[^。、]{0,20}(?:[てで]い?ない|[てで]い?ません)(?:の|か|[?。]|$)"
+)
+_WHO_NOT = re.compile(
+    rf"(?:どこ|(?:どの|いくつの|何)(?:{WHO_JA}))(?:が|は|も)[^。?]{{0,40}}?"
+    r"(?P<te>[てで]い?(?:ない|ません))"
+)
+
+_UNWANTED_EN = (
+    r"(?:an? |any |the |using |needing |having )?(?:more |extra )?(?:paper|seals?|stamps?|cash"
+    r"|fax(?:es)?|forms?|writing|going|visit\w*|coming|leaving|wait\w*|queu\w*|budget|money|cod\w+"
+    r"|program\w*|staff|help|human|people|appointments?|telling|being|change|cost|charge)\b"
+)
+_AUXILIARY = r"(?:do|does|did|has|have|had|are|is|was|were)"
+_WHO_NOT_EN = re.compile(
+    rf"(?:\b{WHO_EN}(?:,? (?:that|which|who))?|^\s*(?:who|which)|\b(?:who|which) else)"
+    rf"(?: (?:still|currently|also))? {_AUXILIARY}(?:n['’]t| not| never| yet to)"
+    r"(?! (?:used to|accustomed|require|need|ask|charge|force|have to|make|let)\b)"
+    rf"(?!(?: \w+){{1,2}} {_UNWANTED_EN})",
+    re.IGNORECASE,
+)
+_WITHOUT_EN = re.compile(
+    rf"\b{WHO_EN}(?: (?:is|are|that are|still|remain))? (?:(?:still )?without|lacking|with no)"
+    rf" (?!{_UNWANTED_EN})\w"
+    rf"|\b{WHO_EN}(?: that are| which are)?(?: still)? not (?:yet )?\w+ing\b(?! {_UNWANTED_EN})"
+    rf"|\b{WHO_EN}(?: (?:that|which))? (?:have|has) yet to\b",
+    re.IGNORECASE,
+)
+
+
+def is_negated(text: str) -> bool:
+    """Whether a question in NFKC form asks who does not do, use or have a thing.
+
+    Not so are names (書かない窓口), states of people (慣れていない人), what one avoids on purpose
+    (紙を使わない, "without paper") and failures (うまくいかなかった市): these a text can state.
+    """
+    for pattern in (_NOT_WHO, _NOT_YET, _WHO_NOT):
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            start = match.start("te") if groups.get("te") else match.start()
+            if not _can_be_stated(text[max(0, start - 60) : start]):
+                return True
+    return bool(_WHO_NOT_EN.search(text) or _WITHOUT_EN.search(text))
+
+
+def _can_be_stated(before: str) -> bool:
+    return any(pattern.search(before) for pattern in (_UNWANTED, _STATE, _FAILED))

@@ -1,0 +1,97 @@
+"""Kinds of questions, and how each is answered."""
+
+import pytest
+
+from answer.question import understand
+
+KINDS = """
+count|何団体がRPAを使っていますか？
+count|いくつの市が書かない窓口を導入していますか
+count|how many cities use RPA?
+count|RPAを導入している自治体はいくつありますか
+fact|横須賀市は何団体と連携していますか？
+yesno|横須賀市はRPAを使っていますか
+yesno|Does Machida use RPA?
+yesno|町田市は生成AIを導入した？
+list|Is there a town that uses drones?
+list|雪国の担当者です。除雪車の位置を住民に見せている市はありますか？
+list|こんにちは。RPAを使っている市を教えてください。よろしくお願いします。
+list|RPA 税 事例
+list|ＲＰＡ　税　事例
+how|横須賀市は生成AIをどのように使っていますか
+how|なぜ町田市はRPAを始めたのですか
+how|How did Saitama introduce RPA?
+how|Why did Machida start?
+how|書かない窓口を導入する方法は？
+how|加賀市が電子市民制度を始めた経緯を教えて
+how|自治体はどのように生成AIを使っていますか
+how|How do cities use generative AI?
+yesno|Do cities use drones?
+fact|最も多くの時間を減らした市は？
+fact|Which city saved the most hours?
+fact|一番早くRPAを導入したのはどこ？
+list|Which cities saved the most hours?
+list|Could you tell me which cities use RPA?
+list|I'd like to know which towns have drones.
+fact|町田市のRPAの効果は？
+list|Hello, we are a small town in the north. Are there any towns that use AI for snow? Thank you.
+compare|町田市とつくば市のRPAは？
+compare|How does Machida compare with Tsukuba?
+list|埼玉県でRPAを使っている市は？
+list|九州でRPAを使っているのはどこ？
+list|うちの市でもRPAを検討中なので、参考になる事例を教えていただけますか
+list|RPAを使っている自治体を知りたいのですが、ありますか？
+fact|What is DX?
+fact|RPAとは何ですか
+list|RPAの導入事例を教えてもらえますか？
+yesno|RPAで入力ミスは減りますか？
+list|町田市以外でRPAを使っている市は？
+list|LINEで申請できるところ
+list|地域通貨を発行している町はどこですか。
+fact|つくば市がネット投票を始めたのはいつですか？
+list|AIで議事録を作っている団体名を一覧で
+list|住民票をコンビニで出せる市を3つ挙げて
+fact|テレワーク率が最も高いのはどの県？
+list|職員数が少ない町村でもできるDXの例はありますか？
+list|towns with fewer than 50 staff that use RPA
+how|つくば市はどうやってRPAを広めたの？
+list|Any examples of AI in nursery placement?
+list|Has any city used AI for minutes?
+yesno|横須賀市にAIの相談窓口はある？
+fact|横須賀市のAIチャットの利用者数を教えてください
+list|子育て支援アプリを出している自治体って他にある？
+fact|Could you tell me what Machida did?
+yesno|Do you know whether Machida uses RPA?
+list|予算がいくらかかるか心配です。チャットボットを入れた市を教えてください。
+how|町田市は誰と協力してRPAを導入したのですか
+"""
+
+
+@pytest.mark.parametrize("line", KINDS.strip().splitlines())
+def test_kind(line: str) -> None:
+    kind, text = line.split("|")
+    assert understand(text).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("RPAを使っている市は？", "list"),
+        ("何団体がRPAを使っていますか？", "list"),
+        ("町田市とつくば市のRPAを比べて", "compare"),
+        ("横須賀市はRPAを使っていますか", "fact"),
+        ("横須賀市はRPAをどのように使っていますか", "fact"),
+        ("自治体はどのように生成AIを使っていますか", "list"),
+        ("How do cities use generative AI?", "list"),
+        ("Do cities use drones?", "list"),
+        ("RPAで入力ミスは減りますか？", "fact"),
+        ("自治体DXとは何か？", "fact"),
+    ],
+)
+def test_mode(text: str, mode: str) -> None:
+    assert understand(text).mode == mode
+
+
+def test_city_in_its_prefecture_is_one_place_and_no_comparison() -> None:
+    assert understand("埼玉県さいたま市のRPAは？").kind == "fact"
+    assert understand("広島県の府中市、RPAは？").kind == "fact"

@@ -1,0 +1,64 @@
+"""Who does not do a thing is asked, or something is only said with a negation."""
+
+import pytest
+
+from answer.question import understand
+
+ASKS_WHO_DOES_NOT = """
+RPAを使っていない市
+RPAを導入していないところはどこ？
+生成AIをまだ始めていない自治体は？
+生成AIをまだ始めていないのは？
+RPA未導入の市は？
+マイナンバーに対応していない自治体を教えて
+which cities without RPA?
+cities that don't use RPA
+Which municipalities have not introduced RPA?
+Which towns haven't started using AI?
+which towns are still without a chatbot?
+どの市がRPAを使っていませんか
+テレワークを実施していない県は？
+RPAを導入したことがない市は
+RPAをやってないところ
+Who doesn't use RPA?
+Which cities are not using AI?
+"""
+CAN_BE_STATED = """
+書かない窓口のある市は？
+来ない役所を目指す市は？
+行かない窓口を作った自治体
+待たない窓口を作った市
+書かない市役所
+システムが止まらない仕組みを作った市
+スマホを使えない人を助ける市は？
+操作ができない人を手伝う町
+スマホに慣れていない人を助ける町は？
+紙を使わない会議をしている市は？
+紙を使っていない役所は？
+現金を使わない市
+which cities hold meetings without paper?
+which towns let people apply without going to city hall?
+cities without paper forms
+people not used to phones: which towns help them?
+RPAを導入してうまくいかなかった市は？
+AIを入れたのに職員が使っていない市は？
+Which cities do not require seals?
+窓口に来なくてよい市
+人手が足りていない市
+横須賀市はRPAを使っていないのですか
+ネットにつながらない地域でも使える仕組みを作った町
+行かなくてもいい窓口
+使われていないシステムをやめた市
+Which cities stopped using fax?
+誰も取り残さないデジタル化を掲げる市は？
+"""
+
+
+@pytest.mark.parametrize("text", ASKS_WHO_DOES_NOT.strip().splitlines())
+def test_negated(text: str) -> None:
+    assert understand(text).negated
+
+
+@pytest.mark.parametrize("text", CAN_BE_STATED.strip().splitlines())
+def test_not_negated(text: str) -> None:
+    assert not understand(text).negated

@@ -1,0 +1,96 @@
+"""Periods of questions and years of sentences, by hand."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from answer.periods import find_period, fiscal, years_of
+
+TODAY = date(2026, 2, 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "span"),
+    [
+        ("令和5年度に始めた", 2023, 2023, "令和5年度"),
+        ("R5に始めた", 2023, 2023, "R5"),
+        ("令和元年", 2019, 2019, "令和元年"),
+        ("平成30年", 2018, 2018, "平成30年"),
+        ("H30の実績", 2018, 2018, "H30"),
+        ("2020年以降に", 2020, None, "2020年以降"),
+        ("2020年より前に", None, 2019, "2020年より前"),
+        ("2020年より後に", 2021, None, "2020年より後"),
+        ("2020年4月より前に", None, 2020, "2020年4月より前"),
+        ("2020年までに", None, 2020, "2020年までに"),
+        ("2019〜2021年に", 2019, 2021, "2019〜2021年"),
+        ("2018年から2020年の間に", 2018, 2020, "2018年から2020年の間"),
+        ("ここ3年で", 2023, 2026, "ここ3年"),
+        ("最近3年", 2023, 2026, "最近3年"),
+        ("昨年度に", 2024, 2024, "昨年度"),
+        ("今年に", 2026, 2026, "今年"),
+        ("2010年代に", 2010, 2019, "2010年代"),
+        ("コロナ禍で", 2020, 2023, "コロナ禍"),
+        ("コロナ前から", None, 2019, "コロナ前"),
+        ("since 2020", 2020, None, "since 2020"),
+        ("after 2020", 2021, None, "after 2020"),
+        ("before 2019", None, 2018, "before 2019"),
+        ("in FY2023", 2023, 2023, "in FY2023"),
+        ("since FY2023", 2023, None, "since FY2023"),
+        ("between 2018 and 2020", 2018, 2020, "between 2018 and 2020"),
+        ("by the end of 2022", None, 2022, "by the end of 2022"),
+        ("in the last three years", 2023, 2026, "in the last three years"),
+        ("in the 2010s", 2010, 2019, "in the 2010s"),
+        ("during the pandemic", 2020, 2023, "during the pandemic"),
+        ("in Reiwa 5", 2023, 2023, "in Reiwa 5"),
+    ],
+)
+def test_period(text: str, first: int | None, last: int | None, span: str) -> None:
+    found = find_period(text, TODAY)
+    assert found is not None
+    assert (found.first, found.last, found.text) == (first, last, span)
+    assert text[found.start : found.end] == span
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "何年に始めた？", "いつから？", "When did it start?", "2040年構想", "2025年問題",
+        "総合計画2030", "デジタル化総合戦略2023", "前年度比", "in 2000 households",
+        "the 2040 Vision", "the 2020 one-off payments", "PPR-2023", "S3とH2O",
+    ],
+)  # fmt: skip
+def test_no_period(text: str) -> None:
+    assert find_period(text, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "years"),
+    [
+        ("2018年9月に99.8%に上昇した", {2018}),
+        ("2018年度から令和元年度まで", {2018, 2019}),
+        ("平成30年とR5年度", {2018, 2023}),
+        ("2020/4/1に開始", {2020}),
+        ("2,020件、2020件、令和になった", set()),
+        ("2040年構想を立てた", set()),
+    ],
+)
+def test_years_of_a_sentence(sentence: str, years: set[int]) -> None:
+    assert years_of(sentence) == years
+
+
+def test_fiscal_year_begins_in_april() -> None:
+    assert [fiscal(date(2026, 3, 31)), fiscal(date(2026, 4, 1))] == [2025, 2026]
+
+
+@given(st.integers(1, 31))
+def test_era_and_western_year_are_one(n: int) -> None:
+    assert years_of(f"平成{n}年") == years_of(f"{1988 + n}年") == {1988 + n}
+
+
+@given(st.integers(1950, 2050), st.integers(1950, 2050))
+def test_holds_agrees_with_the_bounds(first: int, year: int) -> None:
+    since = find_period(f"{first}年以降", TODAY)
+    assert since is not None
+    assert since.holds(year) is (year >= first)

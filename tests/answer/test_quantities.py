@@ -1,0 +1,65 @@
+"""Thresholds of a question."""
+
+import pytest
+
+from answer.figures import figures_of
+from answer.quantities import find_quantity
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit", "span"),
+    [
+        ("年間1,000時間以上減らした市", 1000, None, "時間", "1,000時間以上"),
+        ("9割を超える職員が使う市", 90, None, "%", "9割を超える"),
+        ("半分以下に減らした市", None, 50, "%", "半分以下"),
+        ("100万円未満で作った市", None, 1_000_000, "円", "100万円未満"),
+        ("10件より多い市", 10, None, "件", "10件より多い"),
+        ("少なくとも30人が使う市", 30, None, "人", "少なくとも30人"),
+        ("過半数の職員", 50, None, "%", "過半数"),
+        ("5〜10人の課", 5, 10, "人", "5〜10人"),
+        ("半分に減らした市", 50, 50, "%", "半分"),
+        ("more than 1,000 hours", 1000, None, "時間", "more than 1,000 hours"),
+        ("saved over 90% of it", 90, None, "%", "over 90%"),
+        ("with at least 30 staff", 30, None, "人", "at least 30 staff"),
+        ("for under 1 million yen", None, 1_000_000, "円", "under 1 million yen"),
+        ("in a week or less", None, 1, "週", "a week or less"),
+        ("between 10 and 20 staff", 10, 20, "人", "between 10 and 20 staff"),
+    ],
+)
+def test_threshold(text: str, low: float | None, high: float | None, unit: str, span: str) -> None:
+    found = find_quantity(text)
+    assert found is not None
+    assert (found.low, found.high, found.unit, found.text) == (low, high, unit, span)
+    assert text[found.start : found.end] == span
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1,000時間減らした市",
+        "1,000時間多い市",
+        "人口10万人以上の市",
+        "a population of over 50,000 people",
+        "10件から20件に増えた市",
+        "65歳以上の人",
+        "discuss over the internet",
+    ],
+)
+def test_no_threshold(text: str) -> None:
+    assert find_quantity(text) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "met"),
+    [
+        ("年間1,234時間を減らした", True),
+        ("年間1,000時間を減らした", True),
+        ("年間999時間を減らした", False),
+        ("1,234件を処理した", False),
+        ("効果があった", False),
+    ],
+)
+def test_met_by_a_figure_of_the_same_unit_within_the_bounds(sentence: str, met: bool) -> None:
+    found = find_quantity("1,000時間以上")
+    assert found is not None
+    assert found.met_by(figures_of(sentence)) is met
