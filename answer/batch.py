@@ -4,35 +4,40 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from answer.respond import Answerer
+from answer.narrow import Narrow
+from answer.respond import EVERYTHING, Answerer
 from errors import JireiError
 from messages import Lang
 
 
 def ask_lines(
-    answerer: Answerer, lines: Iterable[str], name: str, lang: Lang
+    answerer: Answerer,
+    lines: Iterable[str],
+    name: str,
+    lang: Lang,
+    narrow: Narrow = EVERYTHING,
+    explain: bool = False,
 ) -> Iterator[dict[str, Any]]:
     """The answer to each line ``{"id", "question", "history"}``, as the contract's JSON object.
 
     A line that can't be read or answered gives ``{"id", "error"}``, told in `lang`. `name` is
-    what the errors call the lines. Raises JireiError if they are not UTF-8.
+    what the errors call the lines; `narrow` holds for all of them, and with `explain` cases have
+    their signals. Raises JireiError if they are not UTF-8.
     """
     try:
         for number, line in enumerate(lines, start=1):
-            if line.strip():
-                yield _answered(answerer, line, name, number, lang)
+            if not line.strip():
+                continue
+            asked: dict[str, Any] = {}
+            try:
+                asked = _parsed(line, name, number)
+                history = [str(text) for text in asked.get("history") or ()]
+                answer = answerer.ask(asked["question"], history, asked.get("id"), narrow)
+                yield answer.to_json(explain)
+            except JireiError as error:
+                yield {"id": asked.get("id"), "error": error.tell(lang)}
     except UnicodeDecodeError as error:
         raise JireiError("file_not_utf8", file=name, at=error.start) from error
-
-
-def _answered(answerer: Answerer, line: str, name: str, number: int, lang: Lang) -> dict[str, Any]:
-    asked: dict[str, Any] = {}
-    try:
-        asked = _parsed(line, name, number)
-        history = [str(text) for text in asked.get("history") or ()]
-        return answerer.ask(asked["question"], history, asked.get("id")).to_json()
-    except JireiError as error:
-        return {"id": asked.get("id"), "error": error.tell(lang)}
 
 
 def _parsed(line: str, name: str, number: int) -> dict[str, Any]:

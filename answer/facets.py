@@ -10,6 +10,7 @@ from index.generation import Level
 from index.lexical import LexicalIndex
 from index.terms import normalize, split_words
 from index.thesaurus import Thesaurus
+from messages import Lang
 from search.fusion import Scores
 
 # A concept's words without the concept itself are weaker evidence.
@@ -23,8 +24,9 @@ _GENERIC = frozenset("ai dx it ict pc web app sns id ok no url pdf".split())
 class Facet:
     """One thing asked: a concept of the thesaurus (or None) and the words that name it.
 
-    `weight` is its share in coverage: rare things weigh more, what no unit mentions nothing.
-    With `required`, a case that never mentions it is no answer.
+    `weight` is its share in coverage: rare things weigh more. What no unit mentions is not
+    `known`; it weighs most if the question is in the language of the documents, else nothing.
+    With `required`, an entry that never mentions it is no answer.
     """
 
     label: str
@@ -32,6 +34,7 @@ class Facet:
     words: tuple[str, ...]
     weight: float
     required: bool
+    known: bool
 
     def presence(self, lexical: LexicalIndex) -> Scores:
         """How far each row mentions it, shape (n_rows,), 0 to 1."""
@@ -45,7 +48,7 @@ class Facet:
 
 
 def facets_of(question: Question, thesaurus: Thesaurus, level: Level) -> tuple[Facet, ...]:
-    """The facets of a question; one that no unit mentions has weight 0."""
+    """The facets of a question, in the order of its words, concepts first."""
     normal = normalize(question.text)
     facets: list[Facet] = []
     taken: set[str] = set()
@@ -73,9 +76,27 @@ def expansions(facets: tuple[Facet, ...], thesaurus: Thesaurus) -> tuple[str, ..
     return tuple(f"{asked} → {term}" for asked, term in pairs if term and normalize(term) != asked)
 
 
+def in_japanese(facets: tuple[Facet, ...], thesaurus: Thesaurus) -> str:
+    """The things asked, as Japanese documents call them, one after the other; may be empty."""
+    terms = (
+        thesaurus.preferred.get((facet.concept, "ja"), facet.label)
+        if facet.concept
+        else facet.label
+        for facet in facets
+    )
+    return " ".join(dict.fromkeys(terms))
+
+
+def themes_of(facets: tuple[Facet, ...], thesaurus: Thesaurus, lang: Lang) -> tuple[str, ...]:
+    """The concepts asked for, as a language calls them, in the order of the question."""
+    concepts = dict.fromkeys(facet.concept for facet in facets if facet.concept)
+    named = (thesaurus.preferred.get((concept, lang), "") for concept in concepts)
+    return tuple(name for name in named if name)
+
+
 def known_share(facets: tuple[Facet, ...]) -> float:
     """The share of the facets that some unit mentions, 0 to 1; 0 if nothing is asked."""
-    return sum(facet.weight > 0 for facet in facets) / len(facets) if facets else 0.0
+    return sum(facet.known for facet in facets) / len(facets) if facets else 0.0
 
 
 def _facet(
@@ -88,15 +109,19 @@ def _facet(
 ) -> Facet:
     terms = [f"c:{concept}"] if concept else list(words)
     weight = max((idf(term, level.lexical) for term in terms), default=0.0)
+    known = weight > 0
+    if not known and question.lang == "ja":
+        weight = math.log(1 + level.lexical.n_rows)
     required = any(word in question.key_terms and _names_a_thing(word) for word in words)
     if concept and words:
         shown = thesaurus.preferred.get((concept, "en"), "")
         required = required or (shown.isupper() and shown.isascii() and normalize(shown) in words)
-    return Facet(label, concept, words, weight, required)
+    return Facet(label, concept, words, weight, required, known)
 
 
 def _names_a_thing(word: str) -> bool:
-    return word.isascii() and word not in _GENERIC and any(c.isalpha() for c in word)
+    is_name = word.isascii() and any(c.isalpha() for c in word)
+    return is_name and len(word) > 1 and word not in _GENERIC
 
 
 def idf(term: str, lexical: LexicalIndex) -> float:

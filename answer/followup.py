@@ -1,37 +1,130 @@
 """A follow-up question made to stand alone, by what the questions before it set."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
-from answer.question import Question, understand
+from answer.question import LONGEST_QUESTION, Question, understand
+from errors import JireiError
 
-_LEANS = re.compile(
-    r"^(?:そのうち|その(?:中|なか|市|町|村|県|内)|それ|そこ|この(?:うち|中)|では|じゃあ?|ほか|他に)"
-    r"|^(?:and|of (?:those|these|them)|what about|how about|there|then)\b",
+# A new topic, announced as one.
+_FRESH = re.compile(
+    r"^(?:では|じゃあ?)?(?:別件|別の(?:質問|話|件)|話(?:は|が)(?:変わ|変え)|ところで)"
+    r"|^(?:by the way|(?:a |on a )?(?:different|another|separate|new|unrelated)"
+    r" (?:question|topic|matter))\b",
     re.IGNORECASE,
 )
-_BARE = 12
+_LEANS_JA = re.compile(
+    r"^(?:それ|そこ|そちら|では|じゃあ?|ほか|他に|あと|また|ちなみに|次の|同じ|逆に|うち)"
+    r"|(?:^|、)(?:その|この|これら|うち)(?!他)|どれ(?:です|でしょう|か|が|を|も|ですか)?[?。]*$"
+    r"|だけ(?:に(?:絞|限)|お願い|で)|に(?:絞|限)(?:る|って|ると|れば)"
+)
+_LEANS_EN = re.compile(
+    r"^(?:and|but|also|then|so|only|just|(?:what|how) about|which ones?|any|there|(?:the )?next)\b"
+    r"|\b(?:of|among) (?:those|these|them)\b"
+    r"|\bthe (?:city|town|village|ward|prefecture|municipality)\b",
+    re.IGNORECASE,
+)
+_PRONOUN_EN = re.compile(r"\b(?:it|its|they|them|there|that|those|these)\b", re.IGNORECASE)
+_AMONG = re.compile(
+    r"そのうち|その(?:中|なか|内)|この(?:うち|中)|これら|^うち|どれ"
+    r"|\b(?:which ones?|(?:of|among) (?:those|these|them))\b|^only\b",
+    re.IGNORECASE,
+)
+_BARE_JA, _WORD_JA, _BARE_EN = 16, 7, 4
+_LOOK_BACK = 20
 
 
-def standalone(question: Question, history: Sequence[str]) -> Question:
-    """The question with what it leaves out taken from the last question of `history`.
+@dataclass(frozen=True, slots=True)
+class Standalone:
+    """A question that needs no other: `question` as it is used, and the one it narrows down.
 
-    A question that leans on another ("And Machida?", 「費用は？」) takes over its words, and its
-    places unless it names its own. Any other stays as it is.
+    `topic` is what the conversation is about, without the last aspect asked. With `within`, only
+    places that may answer that question can answer this one.
     """
-    if not history or not _is_elliptic(question):
-        return question
-    before = standalone(understand(history[-1]), history[:-1])
-    kept = before.text
-    if question.places:
-        for mention in sorted(before.places, key=lambda m: -m.start):
-            kept = kept.replace(mention.text, "")
-    return understand(f"{kept} {question.text}"[-900:])
+
+    question: Question
+    topic: Question
+    within: "Standalone | None" = None
+
+    @property
+    def told(self) -> str:
+        """The question as it was used, after the one that it narrows down."""
+        before = f"{self.within.told} → " if self.within else ""
+        return before + self.question.text
 
 
-def _is_elliptic(question: Question) -> bool:
-    if _LEANS.search(question.text):
+def readings(
+    question: Question, history: Sequence[str], today: date | None = None
+) -> tuple[Standalone, ...]:
+    """What a question may mean after those of `history`, oldest first; the likelier one first.
+
+    One that leans on another ("And Machida?", 「費用は？」) takes over its words, and its places
+    unless it names its own. "Which of them …" narrows the answer of the other. One that names no
+    place after one that did may mean that place, or any: then there are two readings. Any other
+    question stays as it is. What no question can be read from, and what lies far back, is passed
+    over; `today` is what "last year" is counted from.
+    """
+    asked = [found for text in history[-_LOOK_BACK:] if (found := _readable(text, today))]
+    return _readings(question, asked, today)
+
+
+def _readable(text: str, today: date | None) -> Question | None:
+    try:
+        return understand(text, today)
+    except JireiError:
+        return None
+
+
+def _readings(
+    question: Question, history: Sequence[Question], today: date | None
+) -> tuple[Standalone, ...]:
+    alone = Standalone(question, question)
+    if not history or _FRESH.search(question.text):
+        return (alone,)
+    before = _readings(history[-1], history[:-1], today)[0]
+    if _leans(question):
+        return (_joined(before, question, today),)
+    if before.question.is_placed and not question.is_placed and question.mode == "fact":
+        return _joined(before, question, today), alone
+    return (alone,)
+
+
+def _joined(before: Standalone, question: Question, today: date | None) -> Standalone:
+    if not question.content and (question.is_placed or question.period or question.level):
+        # The same question of other places or years.
+        asked = _merged(before.question, question, today)
+        return Standalone(asked, _merged(before.topic, question, today), before.within)
+    asked = _merged(before.topic, question, today)
+    if before.question.is_placed or question.is_placed:
+        return Standalone(asked, before.topic, before.within)
+    if _AMONG.search(question.text):
+        asked = replace(asked, kind="list" if asked.mode == "fact" else asked.kind)
+    return Standalone(asked, before.topic, before)
+
+
+def _merged(before: Question, question: Question, today: date | None) -> Question:
+    """The words of both; the places of the later question take the place of the earlier ones."""
+    kept = unicodedata.normalize("NFKC", before.text)
+    if question.is_placed:
+        for start, end in sorted(before.place_spans, reverse=True):
+            kept = kept[:start] + kept[end:]
+    text = " ".join(f"{kept} {question.text}".split())
+    return understand(text[-LONGEST_QUESTION:], today)
+
+
+def _leans(question: Question) -> bool:
+    text = question.text
+    if not question.content:
         return True
     if question.lang == "en":
-        return len(question.text.split()) <= 3
-    return len(question.text) <= _BARE and not (question.places and question.content)
+        if _LEANS_EN.search(text) or len(text.split()) <= _BARE_EN:
+            return True
+        return bool(_PRONOUN_EN.search(text)) and not question.is_placed and question.mode != "list"
+    if _LEANS_JA.search(text):
+        return True
+    if question.is_placed:
+        return False
+    return len(text) <= (_WORD_JA if question.key_terms else _BARE_JA)

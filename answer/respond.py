@@ -2,28 +2,61 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
-from answer.contract import Answer, AnswerKind, Case, Quote
-from answer.facets import Facet, expansions, facets_of
-from answer.followup import standalone
-from answer.judge import (
-    CaseTable,
-    Judge,
-    JudgedCase,
-    SignalJudge,
-    shipped_weights,
-    signals_of,
-)
-from answer.question import Question, understand
-from answer.wording import refusal, summary
+import numpy as np
+from numpy.typing import NDArray
+
+from answer.cases import CaseMaker
+from answer.compare import Comparer
+from answer.contract import Answer, AnswerKind, Comparison
+from answer.decide import NEAREST, Decider, Decision, JudgedEntry
+from answer.facets import Facet, expansions, facets_of, in_japanese, themes_of
+from answer.followup import Standalone, readings
+from answer.judge import Judge, Ratings, SignalJudge, shipped_weights
+from answer.marks import wanted
+from answer.narrow import Narrow
+from answer.question import Question, clean, understand
+from answer.rerank import PairScorer, RerankJudge, shipped_rerank_weights
+from answer.signals import EntryTable, signals_of
+from answer.spelling import correct, vocabulary
+from answer.understood import understood_line
+from answer.wording import summary, why_refused
 from index.encoder import Encoder, make_encoder
 from index.generation import Generation, open_generation
+from index.reranker import make_reranker
 from index.thesaurus import Thesaurus, load_thesaurus, splitter_name
-from search.hybrid import Hit, SearchSettings, score, search
+from ingest.documents import Place
+from messages import Lang
+from search.hybrid import Hit, SearchSettings, score_with_terms, search
 from settings import Settings
 
-MOST_UNSURE = 10
-NEAREST = 3
+EVERYTHING = Narrow()
+
+MAYBE = 0.1
+FIRST_READING = 0.5
+"""How sure the first reading of a follow-up must be, as a share of any other one."""
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """A question on its way to its answer."""
+
+    question: Question
+    facets: tuple[Facet, ...]
+    ratings: Ratings
+    decision: Decision
+    admitted: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class _Terms:
+    """On what terms a question is judged."""
+
+    narrow: Narrow
+    today: date
+    judge: Judge
 
 
 class Answerer:
@@ -36,13 +69,21 @@ class Answerer:
         thesaurus: Thesaurus,
         search_settings: SearchSettings,
         judge: Judge | None = None,
+        scorer: PairScorer | None = None,
     ) -> None:
         self.generation = generation
+        self.table = EntryTable.of(generation)
         self._encoder = encoder
         self._thesaurus = thesaurus
         self._search = search_settings
-        self._judge = judge or SignalJudge(shipped_weights())
-        self._cases = CaseTable.of(generation)
+        self._quick: Judge = judge or SignalJudge(shipped_weights())
+        self._judge: Judge = self._quick
+        if scorer and judge is None:
+            signal_judge = SignalJudge(shipped_weights())
+            self._judge = RerankJudge(signal_judge, scorer, generation, shipped_rerank_weights())
+        self._decider = Decider(generation, self.table)
+        self._places = frozenset(place for place in self.table.places if place)
+        self._words = vocabulary(thesaurus, generation.unit_level.lexical)
 
     @classmethod
     def open(cls, settings: Settings, encoder: Encoder | None = None) -> "Answerer":
@@ -53,7 +94,7 @@ class Answerer:
             settings.index_folder, encoder.fingerprint, splitter_name(thesaurus)
         )
         arms = SearchSettings(settings.dense, settings.lexical, settings.dense_weight)
-        return cls(generation, encoder, thesaurus, arms)
+        return cls(generation, encoder, thesaurus, arms, scorer=make_reranker(settings))
 
     def warm_up(self) -> None:
         """Loads the model and the dictionary, so that the first question need not wait."""
@@ -64,103 +105,162 @@ class Answerer:
         text = understand(question).text
         return search(text, k, self.generation, self._encoder, self._search, self._thesaurus)
 
-    def ask(self, question: str, history: Sequence[str] = (), id: str | None = None) -> Answer:
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        id: str | None = None,
+        narrow: Narrow = EVERYTHING,
+        today: date | None = None,
+        quick: bool = False,
+    ) -> Answer:
         """The answer to a question; `history` holds the questions before it, oldest first.
 
-        Raises JireiError for an empty or too long question.
+        `narrow` leaves out what its facets do not admit; `today` is what ages and "last year" are
+        counted from. A `quick` answer is judged by signals alone. Raises JireiError for an empty
+        or too long question.
         """
         clock = _Clock()
-        asked = understand(question)
-        used = standalone(asked, history)
-        facets = facets_of(used, self._thesaurus, self.generation.unit_level)
+        today = today or date.today()
+        judge = self._quick if quick else self._judge
+        text, corrections = correct(clean(question), self._words)
+        asked = understand(text, today)
+        meant = readings(asked, history, today)
         clock.lap("understand")
-        scores = score(used.text, self.generation, self._encoder, self._search, self._thesaurus)
-        clock.lap("search")
-        signals = signals_of(scores, facets, self.generation, self._cases)
-        judged = self._judge.judge(used, signals, self._cases)
-        cases = self._chosen(used, judged)
-        refused = self._why_refused(used, facets, cases)
-        nearest = self._nearest(judged) if refused else ()
-        clock.lap("judge")
-        documents = len(self.generation.documents)
-        kind: AnswerKind = "none" if refused else used.kind
-        text = refused or summary(used, cases, documents)
+        used, judged = self._likeliest(meant, _Terms(narrow, today, judge), clock)
+        maker = CaseMaker(self.generation, self.table, today)
+        points = wanted(judged.question)
+        cases = maker.cases(judged.decision.entries, judged.ratings, points)
+        worded = _worded(judged.question, asked.lang, narrow)
+        refused = why_refused(worded, judged.facets, cases, self._places, self._documents)
+        nearest = maker.cases(self._nearest(judged), judged.ratings, points) if refused else ()
+        comparison = None if refused else self._comparison(judged, narrow, today, maker)
+        kind: AnswerKind = "none" if refused else judged.question.mode
+        counts = _counts(judged.decision, bool(refused))
+        themes = themes_of(judged.facets, self._thesaurus, asked.lang)
+        clock.lap("answer")
         return Answer(
             id=id,
             question=question,
             lang=asked.lang,
             kind=kind,
-            answer=text,
+            answer=refused or summary(worded, cases, counts, self._places),
             refused=bool(refused),
             cases=() if refused else cases,
             nearest=nearest,
-            searched_documents=documents,
-            query_used=used.text,
-            expanded=expansions(facets, self._thesaurus),
+            searched_documents=self._documents,
+            counts=counts,
+            understood=understood_line(judged.question, asked.lang, themes),
+            corrected=tuple((change.written, change.meant) for change in corrections),
+            query_used=used.told,
+            expanded=expansions(judged.facets, self._thesaurus),
             index=self.generation.name,
             took_ms=clock.laps(),
+            comparison=comparison,
         )
 
-    def _chosen(self, question: Question, judged: Sequence[JudgedCase]) -> tuple[Case, ...]:
-        """The matches, then the unsure ones; of a fact only the best case is the answer."""
-        matches = [case for case in judged if case.verdict == "match"]
-        unsure = [case for case in judged if case.verdict == "unsure"]
-        if question.kind == "fact" and len(matches) > 1:
-            matches, unsure = matches[:1], matches[1:] + unsure
-        kept = [self._case(case, "match") for case in matches]
-        return (*kept, *(self._case(case, "unsure") for case in unsure[:MOST_UNSURE]))
+    def rate(
+        self, question: str, history: Sequence[str] = (), quick: bool = False
+    ) -> tuple[Question, Ratings, NDArray[np.bool_]]:
+        """The question as used, how every entry is rated, and which ones it may mean at all.
 
-    def _why_refused(
-        self, question: Question, facets: tuple[Facet, ...], cases: tuple[Case, ...]
-    ) -> str | None:
-        documents = len(self.generation.documents)
-        here = {place for place in self._cases.places if place}
-        prefectures = {place.prefecture for place in here}
-        absent = [
-            mention.text
-            for mention in question.places
-            if not any(
-                p in here or (p.city is None and p.prefecture in prefectures)
-                for p in mention.candidates
-            )
-        ]
-        if question.negated:
-            return refusal("refused_negation", question.lang, documents)
-        if absent and len(absent) == len(question.places):
-            return refusal("refused_place", question.lang, documents, what="、".join(absent))
-        unknown = [facet.label for facet in facets if facet.required and facet.weight == 0]
-        if unknown:
-            return refusal("refused_term", question.lang, documents, what="、".join(unknown))
-        return None if cases else refusal("refused", question.lang, documents)
+        Raises JireiError as `ask` does.
+        """
+        today = date.today()
+        text, _ = correct(clean(question), self._words)
+        meant = readings(understand(text, today), history, today)
+        terms = _Terms(EVERYTHING, today, self._quick if quick else self._judge)
+        _, judged = self._likeliest(meant, terms, _Clock())
+        return judged.question, judged.ratings, judged.admitted
 
-    def _nearest(self, judged: Sequence[JudgedCase]) -> tuple[Case, ...]:
-        return tuple(self._case(case, "unsure") for case in judged[:NEAREST] if case.units)
+    @property
+    def reranks(self) -> bool:
+        """Whether a reranker has a word in its answers."""
+        return self._judge is not self._quick
 
-    def _case(self, judged: JudgedCase, verdict: str) -> Case:
-        quotes = tuple(self._quote(row) for row in judged.units)
-        metadata = self.generation.documents[quotes[0].document].metadata
-        return Case(
-            place=self._cases.places[judged.case],
-            title=metadata.title,
-            verdict="match" if verdict == "match" else "unsure",
-            score=judged.score,
-            quotes=quotes,
-            published=metadata.published,
-            sources=metadata.sources,
+    @property
+    def _documents(self) -> int:
+        return len(self.generation.documents)
+
+    def _likeliest(
+        self, meant: Sequence[Standalone], terms: "_Terms", clock: "_Clock"
+    ) -> tuple[Standalone, _Judged]:
+        """The reading that the documents answer best; the first one has an advantage."""
+        if len(meant) == 1:
+            return meant[0], self._judged(meant[0], terms, clock)
+        judged = [self._judged(reading, terms, clock) for reading in meant]
+        best = [float(np.max(np.where(j.admitted, j.ratings.probability, 0))) for j in judged]
+        chosen = 0 if best[0] >= FIRST_READING * max(best[1:]) else 1 + int(np.argmax(best[1:]))
+        return meant[chosen], judged[chosen]
+
+    def _judged(self, asked: Standalone, terms: "_Terms", clock: "_Clock") -> _Judged:
+        within = None
+        if asked.within:
+            earlier = self._judged(asked.within, terms, clock)
+            within = self._maybe(earlier)
+        question = asked.question
+        facets = facets_of(question, self._thesaurus, self.generation.unit_level)
+        named = in_japanese(facets, self._thesaurus) or question.text
+        scores, term_scores = score_with_terms(
+            question.text, named, self.generation, self._encoder, self._search, self._thesaurus
         )
-
-    def _quote(self, row: int) -> Quote:
-        chunk = self.generation.chunks[self.generation.chunk_of_unit[row]]
-        unit = self.generation.units[row]
-        return Quote(
-            text=unit.text,
-            document=chunk.document,
-            heading=chunk.heading,
-            page=chunk.page,
-            start=unit.start,
-            end=unit.end,
-            passage=(chunk.start, chunk.end),
+        clock.lap("search")
+        signals = signals_of(scores, term_scores, facets, self.generation, self.table)
+        admitted = self._decider.admitted(question, terms.narrow, within, terms.today)
+        ratings = terms.judge.rate(question, signals, self.table, admitted)
+        decision = self._decider.decide(
+            question, ratings, facets, terms.judge.cuts, terms.narrow, admitted
         )
+        clock.lap("judge")
+        return _Judged(question, facets, ratings, decision, admitted)
+
+    def _maybe(self, judged: _Judged) -> frozenset[str]:
+        """The codes of all places that may well answer, also those too weak for its list."""
+        floor = judged.decision.entries[-1].score if judged.decision.entries else 0.0
+        likely = judged.admitted & (judged.ratings.probability >= min(floor, MAYBE))
+        places = (self.table.places[entry] for entry in np.flatnonzero(likely))
+        return frozenset(place.code for place in places if place)
+
+    def _nearest(self, judged: _Judged) -> Sequence[JudgedEntry]:
+        found = judged.decision.nearest or judged.decision.entries[:NEAREST]
+        return [replace(entry, verdict="unsure") for entry in found]
+
+    def _comparison(
+        self, judged: _Judged, narrow: Narrow, today: date, maker: CaseMaker
+    ) -> Comparison | None:
+        """Side by side what the facets admit; a place of which they leave nothing is left out."""
+        if judged.question.mode != "compare":
+            return None
+        admitted = self._decider.admitted(judged.question, narrow, None, today)
+        here = [entry for entry in range(self.table.n_entries) if admitted[entry]]
+        known = frozenset(place for entry in here if (place := self.table.places[entry]))
+        places = _compared(judged.question, known)
+        groups = [[entry for entry in here if self.table.places[entry] == at] for at in places]
+        comparer = Comparer(self.generation, self.table, self._thesaurus)
+        rows = comparer.rows(groups, judged.facets, judged.ratings)
+        table = [(row.theme, row.cells) for row in rows]
+        return maker.comparison(places, table, wanted(judged.question))
+
+
+def _worded(question: Question, lang: Lang, narrow: Narrow) -> Question:
+    """The question as the answer speaks of it: in the language in which it was asked, and without
+    its places if others were chosen.
+    """
+    places = () if narrow.places_chosen else question.places
+    return replace(question, lang=lang, places=places)
+
+
+def _counts(decision: Decision, refused: bool) -> dict[str, int]:
+    counts = decision.counts
+    if refused:
+        return {"match": 0, "unsure": 0, "no": counts.match + counts.unsure + counts.no}
+    return {"match": counts.match, "unsure": counts.unsure, "no": counts.no}
+
+
+def _compared(question: Question, here: frozenset[Place]) -> tuple[Place, ...]:
+    """The places of a comparison that the index knows, in the order they are named."""
+    named = (place for mention in question.places for place in mention.candidates)
+    return tuple(dict.fromkeys(place for place in named if place in here))
 
 
 class _Clock:
@@ -172,7 +272,7 @@ class _Clock:
 
     def lap(self, step: str) -> None:
         now = time.perf_counter()
-        self._laps[step] = (now - self._last) * 1000
+        self._laps[step] = self._laps.get(step, 0.0) + (now - self._last) * 1000
         self._last = now
 
     def laps(self) -> dict[str, float]:

@@ -1,10 +1,12 @@
 """The sentences of an answer that are ours: counts, names and refusals, never claims."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from answer.contract import Case
+from answer.facets import Facet
 from answer.question import Question
-from ingest.places import places_named
+from ingest.documents import Place
+from ingest.places import Mention, places_named
 from messages import Lang, tell
 
 NAMED = 20
@@ -23,32 +25,84 @@ def prefecture_of(case: Case, lang: Lang) -> str:
     return places_named(name)[0].name_en if lang == "en" else name
 
 
-def summary(question: Question, cases: Sequence[Case], documents: int) -> str:
-    """One or two lines over the quotes: who answers, who may, and how many were searched."""
+def summary(
+    question: Question, cases: Sequence[Case], counts: Mapping[str, int], here: Collection[Place]
+) -> str:
+    """One or a few lines over the quotes: who answers, who may, and how many were searched."""
     lang = question.lang
     matches = [case for case in cases if case.verdict == "match"]
     unsure = [case for case in cases if case.verdict == "unsure"]
-    if question.kind == "fact" and matches:
-        first = matches[0]
-        said = tell("answer_fact", lang, name=name_of(first, lang), quote=first.quotes[0].text)
-        return f"{said}\n{tell('answer_searched', lang, documents=documents)}"
     lines = []
-    if matches:
+    if question.kind == "count":
+        lines.append(tell("answer_count", lang, n=len(matches)))
+    if question.mode == "fact" and matches:
+        first = matches[0]
+        lines.append(
+            tell("answer_fact", lang, name=name_of(first, lang), quote=first.quotes[0].text)
+        )
+        if first.differ:
+            lines.append(tell("answer_differ", lang))
+    elif matches:
         names = _names(matches, lang)
         lines.append(tell("answer_match", lang, n=len(matches), names=names))
-    if unsure:
+    if unsure and not (question.mode == "fact" and matches):
         lines.append(tell("answer_unsure", lang, n=len(unsure), names=_names(unsure, lang)))
-    lines.append(tell("answer_searched", lang, documents=documents))
-    return "\n".join(lines)
+    absent = absent_places(question, here)
+    if absent:
+        lines.append(tell("answer_absent", lang, what=joined(absent, lang)))
+    return "\n".join(
+        [*lines, tell("answer_counts", lang, documents=sum(counts.values()), **counts)]
+    )
 
 
-def refusal(key: str, lang: Lang, documents: int, **values: object) -> str:
-    """Why there is no answer, and how many documents were searched."""
-    return tell(key, lang, documents=documents, **values)
+def why_refused(
+    question: Question,
+    facets: Sequence[Facet],
+    cases: Sequence[Case],
+    here: Collection[Place],
+    documents: int,
+) -> str | None:
+    """Why there is no answer, and how many documents were searched; None if there is one."""
+    lang = question.lang
+
+    def refusal(key: str, **values: object) -> str:
+        return tell(key, lang, documents=documents, **values)
+
+    if question.negated:
+        return refusal("refused_negation")
+    absent = absent_places(question, here)
+    if absent and len(absent) == len(question.places):
+        return refusal("refused_place", what=joined(absent, lang))
+    unknown = [facet.label for facet in facets if facet.required and not facet.known]
+    if unknown:
+        return refusal("refused_term", what=joined(unknown, lang))
+    if cases:
+        return None
+    named = [mention.text for mention in question.places if mention.text not in absent]
+    if named:
+        return refusal("refused_not_stated", what=joined(named, lang))
+    return refusal("refused")
+
+
+def absent_places(question: Question, here: Collection[Place]) -> list[str]:
+    """The places of a question, as it names them, that no document is about."""
+    prefectures = {place.prefecture for place in here}
+
+    def known(mention: Mention) -> bool:
+        return any(
+            place in here or (place.city is None and place.prefecture in prefectures)
+            for place in mention.candidates
+        )
+
+    return [mention.text for mention in question.places if not known(mention)]
+
+
+def joined(words: Sequence[str], lang: Lang) -> str:
+    """Words one after the other, as the language sets them apart."""
+    return ("、" if lang == "ja" else ", ").join(words)
 
 
 def _names(cases: Sequence[Case], lang: Lang) -> str:
     names = [name_of(case, lang) for case in cases[:NAMED]]
     more = len(cases) - len(names)
-    joined = ("、" if lang == "ja" else ", ").join(names)
-    return joined + (tell("answer_more", lang, n=more) if more else "")
+    return joined(names, lang) + (tell("answer_more", lang, n=more) if more else "")

@@ -16,6 +16,7 @@ from ingest.documents import Chunk
 from search.fusion import Scores, convex, ranking
 
 IntArray = NDArray[np.int64]
+Vector = NDArray[np.float32]
 
 # The unit level carries the proof, the chunk level the context.
 UNIT_SHARE = 0.5
@@ -98,13 +99,46 @@ def score(
 
     Raises JireiError for an empty query.
     """
-    if not query.strip():
-        raise JireiError("question_empty")
-    vector = encoder.encode_queries([fold_width(query)])[0] if settings.dense else None
-    terms = None
-    if settings.lexical:
-        terms = query_terms(query) + thesaurus.concept_terms(query, question=True)
+    vectors = _encoded([query], encoder, settings)
+    return _scored(vectors[0], _terms(query, thesaurus, settings), generation)
 
+
+def score_with_terms(
+    query: str,
+    terms: str,
+    generation: Generation,
+    encoder: Encoder,
+    settings: SearchSettings,
+    thesaurus: Thesaurus,
+) -> tuple[QueryScores, QueryScores]:
+    """The scores of a query, and the dense ones of its terms, both encoded at once.
+
+    Raises JireiError for an empty query.
+    """
+    vectors = _encoded([query, terms], encoder, settings)
+    return (
+        _scored(vectors[0], _terms(query, thesaurus, settings), generation),
+        _scored(vectors[1], None, generation),
+    )
+
+
+def _encoded(
+    queries: list[str], encoder: Encoder, settings: SearchSettings
+) -> list[Vector] | list[None]:
+    if not queries[0].strip():
+        raise JireiError("question_empty")
+    if not settings.dense:
+        return [None] * len(queries)
+    return list(encoder.encode_queries([fold_width(query) for query in queries]))
+
+
+def _terms(query: str, thesaurus: Thesaurus, settings: SearchSettings) -> list[str] | None:
+    if not settings.lexical:
+        return None
+    return query_terms(query) + thesaurus.concept_terms(query, question=True)
+
+
+def _scored(vector: Vector | None, terms: list[str] | None, generation: Generation) -> QueryScores:
     def arms(level: Level) -> ArmScores:
         return ArmScores(
             level.vectors.scores(vector) if vector is not None else None,

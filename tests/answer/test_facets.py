@@ -5,7 +5,15 @@ import math
 import numpy as np
 import pytest
 
-from answer.facets import Facet, coverage, expansions, facets_of, idf, known_share
+from answer.facets import (
+    Facet,
+    coverage,
+    expansions,
+    facets_of,
+    idf,
+    in_japanese,
+    known_share,
+)
 from answer.question import understand
 from index.generation import Level
 from index.lexical import LexicalIndex
@@ -28,7 +36,7 @@ def thesaurus() -> Thesaurus:
 
 
 def test_concept_counts_whole_and_its_words_alone_less(level: Level) -> None:
-    facet = Facet("入力業務", "data-entry", ("入力", "業務"), 1.0, False)
+    facet = Facet("入力業務", "data-entry", ("入力", "業務"), 1.0, False, True)
     # Row 0 has the concept; row 1 one of two words: 0.5 * 0.6; rows 2 and 3 nothing.
     assert facet.presence(level.lexical) == pytest.approx([1.0, 0.3, 0.0, 0.0])
 
@@ -48,11 +56,32 @@ def test_english_term_gives_the_same_concept(level: Level, thesaurus: Thesaurus)
     assert [f.concept for f in facets] == ["data-entry", None]
 
 
+def test_thing_that_no_row_mentions_is_not_known_and_weighs_most_in_japanese(level: Level) -> None:
+    none = Thesaurus({}, {}, "x", 0)
+    rpa, space = facets_of(understand("RPAと宇宙は？"), none, level)
+    assert (rpa.known, space.known) == (True, False)
+    assert space.weight == pytest.approx(math.log(5))
+    # An English word says nothing of documents in Japanese.
+    rpa, space = facets_of(understand("RPA in rocketry?"), none, level)
+    assert (space.words, space.known, space.weight) == (("rocketry",), False, 0.0)
+
+
+def test_things_asked_are_named_as_documents_name_them_each_once() -> None:
+    facets = (
+        Facet("data entry", "data-entry", ("data", "entry"), 1.0, False, True),
+        Facet("rpa", None, ("rpa",), 1.0, True, True),
+        Facet("入力業務", "data-entry", ("入力",), 1.0, False, True),
+    )
+    known = Thesaurus({}, {("data-entry", "ja"): "入力業務"}, "x", 0)
+    assert in_japanese(facets, known) == "入力業務 rpa"
+    assert in_japanese((), known) == ""
+
+
 def test_expansions_name_the_term_of_the_documents_unless_it_was_asked() -> None:
     facets = (
-        Facet("data entry", "data-entry", ("data", "entry"), 1.0, False),
-        Facet("入力業務", "data-entry", ("入力",), 1.0, False),
-        Facet("rpa", None, ("rpa",), 1.0, True),
+        Facet("data entry", "data-entry", ("data", "entry"), 1.0, False, True),
+        Facet("入力業務", "data-entry", ("入力",), 1.0, False, True),
+        Facet("rpa", None, ("rpa",), 1.0, True, True),
     )
     known = Thesaurus({}, {("data-entry", "ja"): "入力業務"}, "x", 0)
     assert expansions(facets, known) == ("data entry → 入力業務",)
@@ -60,9 +89,9 @@ def test_expansions_name_the_term_of_the_documents_unless_it_was_asked() -> None
 
 def test_coverage_is_the_weighted_share(level: Level) -> None:
     facets = (
-        Facet("rpa", None, ("rpa",), 1.0, True),
-        Facet("窓口", None, ("窓口",), 3.0, False),
-        Facet("宇宙", None, ("宇宙",), 0.0, False),
+        Facet("rpa", None, ("rpa",), 1.0, True, True),
+        Facet("窓口", None, ("窓口",), 3.0, False, True),
+        Facet("宇宙", None, ("宇宙",), 0.0, False, False),
     )
     assert coverage(facets, level.lexical) == pytest.approx([0.25, 0.25, 0.75, 0.25])
     assert known_share(facets) == pytest.approx(2 / 3)

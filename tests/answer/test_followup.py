@@ -1,34 +1,125 @@
-"""What a follow-up question takes over."""
+"""What a follow-up question takes over, and what it narrows down."""
+
+from datetime import date
 
 import pytest
 
-from answer.followup import standalone
+from answer.followup import Standalone, readings
 from answer.question import understand
 
+RPA = "RPAを使う市は？"
+APP = "佐賀市の公式アプリは？"
+TODAY = date(2026, 11, 24)
 
-def made(question: str, *history: str) -> str:
-    return standalone(understand(question), history).text
+
+def made(question: str, *history: str) -> Standalone:
+    return readings(understand(question, TODAY), history, TODAY)[0]
+
+
+def alone(question: str) -> Standalone:
+    asked = understand(question, TODAY)
+    return Standalone(asked, asked)
+
+
+def used(question: str, *history: str) -> str:
+    return made(question, *history).question.text
 
 
 def test_question_without_history_stays_as_it_is() -> None:
-    assert made("費用は？") == "費用は？"
+    assert made("費用は？") == alone("費用は？")
 
 
-def test_elliptic_question_takes_over_the_one_before() -> None:
-    assert made("費用は？", "佐賀市の公式アプリは？") == "佐賀市の公式アプリは？ 費用は？"
+@pytest.mark.parametrize(
+    "question",
+    [
+        "そのうち九州の市は？",
+        "では町田市は？",
+        "費用は？",
+        "ほかにもある？",
+        "それはいつから？",
+        "and Machida?",
+        "What about the costs of that project?",
+        "of those, which are towns?",
+        "How many hours did it save in the first year?",
+    ],
+)
+def test_question_that_leans(question: str) -> None:
+    assert used(question, RPA) == f"RPAを使う市は? {question}"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "避難所の受付をマイナンバーカードでしている市は？",
+        "町田市の窓口は？",
+        "京都市がテレワークで目標とする割合はどれくらい？",
+        "Which cities use generative AI for minutes?",
+        "How many hours did Machida City save with its chatbot for parents?",
+    ],
+)
+def test_new_topic_takes_nothing_over(question: str) -> None:
+    assert made(question, APP, RPA) == alone(question)
+    assert made(question, APP, RPA).told == question
+
+
+def test_place_that_is_not_named_anew_stays() -> None:
+    found = made("費用は？", APP)
+    assert found.question.text == f"{APP.replace('？', '?')} 費用は？"
+    assert {place.name for place in found.question.named} == {"佐賀市"}
+    assert found.within is None
 
 
 def test_named_place_replaces_the_one_before() -> None:
-    asked = standalone(understand("And Machida?"), ["What does Saitama do about RPA?"])
-    assert {place.name for place in asked.named} == {"町田市"}
-    assert "rpa" in asked.content
+    found = made("And Machida?", "What does Saitama do about RPA?").question
+    assert {place.name for place in found.named} == {"町田市"}
+    assert "rpa" in found.content
 
 
-def test_new_topic_takes_nothing_over() -> None:
-    asked = "避難所の受付をマイナンバーカードでしている市は？"
-    assert made(asked, "佐賀市の公式アプリは？") == asked
+def test_named_area_replaces_a_named_place() -> None:
+    found = made("では九州では？", "町田市でRPAを使う課は？").question
+    assert [area.label for area in found.areas] == ["九州"]
+    assert found.places == ()
 
 
-@pytest.mark.parametrize("question", ["そのうち九州の市は？", "of those, which are towns?"])
-def test_words_that_lean_on_the_question_before(question: str) -> None:
-    assert made(question, "RPAを使う市は？").startswith("RPAを使う市は")
+def test_of_them_narrows_the_answer_before() -> None:
+    found = made("そのうち費用が少ないのは？", RPA)
+    assert found.within == alone(RPA)
+    assert found.told == f"{RPA} → RPAを使う市は? そのうち費用が少ないのは？"
+
+
+def test_detail_of_an_answer_without_places_narrows_it() -> None:
+    assert made("費用は？", RPA).within == alone(RPA)
+
+
+def test_place_alone_asks_the_question_before_anew() -> None:
+    assert made("では町田市は？", RPA).within is None
+
+
+def test_narrowing_goes_on_through_a_conversation() -> None:
+    found = made("では町田市は？", RPA, "そのうち費用が少ないのは？")
+    assert found.within == alone(RPA)
+    assert found.told.startswith(f"{RPA} → ")
+    twice = made("そのうち職員が多いのは？", RPA, "そのうち費用が少ないのは？")
+    assert twice.told.count(" → ") == 2
+
+
+def test_new_topic_in_between_cuts_the_conversation() -> None:
+    assert used("費用は？", RPA, APP) == used("費用は？", APP)
+
+
+@pytest.mark.parametrize("unreadable", ["", "？", "あ" * 1001])
+def test_what_no_question_can_be_read_from_is_passed_over(unreadable: str) -> None:
+    assert made("費用は？", APP, unreadable) == made("費用は？", APP)
+    assert made("費用は？", unreadable) == made("費用は？")
+
+
+def test_long_conversation_is_followed_back_so_far_only() -> None:
+    assert len(used("では？", *["では町田市は？"] * 3000)) <= 1000
+
+
+def test_last_year_is_counted_from_the_day_given() -> None:
+    for question, history in (("では町田市は？", "昨年度にRPAを使った市は？"), ("昨年度は？", RPA)):
+        asked = readings(understand(question), [history], date(2011, 6, 1))[0].question
+        period = asked.period
+        assert period
+        assert (period.first, period.last) == (2010, 2010)

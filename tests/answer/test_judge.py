@@ -1,131 +1,136 @@
-"""Verdicts, worked out by hand from signals."""
+"""Ratings, worked out by hand from signals."""
 
 import math
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from answer.judge import FEATURES, CaseTable, SignalJudge, Signals, Weights, shipped_weights
+from answer.judge import FEATURES, Cuts, Ratings, SignalJudge, Weights, shipped_weights
 from answer.question import understand
-from ingest.places import place_by_code
+from answer.signals import EntryTable, Signals
+from tests.answer.made import MACHIDA, SAITAMA
 
-SAITAMA, MACHIDA, MIE = (place_by_code(code) for code in ("111007", "132098", "240001"))
-# Units 0 and 1 belong to Saitama, 2 to Machida, 3 to Mie, 4 to an explanation.
-CASES = CaseTable((SAITAMA, MACHIDA, MIE, None), ("a", "b", "c", "d"), np.array([0, 0, 1, 2, 3]))
-COEFFICIENTS = dict.fromkeys(FEATURES, 0.0) | {"dense": 1.0}
-WEIGHTS = Weights(FEATURES, tuple(COEFFICIENTS.values()), -2.0, 0.5, 0.2, 0.1, 0.3, 0.9, 0.6, 0.8)
+CUTS = Cuts(refuse=0.1, answer=0.3, unsure=0.5, fact=0.6, refuse_fact=0.2, floor=0.02)
+# Units 0 and 1 belong to entry 0, unit 2 to entry 1.
+TABLE = EntryTable((SAITAMA, MACHIDA), ("a", "b"), ("甲", "乙"), np.array([0, 0, 1]))
+JA, EN = understand("RPAを使う市は？"), understand("Which cities use RPA?")
 
 
-def signals(dense: list[float], **others: list[float] | float) -> Signals:
-    def row(name: str, default: float = 0.0) -> np.ndarray:
-        return np.array(others.get(name, [default] * len(dense)), dtype=np.float32)
+def weights(intercept: float = 0.0, **coefficients: float) -> Weights:
+    values = tuple(coefficients.get(name, 0.0) for name in FEATURES)
+    return Weights(FEATURES, values, intercept, CUTS, "stub@1", "x")
+
+
+ADMITTED = np.ones(3, dtype=np.bool_)
+
+
+def signals(
+    rows: dict[str, list[float]], known: float = 1.0, required: tuple[bool, ...] = (True,) * 3
+) -> Signals:
+    def row(name: str) -> np.ndarray:
+        return np.array(rows.get(name, [0.0] * 3), dtype=np.float32)
 
     return Signals(
-        dense=np.array(dense, dtype=np.float32),
+        dense=row("dense"),
+        terms=row("terms"),
         lexical=row("lexical"),
         chunk=row("chunk"),
         unit=row("unit"),
         passage=row("passage"),
-        case=row("case"),
-        required=row("required", 1.0).astype(np.bool_),
-        insists=bool(others.get("insists", False)),
-        known=float(others.get("known", 1.0)),  # type: ignore[arg-type]
+        required=np.array(required),
+        known=known,
     )
 
 
-def judged(question: str, given: Signals) -> list[tuple[int, str, float]]:
-    result = SignalJudge(WEIGHTS).judge(understand(question), given, CASES)
-    return [(case.case, case.verdict, round(case.score, 3)) for case in result]
+def rated(given: Signals, judging: Weights, english: bool = False) -> Ratings:
+    return SignalJudge(judging).rate(EN if english else JA, given, TABLE, ADMITTED)
 
 
-def p(dense: float) -> float:
-    return round(1 / (1 + math.exp(-(dense - 2))), 3)
+def p(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-log_odds))
 
 
-def test_best_unit_of_a_case_counts_and_the_surest_case_comes_first() -> None:
-    found = judged("RPAを使う市は？", signals([1.0, 3.0, 1.0, -1.0, 9.0]))
-    assert found == [(0, "match", p(3)), (1, "unsure", p(1)), (2, "no", p(-1))]
-
-
-def test_explanation_answers_facts_but_is_no_municipality_of_a_list() -> None:
-    given = signals([0.0, 0.0, 0.0, 0.0, 4.0])
-    assert judged("窓口の目標は？", given)[0] == (3, "match", p(4))
-    assert all(case != 3 for case, _, _ in judged("RPAを使う市は？", given))
-
-
-def test_named_place_and_level_leave_only_their_cases() -> None:
-    given = signals([3.0, 3.0, 3.0, 3.0, 3.0])
-    assert [case for case, _, _ in judged("町田市は何をした？", given)] == [1]
-    assert [case for case, _, _ in judged("埼玉県の市は？", given)] == [0]
-    assert [case for case, _, _ in judged("RPAを使っている県は？", given)] == [2]
-
-
-def test_case_without_a_required_thing_is_no_answer() -> None:
-    found = judged("RPAを使う市は？", signals([1, 3, 3, 3, 0], required=[0, 0, 1, 1, 1]))
-    assert found[-1] == (0, "no", 0.0)
-    assert [case for case, verdict, _ in found if verdict == "match"] == [1, 2]
-
-
-def test_in_a_list_a_unit_that_says_all_goes_first() -> None:
-    found = judged("RPAを使う市は？", signals([2.5, 2.5, 4.0, 0, 0], unit=[1, 0, 0, 0, 0]))
-    assert [case for case, _, _ in found] == [0, 1, 2]
-
-
-def test_weak_best_case_is_unsure_or_refused() -> None:
-    # The best probability lies between `refuse` .3 and `answer` .6, then below `refuse`.
-    assert judged("RPAを使う市は？", signals([2.2, 0, 0, 0, 0]))[0][1] == "unsure"
-    assert {v for _, v, _ in judged("RPAを使う市は？", signals([1.0] * 5))} == {"no"}
-
-
-def test_case_that_mentions_what_the_question_insists_on_is_at_least_unsure() -> None:
-    # .119 lies between `mention` .1 and `unsure` .2.
-    dense = [3.0, 3.0, 0.0, 0.0, 0.0]
-    assert judged("RPAを使う市は？", signals(dense))[1] == (1, "no", p(0))
-    assert judged("RPAを使う市は？", signals(dense, insists=True))[1] == (1, "unsure", p(0))
-
-
-def test_fact_needs_more_to_be_a_match() -> None:
-    # .731 would do in a list; a fact asks for .8.
-    given = signals([3.0, 0, 0, 0, 0])
-    assert judged("RPAを使う市は？", given)[0][1] == "match"
-    assert judged("RPAの目標は？", given)[0][1] == "unsure"
-
-
-def test_question_whose_words_no_document_knows_needs_more() -> None:
-    # .88 would match, but .9 is asked when nothing is known.
-    given = signals([4.0, 0, 0, 0, 0], known=0.0)
-    assert {verdict for _, verdict, _ in judged("天気のよい市は？", given)} == {"no"}
-
-
-def test_quotes_are_the_closest_unit_and_those_near_it() -> None:
-    given = signals([3.0, 1.0, 0, 0, 0])
-    (first, *_) = SignalJudge(WEIGHTS, quote_margin=2.0).judge(
-        understand("RPAを使う市は？"), given, CASES
+def test_log_odds_are_the_sum_of_the_products_and_the_intercept() -> None:
+    given = signals(
+        {
+            "dense": [1, 2, -1],
+            "terms": [9, 3, 0],
+            "lexical": [0, 1, 2],
+            "chunk": [0, 2, 0],
+            "passage": [0, 0.5, 1],
+        },
+        known=0.5,
     )
-    assert first.units == (0, 1)
-    (first, *_) = SignalJudge(WEIGHTS, quote_margin=1.9).judge(
-        understand("RPAを使う市は？"), given, CASES
+    judging = weights(
+        -2.0, dense=0.5, terms=0.1, lexical=0.2, chunk=0.3, passage=1.0, known=0.4, best=-0.1
     )
-    assert first.units == (0,)
+    found = rated(given, judging)
+    # Closeness: unit 0 is 1; unit 1 is 2 + .5 + .3 + .6 = 3.4, the closest of entry 0 and of all;
+    # unit 2 is -1 + 1 + .6 = .6.
+    # Entry 0: 2 * .5 + 3 * .1 + 1 * .2 + 2 * .3 + .5 + .5 * .4 - 3.4 * .1 - 2 = .46
+    # Entry 1: -1 * .5 + 0 + 2 * .2 + 0 + 1 + .5 * .4 - 3.4 * .1 - 2 = -1.24
+    assert found.close == pytest.approx([1, 3.4, 0.6])
+    assert found.probability == pytest.approx([p(0.46), p(-1.24)])
+
+
+def test_explanation_gives_each_signals_value_and_what_it_adds() -> None:
+    given = signals({"dense": [1, 2, -1], "passage": [0, 0.5, 1]})
+    told = rated(given, weights(-2.0, dense=0.5, passage=3.0), english=True).explain(0)
+    assert list(told) == list(FEATURES)
+    assert told["dense"] == (2.0, 1.0)
+    assert told["passage"] == (0.5, 1.5)
+    assert told["best"][0] == pytest.approx(2.5)
+    assert (told["known"], told["english"], told["terms"]) == ((1.0, 0.0), (1.0, 0.0), (0.0, 0.0))
+
+
+signal_rows = st.lists(st.floats(-5, 5, width=32), min_size=3, max_size=3)
+
+
+@given(
+    st.fixed_dictionaries(dict.fromkeys(("dense", "terms", "lexical", "chunk"), signal_rows)),
+    st.lists(st.floats(-2, 2), min_size=len(FEATURES), max_size=len(FEATURES)),
+    st.floats(-3, 3),
+    st.booleans(),
+)
+def test_what_is_explained_adds_up_to_the_probability(
+    rows: dict[str, list[float]], coefficients: list[float], intercept: float, english: bool
+) -> None:
+    judging = weights(intercept, **dict(zip(FEATURES, coefficients, strict=True)))
+    found = rated(signals(rows), judging, english)
+    for entry in (0, 1):
+        log_odds = sum(adds for _, adds in found.explain(entry).values()) + found.intercept
+        assert found.probability[entry] == pytest.approx(p(log_odds), abs=1e-9)
+
+
+def test_only_an_english_question_has_the_signal_of_english() -> None:
+    judging = weights(english=1.0)
+    assert rated(signals({}), judging, english=True).probability == pytest.approx([p(1)] * 2)
+    assert rated(signals({}), judging).probability == pytest.approx([0.5] * 2)
+
+
+def test_the_best_of_hopeless_entries_counts_as_nothing() -> None:
+    found = rated(signals({"dense": [-3, -4, -5]}), weights(best=1.0))
+    assert found.explain(0)["best"] == (0.0, 0.0)
+
+
+def test_entry_without_a_required_thing_is_impossible() -> None:
+    given = signals({"dense": [9, 9, 0]}, required=(False, False, True))
+    assert rated(given, weights(dense=1.0)).probability.tolist() == [0.0, 0.5]
 
 
 def test_shipped_weights_fit_the_features_and_their_cuts_are_in_order() -> None:
-    weights = shipped_weights()
-    assert len(weights.coefficients) == len(FEATURES)
-    assert (
-        0
-        < weights.mention
-        < weights.unsure
-        < weights.match
-        < weights.answer
-        < weights.refuse_unknown
-        < 1
-    )
+    shipped = shipped_weights()
+    assert shipped.features == FEATURES
+    assert len(shipped.coefficients) == len(FEATURES)
+    cuts = shipped.cuts
+    assert 0 < cuts.floor <= cuts.refuse <= cuts.answer < 1
+    assert 0 < cuts.refuse_fact <= cuts.fact < 1
+    assert 0 < cuts.unsure < 1
 
 
-def test_one_place_in_two_documents_is_one_case(answerer: object) -> None:
-    table = answerer._cases  # type: ignore[attr-defined]
-    assert [place.name if place else None for place in table.places] == [
-        None, "町田市", "三重県", "さいたま市"
-    ]  # fmt: skip
-    assert table.n_cases == pytest.approx(4)
+def test_a_better_sentence_makes_no_entry_less_probable() -> None:
+    """The shipped weights are positive on what is measured of a sentence."""
+    shipped = dict(zip(FEATURES, shipped_weights().coefficients, strict=True))
+    assert all(shipped[name] > 0 for name in ("dense", "terms", "lexical", "chunk", "passage"))

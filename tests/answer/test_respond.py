@@ -1,15 +1,23 @@
 """Answers from the small corpus, with the stub encoder."""
 
 import json
+import math
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as given_settings
 from hypothesis import strategies as st
 
 from answer.contract import Answer
+from answer.judge import FEATURES, shipped_weights
+from answer.narrow import Narrow
 from answer.respond import Answerer
 from errors import JireiError
+from index.build import build
+from index.encoder import make_encoder
+from settings import Settings
 
 Ask = Callable[..., Answer]
 
@@ -49,9 +57,11 @@ def test_explanatory_document_answers_without_a_municipality(answerer: Answerer)
         ("RPAを使っていない市は？", "答えられません（4文書が対象）"),
         ("XBRLを使っている市は？", "「xbrl」はどの文書にも出てきません"),
         ("宇宙旅行の天気予報は？", "お尋ねの内容を述べた文はありません"),
-        ("Does Kyoto City use RPA?", "Documents searched: 4; none is about Kyoto City."),
+        ("Does Kyoto City use RPA?", "4 documents searched, none is about Kyoto City."),
+        ("京都市と大津市のRPAは？", "4文書を調べましたが、京都市、大津市の文書はありません。"),
+        ("Do Kyoto City and Otsu City use RPA?", "none is about Kyoto City, Otsu City."),
     ],
-    ids=["place", "negation", "term", "topic", "english"],
+    ids=["place", "negation", "term", "topic", "english", "two", "two-en"],
 )
 def test_refusals_say_why_and_how_many_were_searched(
     answerer: Answerer, question: str, said: str
@@ -75,7 +85,7 @@ def test_follow_up_uses_the_question_before_and_says_so(answerer: Answerer) -> N
     answer = answerer.ask("では町田市は？", ["RPAによる自動化をした市は？"])
     assert names(answer) == ["町田市"]
     assert answer.cases[0].quotes[0].text == "RPAによる手作業の自動化"
-    assert answer.query_used == "RPAによる自動化をした市は？ では町田市は？"
+    assert answer.query_used == "RPAによる自動化をした市は? では町田市は？"
     assert answer.question == "では町田市は？"
 
 
@@ -91,20 +101,105 @@ def test_json_has_the_keys_of_the_contract(answerer: Answerer) -> None:
     result = json.loads(json.dumps(answerer.ask("RPAを使う市は？", id="q1").to_json()))
     assert list(result) == [
         "schema", "id", "question", "lang", "kind", "answer", "refused", "cases", "nearest",
-        "searched_documents", "query_used", "expanded", "index", "took_ms",
+        "comparison", "searched_documents", "counts", "understood", "corrected", "query_used",
+        "expanded", "index", "took_ms",
     ]  # fmt: skip
     case = result["cases"][0]
     assert list(case) == [
-        "municipality", "prefecture", "code", "title", "verdict", "score", "quotes", "published",
-        "sources",
+        "municipality", "prefecture", "code", "title", "verdict", "score", "reason", "missing",
+        "quotes", "effect", "state", "period", "published", "age", "differ", "sources",
     ]  # fmt: skip
-    assert list(case["quotes"][0]) == ["text", "document", "heading", "page", "start", "end"]
+    assert list(case["quotes"][0]) == [
+        "text", "document", "heading", "page", "start", "end", "marks",
+    ]  # fmt: skip
+    assert result["comparison"] is None
+    assert result["counts"] == {"match": 1, "unsure": 0, "no": 3}
     assert (result["id"], result["schema"]) == ("q1", 1)
-    assert {"understand", "search", "judge", "total"} == set(result["took_ms"])
+    assert {"understand", "search", "judge", "answer", "total"} == set(result["took_ms"])
     assert all(0 <= c["score"] <= 1 for c in result["cases"])
 
 
-@settings(
+def test_narrowing_question_uses_the_one_before_and_says_so(answerer: Answerer) -> None:
+    answer = answerer.ask("そのうち自動化しているのは？", ["RPAを使う市は？"])
+    assert answer.query_used == "RPAを使う市は？ → RPAを使う市は? そのうち自動化しているのは？"
+    assert set(names(answer)) <= set(names(answerer.ask("RPAを使う市は？")))
+
+
+def test_answer_is_in_the_language_of_its_question_whatever_came_before(
+    answerer: Answerer,
+) -> None:
+    answer = answerer.ask("And Machida?", ["RPAによる自動化をした市は？"])
+    assert (answer.lang, names(answer)) == ("en", ["町田市"])
+    assert answer.answer.endswith("4 documents searched: 1 match, 0 unsure, 3 no.")
+    assert "では" not in answerer.ask("では町田市は？", ["Which cities use RPA?"]).answer
+    assert answerer.ask("では京都市は？", ["Which cities use RPA?"]).answer.startswith("4文書")
+
+
+def test_places_chosen_by_hand_undo_a_refusal_for_the_questions_place(
+    answerer: Answerer,
+) -> None:
+    assert answerer.ask("京都市のRPAは？").refused
+    answer = answerer.ask("京都市のRPAは？", narrow=Narrow(anywhere=True))
+    assert names(answer)[0] == "町田市"
+    assert "京都市" not in answer.answer
+    nowhere = answerer.ask("京都市のRPAは？", narrow=Narrow(prefectures=frozenset({"三重県"})))
+    assert nowhere.answer == "4文書を調べましたが、お尋ねの内容を述べた文はありません。"
+
+
+def test_comparison_shows_no_place_outside_the_prefectures_chosen(answerer: Answerer) -> None:
+    narrow = Narrow(prefectures=frozenset({"東京都"}))
+    answer = answerer.ask("さいたま市と町田市のRPAを比べて", narrow=narrow)
+    assert names(answer) == ["町田市"]
+    assert answer.comparison
+    assert [place.name for place in answer.comparison.places] == ["町田市"]
+
+
+def test_comparison_has_a_cell_for_each_place(answerer: Answerer) -> None:
+    answer = answerer.ask("さいたま市と町田市のRPAとテレワークを比べて")
+    told = answer.to_json()["comparison"]
+    assert answer.kind == "compare"
+    assert told["places"] == ["さいたま市", "町田市"]
+    cells = {
+        row["theme"]: [[quote["text"] for quote in cell] for cell in row["cells"]]
+        for row in told["rows"]
+    }
+    assert cells["rpa"] == [
+        ["さいたま市は、入力事務をRPAで自動化している。"],
+        ["RPAによる手作業の自動化"],
+    ]
+    assert cells["テレワーク"] == [["テレワークの実施者は70%以上を目標とする。"], []]
+
+
+def test_figure_asked_for_is_marked(answerer: Answerer) -> None:
+    (case, *_) = answerer.ask("テレワークの目標は何割？").to_json()["cases"]
+    (quote, *_) = case["quotes"]
+    assert [quote["text"][start:end] for start, end in quote["marks"]] == ["70%"]
+
+
+def test_mistyped_word_is_mended_and_told(answerer: Answerer) -> None:
+    answer = answerer.ask("テレワークーの目標は？")
+    assert answer.to_json()["corrected"] == [["テレワークー", "テレワーク"]]
+    assert names(answer) == ["さいたま市"]
+
+
+def test_signals_are_told_only_when_asked_for(answerer: Answerer) -> None:
+    answer = answerer.ask("RPAを使う市は？")
+    assert "signals" not in answer.to_json()["cases"][0]
+    signals = answer.to_json(explain=True)["cases"][0]["signals"]
+    assert [signal["name"] for signal in signals] == list(FEATURES)
+    log_odds = shipped_weights().intercept + sum(signal["adds"] for signal in signals)
+    assert answer.cases[0].score == pytest.approx(1 / (1 + math.exp(-log_odds)), abs=1e-3)
+
+
+def test_document_of_headings_only_breaks_nothing(corpus: Path, settings: Settings) -> None:
+    (corpus / "z.md").write_text("# 題だけ\n", encoding="utf-8")
+    encoder = make_encoder(settings)
+    build([corpus], encoder, settings)
+    answer = Answerer.open(settings, encoder).ask("RPAを入力事務に使っている市は？")
+    assert (names(answer), answer.searched_documents) == (["さいたま市"], 5)
+
+
+@given_settings(
     max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -1,0 +1,92 @@
+"""Places side by side: one row a theme, for each place the units that tell of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from answer.facets import Facet
+from answer.judge import Ratings
+from answer.signals import EntryTable
+from index.generation import Generation
+from index.terms import normalize, split_words
+from index.thesaurus import Thesaurus
+
+MOST_ROWS = 8
+MOST_UNITS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One theme. `cells[i]` holds the unit rows of entry group i, the closest first, or none."""
+
+    theme: str
+    cells: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True)
+class Comparer:
+    """Builds the rows of a comparison over one index."""
+
+    generation: Generation
+    table: EntryTable
+    thesaurus: Thesaurus
+
+    def rows(
+        self, groups: Sequence[Sequence[int]], facets: tuple[Facet, ...], ratings: Ratings
+    ) -> tuple[Row, ...]:
+        """What is asked first, then the themes of the documents, those that all tell of first.
+
+        `groups[i]` holds the entries of place i. A theme that no place tells of has no row.
+        """
+        found = [self._row(facet.label, self._telling(facet), groups, ratings) for facet in facets]
+        taken = {facet.concept for facet in facets if facet.concept}
+        for theme in self._themes(groups):
+            concepts = {hit.concept for hit in self.thesaurus.find(normalize(theme))}
+            if not concepts & taken:
+                taken |= concepts
+                found.append(self._row(theme, self._naming(theme), groups, ratings))
+        told = [row for row in found if any(row.cells)]
+        told.sort(key=lambda row: -sum(map(bool, row.cells)))
+        return tuple(told[:MOST_ROWS])
+
+    def _themes(self, groups: Sequence[Sequence[int]]) -> list[str]:
+        themes: dict[str, None] = {}
+        for group in groups:
+            for entry in group:
+                metadata = self.generation.documents[self.table.documents[entry]].metadata
+                themes |= dict.fromkeys(metadata.themes)
+        return list(themes)
+
+    def _telling(self, facet: Facet) -> NDArray[np.bool_]:
+        return facet.presence(self.generation.unit_level.lexical) > 0
+
+    def _naming(self, theme: str) -> NDArray[np.bool_]:
+        """Which units name a theme, by its concept or by all of its words."""
+        lexical = self.generation.unit_level.lexical
+        named = np.zeros(lexical.n_rows, dtype=np.bool_)
+        for concept in {hit.concept for hit in self.thesaurus.find(normalize(theme))}:
+            named[lexical.postings(f"c:{concept}")[0]] = True
+        words = np.ones(lexical.n_rows, dtype=np.bool_)
+        for word in split_words(theme):
+            has = np.zeros(lexical.n_rows, dtype=np.bool_)
+            has[lexical.postings(word)[0]] = True
+            words &= has
+        return named | words
+
+    def _row(
+        self,
+        theme: str,
+        telling: NDArray[np.bool_],
+        groups: Sequence[Sequence[int]],
+        ratings: Ratings,
+    ) -> Row:
+        cells = []
+        for group in groups:
+            units = [int(row) for entry in group for row in ratings.order.units(entry)]
+            telling_units = sorted(
+                (u for u in units if telling[u]), key=lambda u: -ratings.close[u]
+            )
+            cells.append(tuple(telling_units[:MOST_UNITS]))
+        return Row(theme, tuple(cells))

@@ -1,0 +1,247 @@
+"""From ratings to verdicts: which entries answer a question, which may, and which do not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from answer.conditions import Conditions
+from answer.facets import Facet
+from answer.judge import Cuts, Ratings
+from answer.narrow import Narrow
+from answer.question import Question
+from answer.signals import EntryTable
+from answer.verdicts import Cut, best_cut
+from index.generation import Generation
+from search.fusion import Scores
+
+Verdict = Literal["match", "unsure"]
+Reason = Literal["period", "quantity", "part", "weak"]
+
+CANDIDATES = 400
+NEAREST = 3
+DOUBTED = 0.5
+MENTIONED, NAMED = 0.5, 0.99
+"""How far a sentence must mention a thing for it not to be missing, and to be named outright (see
+`Facet.presence`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoting:
+    """How many units of an entry are quoted, and how far they may fall behind its closest."""
+
+    units: int
+    margin: float
+
+
+LIST_QUOTING = Quoting(3, 1.5)
+FACT_QUOTING = Quoting(6, 3.0)
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedEntry:
+    """An entry that answers or may: `score` is its probability (0 to 1), `units` are unit rows,
+    the best first. `reason` says why it is unsure, `missing` what its sentence does not mention.
+    """
+
+    entry: int
+    verdict: Verdict
+    score: float
+    units: tuple[int, ...]
+    reason: Reason | None = None
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many documents have a match, an unsure entry at best, or neither."""
+
+    match: int
+    unsure: int
+    no: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The verdicts: `entries` the matches, then the unsure ones, the surest first.
+
+    `nearest` are the closest entries when none is left. Every other entry has the verdict "no".
+    """
+
+    entries: tuple[JudgedEntry, ...]
+    nearest: tuple[JudgedEntry, ...]
+    counts: Counts
+
+
+@dataclass(frozen=True)
+class Decider:
+    """Draws the line between yes and no for one index."""
+
+    generation: Generation
+    table: EntryTable
+
+    def decide(
+        self,
+        question: Question,
+        ratings: Ratings,
+        facets: tuple[Facet, ...],
+        cuts: Cuts,
+        narrow: Narrow,
+        admitted: NDArray[np.bool_],
+    ) -> Decision:
+        """The verdict of every entry; one that is not `admitted` has "no"."""
+        probability = np.where(admitted, ratings.probability, 0.0)
+        order = np.lexsort((np.arange(len(probability)), -probability))[:CANDIDATES]
+        compared = question.mode == "compare"
+        candidates = [int(e) for e in order if probability[e] > 0 or (compared and admitted[e])]
+        quoting = LIST_QUOTING if question.mode == "list" else FACT_QUOTING
+        conditions = Conditions.of(question, narrow)
+        judged = [
+            found
+            for entry in candidates
+            if (found := self._judge(entry, probability, ratings, conditions, quoting))
+        ]
+        judged.sort(key=lambda found: -found.score)
+        decided = _cut(question, judged, cuts)
+        lexical = self.generation.unit_level.lexical
+        mentions = [(facet.label, facet.presence(lexical)) for facet in facets]
+        decided = tuple(_with_reason(found, mentions) for found in decided)
+        if question.mode == "list":
+            # Among the matches, those whose sentence names all that is asked are read first.
+            decided = tuple(
+                sorted(
+                    decided,
+                    key=lambda f: f.verdict != "match" or bool(_missing(f, mentions, NAMED)),
+                )
+            )
+        return Decision(
+            entries=decided,
+            nearest=() if decided else tuple(judged[:NEAREST]),
+            counts=self._counts(decided),
+        )
+
+    def admitted(
+        self, question: Question, narrow: Narrow, within: frozenset[str] | None, today: date
+    ) -> NDArray[np.bool_]:
+        """Which entries may be an answer at all, shape (n_entries,).
+
+        They are those that the question's places and `narrow` admit; with `within`, only those
+        whose place has one of these codes.
+        """
+        documents = self.generation.documents
+
+        def fits(entry: int) -> bool:
+            place = self.table.places[entry]
+            if place is None and (question.mode != "fact" or question.is_placed):
+                return False
+            if within is not None and (place is None or place.code not in within):
+                return False
+            if place is not None and not (narrow.places_chosen or question.admits(place)):
+                return False
+            return narrow.admits(place, documents[self.table.documents[entry]].metadata, today)
+
+        return np.array([fits(entry) for entry in range(self.table.n_entries)], dtype=np.bool_)
+
+    def _judge(
+        self,
+        entry: int,
+        probability: NDArray[np.float64],
+        ratings: Ratings,
+        conditions: Conditions,
+        quoting: Quoting,
+    ) -> JudgedEntry | None:
+        """An entry with the units to quote; None if it fails a condition."""
+        rows = ratings.order.units(entry)
+        near = rows[ratings.close[rows] >= ratings.close[rows[0]] - quoting.margin]
+        score, reason = float(probability[entry]), None
+        if conditions.any:
+            texts = [self.generation.units[row].text for row in near]
+            metadata = self.generation.documents[self.table.documents[entry]].metadata
+            kept, reason = conditions.check(texts, metadata)
+            if not kept:
+                return None
+            near = near[kept]
+            score *= DOUBTED if reason else 1.0
+        units = tuple(int(row) for row in near[: quoting.units])
+        return JudgedEntry(entry, "unsure", score, units, reason)
+
+    def _counts(self, decided: Sequence[JudgedEntry]) -> Counts:
+        """All documents of a place with a match are quoted below that match, and count as such."""
+        sure = {self.table.key(found.entry) for found in decided if found.verdict == "match"}
+        quoted = {self.table.documents[found.entry] for found in decided}
+        match = {
+            self.table.documents[found.entry]
+            for found in decided
+            if self.table.key(found.entry) in sure
+        }
+        unsure = quoted - match
+        total = len(self.generation.documents)
+        return Counts(len(match), len(unsure), total - len(match) - len(unsure))
+
+
+Mentions = Sequence[tuple[str, Scores]]
+"""Each thing asked, and how far each unit mentions it, 0 to 1."""
+
+
+def _missing(found: JudgedEntry, mentions: Mentions, enough: float) -> tuple[str, ...]:
+    return tuple(label for label, presence in mentions if presence[found.units[0]] < enough)
+
+
+def _with_reason(found: JudgedEntry, mentions: Mentions) -> JudgedEntry:
+    """An unsure entry with the reason why, and what its best sentence does not mention."""
+    if found.verdict == "match" or found.reason:
+        return found
+    missing = _missing(found, mentions, MENTIONED)
+    if 0 < len(missing) < len(mentions):
+        return replace(found, reason="part", missing=missing)
+    return replace(found, reason="weak")
+
+
+def _cut(question: Question, judged: Sequence[JudgedEntry], cuts: Cuts) -> tuple[JudgedEntry, ...]:
+    """The entries that answer or may, each with its verdict."""
+    if not judged:
+        return ()
+    if question.mode == "list":
+        scores = np.array([found.score for found in judged])
+        return _cut_list(judged, best_cut(scores, cuts.floor), cuts)
+    if question.mode == "compare":
+        return _cut_each_place(judged, cuts)
+    return _cut_fact(judged, cuts)
+
+
+def _cut_list(judged: Sequence[JudgedEntry], cut: Cut, cuts: Cuts) -> tuple[JudgedEntry, ...]:
+    if cut.f1 < cuts.refuse:
+        return ()
+    certain = cut.f1 >= cuts.answer
+
+    def verdict(found: JudgedEntry) -> Verdict:
+        sure = certain and found.score >= cut.threshold and found.reason is None
+        return "match" if sure else "unsure"
+
+    kept = [found for found in judged if found.score >= cut.threshold * cuts.unsure]
+    named = [_as(found, verdict(found)) for found in kept]
+    return tuple(sorted(named, key=lambda found: (found.verdict != "match", -found.score)))
+
+
+def _cut_fact(judged: Sequence[JudgedEntry], cuts: Cuts) -> tuple[JudgedEntry, ...]:
+    """Of a fact only the best entry is the answer; what comes near it may be."""
+    best = judged[0]
+    if best.score < cuts.refuse_fact:
+        return ()
+    first = _as(best, "match" if best.score >= cuts.fact and not best.reason else "unsure")
+    floor = max(cuts.refuse_fact, best.score * cuts.unsure)
+    return first, *(found for found in judged[1:] if found.score >= floor)
+
+
+def _cut_each_place(judged: Sequence[JudgedEntry], cuts: Cuts) -> tuple[JudgedEntry, ...]:
+    """Every place that is compared stands for itself; the weakest is unsure, not left out."""
+    sure = [found for found in judged if found.score >= cuts.fact and found.reason is None]
+    unsure = [found for found in judged if found not in sure]
+    return (*(_as(found, "match") for found in sure), *unsure)
+
+
+def _as(found: JudgedEntry, verdict: Verdict) -> JudgedEntry:
+    return replace(found, verdict=verdict, reason=None if verdict == "match" else found.reason)

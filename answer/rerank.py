@@ -1,0 +1,143 @@
+"""The judge that reads: a cross-encoder's word on the entries that could matter."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import TypeAdapter
+
+from answer.judge import Cuts, Ratings, SignalJudge
+from answer.question import Question
+from answer.signals import EntryTable, Signals, UnitOrder
+from index.generation import Generation
+
+# Chosen on the tune half so that 98 of 100 true units are among them (docs/retrieval.md).
+LIST_ENTRIES, LIST_UNITS = 40, 2
+FACT_PAIRS = 32
+
+UNREAD = 100.0
+"""How far units that were not read fall behind those that were."""
+
+Booleans = NDArray[np.bool_]
+
+
+class PairScorer(Protocol):
+    """A model that reads a question and a passage together."""
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        """Log-odds that each passage states what its question asks, shape (n,)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class RerankWeights:
+    """How the signals' log-odds and the reranker's are added up, and the cuts that go with it."""
+
+    signals: float
+    reranker: float
+    english: float
+    placed: float
+    intercept: float
+    cuts: Cuts
+    model: str
+
+
+@cache
+def shipped_rerank_weights() -> RerankWeights:
+    """The weights of `rerank_weights.json`, as `python -m evaluation.calibrate` wrote them."""
+    path = Path(__file__).parent / "rerank_weights.json"
+    return TypeAdapter(RerankWeights).validate_json(path.read_bytes())
+
+
+def passage_of(generation: Generation, row: int) -> str:
+    """What the reranker reads of a unit: whose it is, and the sentence."""
+    chunk = generation.chunks[generation.chunk_of_unit[row]]
+    name = chunk.place.name if chunk.place else ""
+    prefecture = chunk.place.prefecture if chunk.place else ""
+    return f"{name}（{prefecture}）{generation.units[row].text}"
+
+
+@dataclass(frozen=True)
+class RerankJudge:
+    """Lets the reranker read the likeliest units and adds its word to the signals'."""
+
+    signal_judge: SignalJudge
+    scorer: PairScorer
+    generation: Generation
+    weights: RerankWeights
+
+    @property
+    def cuts(self) -> Cuts:
+        """Where its probabilities are cut."""
+        return self.weights.cuts
+
+    def rate(
+        self, question: Question, signals: Signals, table: EntryTable, admitted: Booleans
+    ) -> Ratings:
+        """The ratings of every entry; one of which no unit was read has probability 0."""
+        rated = self.signal_judge.rate(question, signals, table, admitted)
+        entries, rows = self._candidates(question, rated, admitted)
+        if not len(rows):
+            return replace(rated, probability=np.zeros_like(rated.probability))
+        pairs = [(question.text, passage_of(self.generation, row)) for row in rows]
+        read = self.scorer.score(pairs)
+        return self._joined(question, rated, table, entries, rows, read)
+
+    def _candidates(
+        self, question: Question, rated: Ratings, admitted: Booleans
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Entry and unit rows of all pairs to read."""
+        probability = np.where(admitted, rated.probability, 0.0)
+        order = np.lexsort((np.arange(len(probability)), -probability))
+        likely = [int(e) for e in order[:LIST_ENTRIES] if probability[e] > 0]
+        if question.mode == "list":
+            pairs = [(e, int(u)) for e in likely for u in rated.order.units(e)[:LIST_UNITS]]
+        else:
+            each = max(LIST_UNITS, FACT_PAIRS // max(1, len(likely)))
+            pairs = [(e, int(u)) for e in likely for u in rated.order.units(e)[:each]]
+            pairs = pairs[:FACT_PAIRS]
+        found = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+        return found[:, 0], found[:, 1]
+
+    def _joined(
+        self,
+        question: Question,
+        rated: Ratings,
+        table: EntryTable,
+        entries: NDArray[np.int64],
+        rows: NDArray[np.int64],
+        read: NDArray[np.float32],
+    ) -> Ratings:
+        weights = self.weights
+        best = np.full(table.n_entries, -np.inf)
+        np.maximum.at(best, entries, read.astype(np.float64))
+        was_read = np.isfinite(best)
+        word = np.where(was_read, best, 0.0)
+        english = np.full(table.n_entries, float(question.lang == "en"))
+        placed = np.full(table.n_entries, float(question.is_placed))
+        features = np.column_stack([rated.features, word, english, placed])
+        coefficients = (
+            *(weights.signals * value for value in rated.coefficients),
+            weights.reranker,
+            weights.english,
+            weights.placed,
+        )
+        intercept = weights.signals * rated.intercept + weights.intercept
+        log_odds = features @ np.array(coefficients) + intercept
+        probability = 1 / (1 + np.exp(-np.clip(log_odds, -60, 60)))
+        close = (rated.close - UNREAD).astype(np.float32)
+        close[rows] = read
+        return Ratings(
+            probability=np.where(was_read & (rated.probability > 0), probability, 0.0),
+            close=close,
+            likeness=rated.likeness,
+            order=UnitOrder.of(close, table),
+            names=(*rated.names, "reranker", "english+", "placed+"),
+            features=features,
+            coefficients=coefficients,
+            intercept=intercept,
+        )

@@ -1,0 +1,156 @@
+"""What speaks for each sentence of the index when a question is asked."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from answer.facets import Facet, coverage, known_share
+from index.generation import Generation
+from ingest.documents import Place
+from search.fusion import Scores, z_scores
+from search.hybrid import QueryScores, best_of_groups
+
+IntArray = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class EntryTable:
+    """The entries of an index: an entry is what one document tells of one place (or of none).
+
+    `places[i]`, `documents[i]` and `titles[i]` belong to entry i; `entry_of_unit`, shape
+    (n_units,), says to which entry each unit belongs.
+    """
+
+    places: tuple[Place | None, ...]
+    documents: tuple[str, ...]
+    titles: tuple[str, ...]
+    entry_of_unit: IntArray
+
+    @classmethod
+    def of(cls, generation: Generation) -> "EntryTable":
+        """The entries of a generation, in order of first appearance; each has a unit or more."""
+        numbers: dict[tuple[str, Place | None], int] = {}
+        rows: list[int] = []
+        for chunk in generation.chunks:
+            if not chunk.units:  # a heading without a sentence
+                continue
+            entry = numbers.setdefault((chunk.document, chunk.place), len(numbers))
+            rows.extend([entry] * len(chunk.units))
+        return cls(
+            places=tuple(place for _, place in numbers),
+            documents=tuple(document for document, _ in numbers),
+            titles=tuple(generation.documents[d].metadata.title for d, _ in numbers),
+            entry_of_unit=np.array(rows, dtype=np.int64),
+        )
+
+    @property
+    def n_entries(self) -> int:
+        """How many entries there are."""
+        return len(self.places)
+
+    def key(self, entry: int) -> str:
+        """Whose case an entry belongs to: its place's, else its document's own."""
+        place = self.places[entry]
+        return place.code if place else self.documents[entry]
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What speaks for each unit, arrays of shape (n_units,).
+
+    `dense`, `terms`, `lexical` and `chunk` are z-scores among all units: of the unit's vector
+    with the question's, with that of its terms in Japanese, of its words, and of its chunk's
+    vector with the question's. `unit` and `passage` are the share of what is asked (0 to 1)
+    that the unit itself and its chunk mention; `required` says whether its entry mentions
+    everything that must be mentioned. `known` is the share of what is asked (0 to 1) that any
+    unit mentions.
+    """
+
+    dense: Scores
+    terms: Scores
+    lexical: Scores
+    chunk: Scores
+    unit: Scores
+    passage: Scores
+    required: NDArray[np.bool_]
+    known: float
+
+
+def signals_of(
+    scores: QueryScores,
+    term_scores: QueryScores,
+    facets: tuple[Facet, ...],
+    generation: Generation,
+    table: EntryTable,
+) -> Signals:
+    """The signals of all units for one question.
+
+    `scores` are those of the question, `term_scores` those of its terms in Japanese.
+    """
+    chunk_of_unit = np.asarray(generation.chunk_of_unit, dtype=np.int64)
+    lexical = generation.unit_level.lexical
+    unit = coverage(facets, lexical)
+    passage = coverage(facets, generation.chunk_level.lexical)[chunk_of_unit]
+    required = np.ones(table.n_entries, dtype=np.bool_)
+    for facet in facets:
+        if facet.required:
+            best = best_of_groups(facet.presence(lexical), table.entry_of_unit, table.n_entries)
+            required &= best > 0
+    n = len(chunk_of_unit)
+    background = scores.background
+    chunk = _z(scores.chunks.dense, background.dense, len(generation.chunks))
+    return Signals(
+        dense=_z(scores.units.dense, background.dense, n),
+        terms=_z(term_scores.units.dense, term_scores.background.dense, n),
+        lexical=_z(scores.units.lexical, background.lexical, n),
+        chunk=chunk[chunk_of_unit],
+        unit=unit,
+        passage=np.maximum(unit, passage),
+        required=required[table.entry_of_unit],
+        known=known_share(facets),
+    )
+
+
+def _z(scores: Scores | None, background: Scores | None, n: int) -> Scores:
+    """z-scores; an arm that is off says nothing."""
+    return np.zeros(n, dtype=np.float32) if scores is None else z_scores(scores, background)
+
+
+def closeness(signals: Signals) -> Scores:
+    """How close each unit comes, to pick an entry's closest; shape (n_units,), no bounds."""
+    close: Scores = (
+        signals.dense
+        + 2.5 * signals.unit
+        + signals.passage
+        + 0.3 * signals.lexical
+        + 0.3 * signals.chunk
+    ).astype(np.float32)
+    return close
+
+
+@dataclass(frozen=True)
+class UnitOrder:
+    """The units of every entry, its closest first; ties in order of row.
+
+    `rows` holds all unit rows, those of entry i from `starts[i]` up to `starts[i + 1]`.
+    """
+
+    rows: IntArray
+    starts: IntArray
+
+    @classmethod
+    def of(cls, close: Scores, table: EntryTable) -> "UnitOrder":
+        """The order by `close`, shape (n_units,)."""
+        entries = table.entry_of_unit
+        rows = np.lexsort((np.arange(len(entries)), -close, entries))
+        starts = np.searchsorted(entries[rows], np.arange(table.n_entries + 1))
+        return cls(rows, starts)
+
+    def units(self, entry: int) -> IntArray:
+        """The unit rows of an entry, the closest first."""
+        return self.rows[self.starts[entry] : self.starts[entry + 1]]
+
+    def closest(self) -> IntArray:
+        """The closest unit of each entry, shape (n_entries,); an entry has one unit or more."""
+        return self.rows[self.starts[:-1]]

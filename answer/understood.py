@@ -1,0 +1,104 @@
+"""One line that shows a person what was understood of the question."""
+
+from collections.abc import Sequence
+
+from answer.areas import REGIONS, Area
+from answer.periods import Period
+from answer.quantities import Quantity
+from answer.question import Question
+from ingest.places import Mention, place_by_code, places_named
+from messages import Lang, tell
+
+_SHOWN = 2
+_EXCEPT = "以外"
+_WITHIN = "内"
+
+
+def understood_line(question: Question, lang: Lang, themes: Sequence[str] = ()) -> str:
+    """Kind, themes, areas, places, level, period, threshold: 一覧｜RPA｜九州（福岡県…）."""
+    inner = {name for area in question.areas if area.municipal for name in area.prefectures}
+    places = [
+        _place(mention, lang)
+        for mention in question.places
+        if any(p.city or p.prefecture not in inner for p in mention.candidates)
+    ]
+    parts = [tell(f"kind_{question.kind}", lang)]
+    if themes:
+        parts.append(_joined(list(themes), lang))
+    parts += dict.fromkeys(area_name(area, lang) for area in question.areas)
+    parts += dict.fromkeys(places)
+    if question.level:
+        parts.append(tell(f"level_{question.level}", lang))
+    if question.period:
+        parts.append(_period(question.period, lang))
+    if question.quantity:
+        parts.append(_quantity(question.quantity, lang))
+    return ("｜" if lang == "ja" else " · ").join(parts)
+
+
+def area_name(area: Area, lang: Lang) -> str:
+    """An area's name; in Japanese with the first of its prefectures."""
+    if area.without and area.municipal:
+        others = [place for code in sorted(area.without) if (place := place_by_code(code))]
+        names = [place.name_en if lang == "en" else place.name for place in others]
+        within = _label(area.label, lang)
+        return tell("area_except", lang, area=within, names=_joined(names, lang))
+    if lang == "en" or area.label not in REGIONS or len(area.prefectures) < _SHOWN:
+        return _label(area.label, lang)
+    ordered = REGIONS[area.label][0].split()
+    more = "…" if len(ordered) > _SHOWN else ""
+    return f"{area.label}（{'・'.join(ordered[:_SHOWN])}{more}）"
+
+
+def _label(label: str, lang: Lang) -> str:
+    """The label of an area in a language: a region's, 埼玉県内, 町田市以外."""
+    if lang == "ja":
+        return label
+    if label in REGIONS:
+        return REGIONS[label][1]
+    if label.endswith(_EXCEPT):
+        return tell("area_outside", lang, area=_label(label.removesuffix(_EXCEPT), lang))
+    if label.endswith(_WITHIN):
+        names = [_label(name.removesuffix(_WITHIN), lang) for name in label.split("・")]
+        return tell("area_within", lang, area=_joined(names, lang))
+    found = places_named(label)
+    return found[0].name_en if found else label
+
+
+def _joined(names: list[str], lang: Lang) -> str:
+    return ("・" if lang == "ja" else ", ").join(names)
+
+
+def _place(mention: Mention, lang: Lang) -> str:
+    """The one place that is meant, else what was written."""
+    if len(mention.candidates) > 1:
+        return mention.text
+    (place,) = mention.candidates
+    return place.name_en if lang == "en" else place.name
+
+
+def _period(period: Period, lang: Lang) -> str:
+    first, last = period.first, period.last
+    if first is None:
+        return tell("period_until", lang, year=last)
+    if last is None:
+        return tell("period_since", lang, year=first)
+    if first == last:
+        return tell("period_year", lang, year=first)
+    return tell("period_years", lang, first=first, last=last)
+
+
+def _quantity(quantity: Quantity, lang: Lang) -> str:
+    low, high = quantity.low, quantity.high
+    unit = tell(f"unit_{quantity.unit}", lang)
+    if low is not None and high is not None:
+        if low == high:
+            return f"{_number(low)}{unit}"
+        return tell("quantity_range", lang, low=_number(low), high=_number(high), unit=unit)
+    if low is not None:
+        return tell("quantity_low", lang, n=_number(low), unit=unit)
+    return tell("quantity_high", lang, n=_number(high or 0), unit=unit)
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.10g}"

@@ -1,0 +1,68 @@
+"""Questions judged sentence by sentence, read as questions judged by municipality."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from errors import JireiError
+from evaluation.questions import JudgedQuestion, QuestionType
+
+UNITS = "units.jsonl"
+TYPES: dict[str, QuestionType] = {"list": "list", "theme": "list", "count": "list", "none": "none"}
+
+
+def load_judged(folder: Path) -> tuple[JudgedQuestion, ...]:
+    """The questions of every *.jsonl beside `units.jsonl`, in order of file and line.
+
+    A unit has `uid` and `municipality`; a question `positives`, the uids that state what is asked,
+    and `borderline`, those that could be argued either way. Raises JireiError for a file that is
+    missing or broken.
+    """
+    towns = {unit["uid"]: unit["municipality"] for _, unit in read_lines(folder / UNITS)}
+    questions = []
+    for path in sorted(folder.glob("*.jsonl")):
+        if path.name == UNITS:
+            continue
+        for number, line in read_lines(path):
+            try:
+                questions.append(_question(line, towns))
+            except (KeyError, TypeError) as error:
+                raise JireiError("eval_question", file=path, line=number) from error
+    return tuple(questions)
+
+
+def read_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The objects of a JSON Lines file with their line numbers.
+
+    Raises JireiError if the file cannot be read or a line is no object.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError as error:
+        raise JireiError("path_missing", path=path) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise JireiError("file_unreadable", file=path, why=str(error)) from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            read = json.loads(line)
+        except ValueError as error:
+            raise JireiError("eval_question", file=path, line=number) from error
+        if not isinstance(read, dict):
+            raise JireiError("eval_question", file=path, line=number)
+        yield number, read
+
+
+def _question(line: dict[str, Any], towns: dict[int, str | None]) -> JudgedQuestion:
+    gold = tuple(dict.fromkeys(filter(None, (towns[uid] for uid in line["positives"]))))
+    near = tuple(dict.fromkeys(filter(None, (towns[uid] for uid in line["borderline"]))))
+    return JudgedQuestion(
+        id=line["id"],
+        type=TYPES.get(line["type"], "fact") if line["positives"] else "none",
+        lang=line["lang"],
+        question=line["question"],
+        gold=gold,
+        acceptable=tuple(name for name in near if name not in gold),
+    )

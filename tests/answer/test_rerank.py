@@ -1,0 +1,292 @@
+"""Which pairs the reranker reads, and how its word is added up, worked out by hand."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from answer.judge import FEATURES, Cuts, Ratings, SignalJudge, Weights
+from answer.question import understand
+from answer.rerank import (
+    FACT_PAIRS,
+    LIST_ENTRIES,
+    LIST_UNITS,
+    UNREAD,
+    RerankJudge,
+    RerankWeights,
+    passage_of,
+    shipped_rerank_weights,
+)
+from answer.respond import Answerer
+from answer.signals import EntryTable, Signals
+from evaluation.calibrate import RERANK_WEIGHTS
+from index.generation import Generation
+from index.reranker import shipped_model
+from index.stub_encoder import StubEncoder
+from index.thesaurus import EMPTY
+from search.hybrid import SearchSettings
+from tests.answer.made import MACHIDA, MIE, SAITAMA, Part, generation
+
+CUTS = Cuts(refuse=0.1, answer=0.3, unsure=0.5, fact=0.6, refuse_fact=0.2, floor=0.02)
+ADDED = RerankWeights(0.5, 2.0, 0.25, -0.75, 0.1, CUTS, "none")
+LIST, FACT, PLACED = "RPAを使う市は？", "RPAの費用は？", "さいたま市のRPAの費用は？"
+Pairs = Sequence[tuple[str, str]]
+
+
+class Reader:
+    """Scores a passage by a table (0 if it is in none), and remembers what it was given."""
+
+    def __init__(self, scores: dict[str, float] | None = None) -> None:
+        self.scores = scores or {}
+        self.read: list[tuple[str, str]] = []
+        self.calls = 0
+
+    def score(self, pairs: Pairs) -> NDArray[np.float32]:
+        self.calls += 1
+        self.read += pairs
+        return np.array([self.scores.get(text, 0.0) for _, text in pairs], dtype=np.float32)
+
+    @property
+    def passages(self) -> list[str]:
+        return [text for _, text in self.read]
+
+
+def signals(dense: Sequence[float], required: Sequence[bool] | None = None) -> Signals:
+    """Only the vectors say something: a unit is as close as `dense`."""
+    none = np.zeros(len(dense), dtype=np.float32)
+    known = np.ones(len(dense), dtype=bool) if required is None else np.array(required)
+    return Signals(
+        np.array(dense, dtype=np.float32), none, none, none, none, none, known, known=1.0
+    )
+
+
+def weights(intercept: float = 0.0, **coefficients: float) -> Weights:
+    values = tuple(coefficients.get(name, 0.0) for name in FEATURES)
+    return Weights(FEATURES, values, intercept, CUTS, "stub@1", "x")
+
+
+def judge(made: Generation, reader: Reader) -> RerankJudge:
+    return RerankJudge(SignalJudge(weights(-3.0, dense=1.0)), reader, made, ADDED)
+
+
+def rate(
+    question: str,
+    made: Generation,
+    reader: Reader,
+    dense: Sequence[float],
+    admitted: Sequence[bool] | None = None,
+    required: Sequence[bool] | None = None,
+) -> Ratings:
+    table = EntryTable.of(made)
+    kept = [True] * table.n_entries if admitted is None else admitted
+    given = signals(dense, required)
+    return judge(made, reader).rate(understand(question), given, table, np.array(kept))
+
+
+def many(entries: int, units: int) -> Generation:
+    """Entry i says "i-0。", "i-1。", … ."""
+    return generation(
+        *(Part(f"{i}.md", None, tuple(f"{i}-{j}。" for j in range(units))) for i in range(entries))
+    )
+
+
+def falling(entries: int, units: int) -> list[float]:
+    """Entry 0 is the likeliest, and so on; of each entry the last unit is the closest."""
+    return [entries - i + j / 100 for i in range(entries) for j in range(units)]
+
+
+def p(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-log_odds))
+
+
+THREE = generation(
+    Part("a.md", SAITAMA, ("一。", "二。")),
+    Part("b.md", MACHIDA, ("三。",)),
+    Part("c.md", MIE, ("四。",)),
+)
+ONE, TWO, FOUR = "さいたま市（埼玉県）一。", "さいたま市（埼玉県）二。", "三重県（三重県）四。"
+TOWN = "町田市（東京都）三。"
+
+
+def test_passage_says_whose_it_is() -> None:
+    assert [passage_of(THREE, row) for row in range(4)] == [ONE, TWO, TOWN, FOUR]
+    assert passage_of(generation(Part("d.md", None, ("五。",))), 0) == "（）五。"
+
+
+def test_of_a_list_the_closest_units_of_the_likeliest_entries_are_read() -> None:
+    n = LIST_ENTRIES + 3
+    reader = Reader()
+    found = rate(LIST, many(n, 3), reader, falling(n, 3))
+    assert LIST_UNITS == 2
+    wanted = [f"（）{i}-{j}。" for i in range(LIST_ENTRIES) for j in (2, 1)]
+    assert sorted(reader.passages) == sorted(wanted)
+    assert {question for question, _ in reader.read} == {LIST}
+    assert reader.calls == 1
+    assert (found.probability[:LIST_ENTRIES] > 0).all()
+    assert found.probability[LIST_ENTRIES:].tolist() == [0.0] * 3
+
+
+@pytest.mark.parametrize(
+    ("entries", "units", "read"),
+    # FACT_PAIRS are shared out; every entry has two at least, until there are no more.
+    [(1, 40, {0: 32}), (3, 12, {0: 10, 1: 10, 2: 10}), (3, 4, {0: 4, 1: 4, 2: 4}),
+     (20, 3, dict.fromkeys(range(16), 2))],
+)  # fmt: skip
+def test_of_a_fact_the_pairs_are_shared_out(entries: int, units: int, read: dict[int, int]) -> None:
+    assert FACT_PAIRS == 32
+    reader = Reader()
+    rate(FACT, many(entries, units), reader, falling(entries, units))
+    wanted = [f"（）{i}-{units - 1 - j}。" for i, n in read.items() for j in range(n)]
+    assert sorted(reader.passages) == sorted(wanted)
+
+
+@pytest.mark.parametrize("question", [LIST, FACT])
+def test_only_admitted_and_possible_entries_are_read(question: str) -> None:
+    reader = Reader()
+    # The likeliest is not admitted, the last does not mention what it must.
+    found = rate(
+        question,
+        THREE,
+        reader,
+        [9, 8, 1, 1],
+        admitted=[False, True, True],
+        required=[True, True, True, False],
+    )
+    assert reader.passages == [TOWN]
+    assert found.probability.tolist() == [0.0, pytest.approx(p(0.5 * (1 - 3) + 0.1)), 0.0]
+
+
+def test_an_entry_that_is_not_admitted_takes_no_place_of_one_that_is() -> None:
+    n = LIST_ENTRIES + 1
+    reader = Reader()
+    rate(LIST, many(n, 1), reader, falling(n, 1), admitted=[False, *[True] * LIST_ENTRIES])
+    assert reader.passages == [f"（）{i}-0。" for i in range(1, n)]
+
+
+def test_log_odds_are_those_of_the_signals_and_of_the_best_sentence_read() -> None:
+    reader = Reader({ONE: 1.5, TWO: -1.0, TOWN: -2.0, FOUR: 0.5})
+    found = rate(LIST, THREE, reader, [1, 2, 3, -1])
+    # Half the signals' (their closest sentence less 3), twice the reader's best, .1: the sentence
+    # that counts need not be the closest one.
+    assert found.probability == pytest.approx(
+        [p(-0.5 + 2 * 1.5 + 0.1), p(0 - 2 * 2 + 0.1), p(-2 + 2 * 0.5 + 0.1)]
+    )
+
+
+def test_word_on_english_and_on_a_named_place() -> None:
+    placed = rate(PLACED, THREE, Reader(), [0] * 4)
+    assert placed.probability == pytest.approx([p(-1.5 + 0.1 - 0.75)] * 3)
+    english = rate("Which cities use RPA?", THREE, Reader(), [0] * 4)
+    assert english.probability == pytest.approx([p(-1.5 + 0.1 + 0.25)] * 3)
+
+
+def test_units_that_were_read_come_first_and_as_the_reader_has_it() -> None:
+    made = generation(Part("a.md", SAITAMA, ("一。", "二。", "三。", "四。")))
+    texts = [passage_of(made, row) for row in range(4)]
+    # A list reads two: the closest, 一, is liked less than 三, and both come before the rest.
+    reader = Reader({texts[0]: -9.0, texts[2]: -8.0})
+    found = rate(LIST, made, reader, [9, 2, 8, 3])
+    assert reader.passages == [texts[0], texts[2]]
+    assert found.order.units(0).tolist() == [2, 0, 3, 1]
+    assert found.close.tolist() == [-9, 2 - UNREAD, -8, 3 - UNREAD]
+    # How much a sentence is like the question has not changed.
+    assert found.likeness.tolist() == [9, 2, 8, 3]
+
+
+def test_without_a_candidate_nothing_is_read_and_everything_is_impossible() -> None:
+    reader = Reader()
+    found = rate(LIST, THREE, reader, [1, 2, 3, 4], admitted=[False] * 3)
+    assert reader.calls == 0
+    assert found.probability.tolist() == [0.0] * 3
+    assert found.order.units(0).tolist() == [1, 0]
+    empty = rate(FACT, generation(), reader, [])
+    assert (reader.calls, len(empty.probability)) == (0, 0)
+
+
+values = st.lists(st.floats(-5, 5, width=32), min_size=4, max_size=4)
+
+
+@given(values, values, st.sampled_from([LIST, FACT, PLACED, "Which cities use RPA?"]))
+def test_what_is_explained_adds_up_to_the_probability(
+    dense: list[float], read: list[float], question: str
+) -> None:
+    reader = Reader(dict(zip([ONE, TWO, TOWN, FOUR], read, strict=True)))
+    found = rate(question, THREE, reader, dense)
+    for entry in range(3):
+        told = found.explain(entry)
+        assert list(told) == [*FEATURES, "reranker", "english+", "placed+"]
+        log_odds = sum(adds for _, adds in told.values()) + found.intercept
+        assert found.probability[entry] == pytest.approx(p(log_odds), abs=1e-9)
+
+
+def test_shipped_weights_trust_both_and_their_cuts_are_in_order() -> None:
+    shipped = shipped_rerank_weights()
+    assert shipped.signals > 0
+    assert shipped.reranker > 0
+    cuts = shipped.cuts
+    assert 0 < cuts.floor <= cuts.refuse <= cuts.answer < 1
+    assert 0 < cuts.refuse_fact <= cuts.fact < 1
+    assert 0 < cuts.unsure < 1
+
+
+def test_shipped_weights_were_fitted_to_the_shipped_model() -> None:
+    assert shipped_rerank_weights().model == shipped_model()
+    assert RERANK_WEIGHTS.is_file()
+
+
+def answerer(reader: Reader | None) -> Answerer:
+    made = generation(
+        Part("a.md", SAITAMA, ("入力事務をRPAで自動化している。", "RPAを試した。")),
+        Part("b.md", MACHIDA, ("RPAによる手作業の自動化。",)),
+    )
+    return Answerer(made, StubEncoder(), EMPTY, SearchSettings(), scorer=reader)
+
+
+# The vectors of a made generation have one dimension; only words are compared.
+@pytest.fixture
+def reader(monkeypatch: pytest.MonkeyPatch) -> Reader:
+    flat = np.ones((1, 1), dtype=np.float32)
+    monkeypatch.setattr(
+        StubEncoder, "encode_queries", lambda _, texts: np.repeat(flat, len(texts), 0)
+    )
+    return Reader(
+        {
+            "さいたま市（埼玉県）RPAを試した。": 30.0,
+            "町田市（東京都）RPAによる手作業の自動化。": -30.0,
+        }
+    )
+
+
+def test_answer_follows_the_reader_unless_it_is_to_be_quick(reader: Reader) -> None:
+    asked = answerer(reader)
+    assert asked.reranks
+    answer = asked.ask(LIST)
+    assert [case.name for case in answer.cases] == ["さいたま市"]
+    assert answer.cases[0].quotes[0].text == "RPAを試した。"
+    assert "reranker" in {signal.name for signal in answer.cases[0].signals}
+    calls = reader.calls
+    quick = asked.ask(LIST, quick=True)
+    assert reader.calls == calls == 1
+    first, *_ = (*quick.cases, *quick.nearest)
+    assert {signal.name for signal in first.signals} == set(FEATURES)
+
+
+def test_ratings_are_the_readers_unless_they_are_to_be_quick(reader: Reader) -> None:
+    asked = answerer(reader)
+    assert asked.rate(LIST)[1].names[-3:] == ("reranker", "english+", "placed+")
+    assert asked.rate(LIST, quick=True)[1].names == FEATURES
+    assert reader.calls == 1
+
+
+def test_without_a_reader_or_with_a_judge_of_ones_own_nothing_is_read(reader: Reader) -> None:
+    assert not answerer(None).reranks
+    made = generation(Part("a.md", SAITAMA, ("RPAを試した。",)))
+    own = SignalJudge(weights(dense=1.0))
+    asked = Answerer(made, StubEncoder(), EMPTY, SearchSettings(), judge=own, scorer=reader)
+    assert not asked.reranks
+    asked.ask(LIST)
+    assert reader.calls == 0

@@ -1,0 +1,126 @@
+"""Entries, the order of their units, and what speaks for each unit, worked out by hand."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from answer.facets import Facet
+from answer.signals import EntryTable, Signals, UnitOrder, closeness, signals_of
+from ingest.documents import Metadata
+from search.hybrid import ArmScores, QueryScores
+from tests.answer.made import MACHIDA, MIE, SAITAMA, Part, generation
+
+# a.md and c.md are both about Saitama; b.md is about two towns, and explains something itself.
+PARTS = (
+    Part("a.md", SAITAMA, ("RPAを使う。", "窓口を改めた。")),
+    Part("b.md", None, ("二つの市の話。",)),
+    Part("b.md", SAITAMA, ("RPAを試した。",)),
+    Part("b.md", MACHIDA, ("窓口。",)),
+    Part("c.md", SAITAMA, ("チャットボット。",)),
+    Part("b.md", SAITAMA, ("効果があった。",)),
+)
+MADE = generation(*PARTS, metadata={"a.md": Metadata("甲")})
+TABLE = EntryTable.of(MADE)
+
+
+def row(*values: float) -> np.ndarray:
+    return np.array(values, dtype=np.float32)
+
+
+def table(*entry_of_unit: int) -> EntryTable:
+    n = max(entry_of_unit) + 1
+    return EntryTable((None,) * n, ("d",) * n, ("t",) * n, np.array(entry_of_unit))
+
+
+def test_an_entry_is_what_one_document_tells_of_one_place() -> None:
+    assert TABLE.places == (SAITAMA, None, SAITAMA, MACHIDA, SAITAMA)
+    assert TABLE.documents == ("a.md", "b.md", "b.md", "b.md", "c.md")
+    assert TABLE.titles == ("甲", "b.md", "b.md", "b.md", "c.md")
+    # The last sentence stands in b.md and is about Saitama again: entry 2.
+    assert TABLE.entry_of_unit.tolist() == [0, 0, 1, 2, 3, 4, 2]
+    assert TABLE.n_entries == 5
+
+
+def test_a_heading_without_a_sentence_makes_no_entry() -> None:
+    made = generation(
+        Part("a.md", None, ()), Part("a.md", SAITAMA, ("文。",)), Part("b.md", MIE, ())
+    )
+    entries = EntryTable.of(made)
+    assert (entries.places, entries.documents) == ((SAITAMA,), ("a.md",))
+    assert UnitOrder.of(row(1.0), entries).closest().tolist() == [0]
+
+
+def test_units_of_an_entry_come_closest_first_and_ties_in_order_of_row() -> None:
+    order = UnitOrder.of(row(1.0, 3.0, 2.0, 3.0, 0.5), table(0, 1, 0, 1, 1))
+    assert [order.units(entry).tolist() for entry in (0, 1)] == [[2, 0], [1, 3, 4]]
+    assert order.closest().tolist() == [2, 1]
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.floats(-9, 9, width=32)), min_size=1, max_size=30))
+def test_order_holds_every_unit_of_an_entry_once(units: list[tuple[int, float]]) -> None:
+    known = sorted({entry for entry, _ in units})
+    made = table(*(known.index(entry) for entry, _ in units))
+    close = row(*(value for _, value in units))
+    order = UnitOrder.of(close, made)
+    for entry in range(made.n_entries):
+        rows = order.units(entry)
+        assert sorted(rows) == np.flatnonzero(made.entry_of_unit == entry).tolist()
+        assert all(np.diff(close[rows]) <= 0)
+
+
+def arms(units: np.ndarray | None, chunks: np.ndarray | None, words: np.ndarray | None = None):
+    background = None if units is None else row(0.0)
+    return QueryScores(
+        ArmScores(chunks, words), ArmScores(units, words), ArmScores(background, None)
+    )
+
+
+def facet(word: str, weight: float, required: bool = False, known: bool = True) -> Facet:
+    return Facet(word, None, (word,), weight, required, known)
+
+
+def signals(*facets: Facet, units: np.ndarray | None = None, chunks: np.ndarray | None = None):
+    scores = arms(units, chunks)
+    return signals_of(scores, scores, facets, MADE, TABLE)
+
+
+def test_unit_mentions_itself_and_its_passage_lends_it_the_rest() -> None:
+    told = signals(facet("rpa", 3.0), facet("窓口", 1.0))
+    assert told.unit == pytest.approx([0.75, 0.25, 0, 0.75, 0.25, 0, 0])
+    # Both units of the first chunk have both words near them.
+    assert told.passage == pytest.approx([1, 1, 0, 0.75, 0.25, 0, 0])
+
+
+def test_what_must_be_mentioned_has_to_stand_somewhere_in_the_entry() -> None:
+    told = signals(facet("rpa", 1.0, required=True))
+    assert told.required.tolist() == [True, True, False, True, False, False, True]
+    both = signals(facet("rpa", 1.0, required=True), facet("窓口", 1.0, required=True))
+    assert both.required.tolist() == [True, True, False, False, False, False, False]
+
+
+def test_known_is_the_share_that_any_unit_mentions() -> None:
+    assert signals(facet("rpa", 1.0), facet("宇宙", 0.0, known=False)).known == 0.5
+
+
+def test_scores_are_measured_in_deviations_and_a_chunk_lends_its_own_to_its_units() -> None:
+    told = signals(units=row(7, 0, 0, 0, 0, 0, 0), chunks=row(0, 5, 0, 0, 0, 0))
+    # Of 7 and seven 0 (one is the background): mean 7/8, variance 49/8 - 49/64 = 343/64.
+    deviation = 343**0.5 / 8
+    assert told.dense == pytest.approx([(7 - 7 / 8) / deviation, *[(-7 / 8) / deviation] * 6])
+    # Of 5 and six 0: mean 5/7, variance 25/7 - 25/49 = 150/49; unit 2 is that of chunk 1.
+    high, low = (5 - 5 / 7) / (150**0.5 / 7), (-5 / 7) / (150**0.5 / 7)
+    assert told.chunk == pytest.approx([low, low, high, low, low, low, low])
+
+
+def test_an_arm_that_is_off_says_nothing() -> None:
+    told = signals(facet("rpa", 1.0))
+    for silent in (told.dense, told.terms, told.lexical, told.chunk):
+        assert silent.tolist() == [0.0] * 7
+
+
+def test_closeness_is_the_weighted_sum() -> None:
+    one = row(1.0)
+    given = Signals(one, 9 * one, 2 * one, 3 * one, row(0.5), row(0.8), one > 0, 1.0)
+    # 1 + 2.5 * .5 + .8 + .3 * 2 + .3 * 3; the terms alone choose no sentence.
+    assert closeness(given) == pytest.approx([4.55])

@@ -1,0 +1,50 @@
+"""The line that shows what was understood."""
+
+from datetime import date
+
+import pytest
+
+from answer.figures import _ENGLISH_UNITS, _JAPANESE_UNITS
+from answer.question import understand
+from answer.understood import understood_line
+from messages import CATALOGUE
+
+
+@pytest.mark.parametrize(
+    ("text", "ja", "en"),
+    [
+        (
+            "九州で2020年以降にRPAで1,000時間以上減らした市は？",
+            "一覧｜九州（福岡県・佐賀県…）｜2020年以降｜1,000時間以上",
+            "list · Kyushu · since 2020 · 1,000 hours or more",
+        ),
+        ("RPAを使う県は？", "一覧｜都道府県のみ", "list · prefectures only"),
+        ("Does Machida use RPA?", "該当するか｜町田市", "yes or no · Machida City"),
+        ("大阪のRPAは？", "事実｜大阪", "fact · 大阪"),
+        (
+            "横須賀市と同じ県の市は？",
+            "一覧｜神奈川県内（横須賀市以外）",
+            "list · municipalities of Kanagawa Prefecture (except Yokosuka City)",
+        ),
+        ("町田市以外でRPAを使う市は？", "一覧｜町田市以外", "list · outside Machida City"),
+        (
+            "埼玉県内で何団体が半分以下に減らしましたか",
+            "件数｜埼玉県内｜50%以下",
+            "count · municipalities of Saitama Prefecture · 50% or less",
+        ),
+        (
+            "2018年から2020年の間に5〜10人で始めた市は？",
+            "一覧｜2018〜2020年｜5〜10人",
+            "list · 2018–2020 · 5–10 people",
+        ),
+        ("昨年度に始めた町村は？", "一覧｜町村｜2024年", "list · towns and villages · 2024"),
+    ],
+)
+def test_line(text: str, ja: str, en: str) -> None:
+    question = understand(text, date(2026, 2, 10))
+    assert (understood_line(question, "ja"), understood_line(question, "en")) == (ja, en)
+
+
+def test_every_unit_has_its_name() -> None:
+    units = {row[2] for row in _JAPANESE_UNITS} | set(_ENGLISH_UNITS.values())
+    assert {unit for unit in units if f"unit_{unit}" not in CATALOGUE} == set()
