@@ -5,21 +5,19 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli_ask import ask
 from errors import JireiError
 from evaluation.commands import app as evaluation_app
 from messages import Lang, tell
 from settings import ROOT, Settings, load_settings
 
 if TYPE_CHECKING:
-    from answer.contract import Answer
-    from answer.respond import Answerer
     from index.build import Built
     from ingest.documents import FileReport
 
@@ -173,68 +171,7 @@ def search(
         print(f"   {' '.join(hit.chunk.text.split())}")
 
 
-@app.command()
-def ask(
-    question: Annotated[str | None, typer.Argument(help="質問 / the question")] = None,
-    jsonl: Annotated[
-        str | None,
-        typer.Option("--jsonl", help='1行1問のJSON {"id","question","history"}、- は標準入力'),
-    ] = None,
-    as_json: JsonFlag = False,
-) -> None:
-    """質問に、出典の一文で答える / answer a question with quotes."""
-    from answer.respond import Answerer
-
-    settings = load_settings()
-    if jsonl is not None:
-        with closing(_open_lines(jsonl)) as lines:
-            raise typer.Exit(_ask_all(Answerer.open(settings), lines, jsonl, settings.lang))
-    if question is None:
-        raise JireiError("question_empty")
-    answer = Answerer.open(settings).ask(question)
-    if as_json:
-        _print_json(answer.to_json())
-    else:
-        _tell_answer(answer)
-
-
-def _open_lines(name: str) -> TextIO:
-    if name == "-":
-        return sys.stdin
-    try:
-        return open(name, encoding="utf-8-sig")
-    except OSError as error:
-        raise JireiError("file_unreadable", file=name, why=error.strerror) from error
-
-
-def _ask_all(answerer: "Answerer", lines: Iterable[str], name: str, lang: Lang) -> int:
-    """One JSON line out for each line in; a bad line gets an "error" and does not stop the rest."""
-    from answer.batch import ask_lines
-
-    failed: list[str] = []
-    for result in ask_lines(answerer, lines, name, lang):
-        if "error" in result:
-            failed.append(result["error"])
-        print(json.dumps(result, ensure_ascii=False), flush=True)
-    if failed:
-        more = f" (+{len(failed) - 1})" if len(failed) > 1 else ""
-        return _complain(failed[0] + more)
-    return 0
-
-
-def _tell_answer(answer: "Answer") -> None:
-    from answer.wording import name_of
-
-    lang = answer.lang
-    print(answer.answer)
-    if answer.expanded:
-        print(tell("page_expanded", lang, terms=", ".join(answer.expanded)))
-    for case in answer.cases or answer.nearest:
-        label = "nearest" if answer.refused else case.verdict
-        print(f"\n[{tell(f'verdict_{label}', lang)}] {name_of(case, lang)}")
-        for quote in case.quotes:
-            print(f"  「{quote.text}」")
-            print(f"    {quote.document}  {' > '.join(quote.heading)}")
+app.command()(ask)
 
 
 @app.command()

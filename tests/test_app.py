@@ -28,7 +28,8 @@ def ask(page: AppTest, question: str) -> str:
 
 def test_question_shows_case_quote_and_link(page: AppTest) -> None:
     shown = ask(page.run(), "RPAを入力事務に使っている市は？")
-    assert "<b>さいたま市</b>" in shown
+    assert '<table class="jirei-table">' in shown
+    assert '<th scope="row">さいたま市<br><span class="jirei-where">埼玉県</span></th>' in shown
     assert "「さいたま市は、入力事務をRPAで自動化している。」" in shown
     assert "?doc=docs%2Fcases%2Fsaitama.md&amp;start=" in shown
     assert "<mark>さいたま市は、入力事務をRPAで自動化している。</mark>" in shown
@@ -50,7 +51,7 @@ def test_english_page_and_answer(page: AppTest) -> None:
 
 def test_newest_answer_stands_first_and_the_older_one_stays(page: AppTest) -> None:
     ask(page.run(), "テレワークの目標は？")
-    shown = ask(page, "若年層に相談窓口を設けた県は？")
+    shown = ask(page, "三重県の若年層の相談窓口は？")
     assert shown.index("三重県") < shown.index("70%以上を目標")
 
 
@@ -97,7 +98,34 @@ def test_markup_in_a_document_and_a_question_stays_text(
     hostile = "RPAで<script>alert(1)</script>と[表示](https://x.example)した**市**がある。"
     (corpus / "cases" / "evil.md").write_text(f"# 府中市の事例\n\n東京都。{hostile}\n", "utf-8")
     build([corpus], make_encoder(settings), settings)
-    shown = ask(page.run(), "<img src=x onerror=alert(1)>RPAで表示した市は？")
+    shown = ask(page.run(), "府中市は<RPA>で表示した？")
     assert "<script>" not in shown
-    assert "<img" not in shown
+    assert "<RPA>" not in shown
+    assert "府中市は&lt;RPA&gt;で表示した？" in shown
     assert "RPAで&lt;script&gt;alert(1)&lt;/script&gt;と[表示](https://x.example)" in shown
+
+
+def test_comparison_is_a_table_that_says_where_nothing_is_stated(page: AppTest) -> None:
+    shown = ask(page.run(), "さいたま市と町田市のRPAとテレワークを比べて")
+    assert '<th scope="col">さいたま市</th><th scope="col">町田市</th>' in shown
+    (row,) = [part for part in shown.split("<tr>") if '<th scope="row">テレワーク' in part]
+    assert "70%以上を目標" in row
+    assert "<td>記載なし</td>" in row
+
+
+def test_choosing_a_prefecture_answers_the_newest_question_anew(page: AppTest) -> None:
+    ask(page.run(), "RPAによる自動化をした市は？")
+    ask(page, "RPAで自動化した市は？")
+    page.sidebar.multiselect(key="facet_prefecture").set_value(["埼玉県"]).run()
+    assert not page.exception
+    newest, older = page.session_state["turns"][::-1]
+    assert [case.name for case in newest.said.cases] == ["さいたま市"]
+    assert "町田市" in [case.name for case in older.said.cases]
+    assert newest.question == "RPAで自動化した市は？"
+
+
+def test_unreadable_turn_does_not_break_the_follow_up(page: AppTest) -> None:
+    ask(page.run(), "町田市のRPAは？")
+    ask(page, "？")
+    shown = ask(page, "では生成AIは？")
+    assert shown.count("質問が空です") == 1

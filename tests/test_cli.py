@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import cli
+from answer.judge import FEATURES, shipped_weights
 
 
 class Ran:
@@ -194,3 +195,57 @@ def test_folder_that_cannot_be_written_is_one_line(
 
 def test_unknown_option_is_one_line(run) -> None:
     assert "--nonsense" in run("ask", "--nonsense").complaint()
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("--prefecture", "東京"),
+        ("--prefecture", "町田市"),
+        ("--region", "南極"),
+        ("--state", "done"),
+    ],
+)
+def test_unknown_facet_is_one_line(built, option: str, value: str) -> None:
+    line = built("ask", "RPAを使う市は？", option, value).complaint()
+    assert option in line
+    assert f"「{value}」" in line
+
+
+def asked(built, *options: str) -> list[str]:
+    answer = json.loads(built("ask", "RPAを入力事務に使っている市は？", "--json", *options).out)
+    return [case["municipality"] for case in answer["cases"]]
+
+
+def test_facets_narrow_the_answer(built) -> None:
+    assert asked(built, "--prefecture", "埼玉県") == ["さいたま市"]
+    assert asked(built, "--region", "Kanto", "--theme", "RPA") == ["さいたま市"]
+    assert asked(built, "--region", "九州") == []
+    assert asked(built, "--source", "official") == ["さいたま市"]
+    assert asked(built, "--state", "ended") == []
+    assert asked(built, "--since", "2020") == []  # no document tells its years
+
+
+def test_facets_and_signals_hold_for_many_questions_too(built) -> None:
+    line = json.dumps({"question": "RPAを入力事務に使っている市は？"})
+    ran = built("ask", "--jsonl", "-", "--prefecture", "埼玉県", "--explain", stdin=line)
+    (case,) = json.loads(ran.out)["cases"]
+    assert case["municipality"] == "さいたま市"
+    assert case["signals"]
+
+
+def test_explanation_lists_every_signal(built) -> None:
+    out = built("ask", "RPAを入力事務に使っている市は？", "--explain").out
+    assert "  p = 0." in out
+    (line,) = [line for line in out.splitlines() if line.startswith("    passage ")]
+    name, value, adds = line.split()
+    assert float(adds) == pytest.approx(
+        float(value) * shipped_weights().coefficients[FEATURES.index(name)], abs=2e-3
+    )
+    assert "p = " not in built("ask", "RPAを入力事務に使っている市は？").out
+
+
+def test_comparison_is_told_with_what_is_not_stated(built) -> None:
+    out = built("ask", "さいたま市と町田市のRPAとテレワークを比べて").out
+    assert "  町田市: 記載なし" in out
+    assert "  さいたま市: 「テレワークの実施者は70%以上を目標とする。」" in out

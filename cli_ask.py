@@ -1,0 +1,176 @@
+"""`jirei ask`: one question or many, narrowed by facets, explained if asked."""
+
+import json
+import sys
+from collections.abc import Iterable
+from contextlib import closing
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+from errors import JireiError
+from messages import Lang, tell
+from settings import load_settings
+
+if TYPE_CHECKING:
+    from answer.contract import Answer, Case
+    from answer.narrow import Narrow
+    from answer.respond import Answerer
+
+Several = list[str] | None
+
+
+def ask(
+    question: Annotated[str | None, typer.Argument(help="質問 / the question")] = None,
+    jsonl: Annotated[
+        str | None,
+        typer.Option("--jsonl", help='1行1問のJSON {"id","question","history"}、- は標準入力'),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="JSONで出力 / print JSON")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="判定の根拠を示す / print the signals of each verdict")
+    ] = False,
+    prefecture: Annotated[Several, typer.Option(help="都道府県 / prefecture (埼玉県)")] = None,
+    region: Annotated[Several, typer.Option(help="地方 / region (九州, Kyushu)")] = None,
+    theme: Annotated[Several, typer.Option(help="テーマ / theme (RPA)")] = None,
+    source: Annotated[
+        Several, typer.Option(help="出典の種類 / kind of source (official, press, vendor, blog)")
+    ] = None,
+    state: Annotated[
+        Several, typer.Option(help="段階 / state (planned, trial, running, ended)")
+    ] = None,
+    since: Annotated[int | None, typer.Option(help="この年以降 / from this year on")] = None,
+    until: Annotated[int | None, typer.Option(help="この年まで / up to this year")] = None,
+    max_age: Annotated[
+        int | None, typer.Option(help="公表から何年未満か / published fewer years ago")
+    ] = None,
+) -> None:
+    """質問に、出典の一文で答える / answer a question with quotes."""
+    from answer.respond import Answerer
+
+    settings = load_settings()
+    narrow = _narrow(prefecture, region, theme, source, state, (since, until), max_age)
+    if jsonl is not None:
+        with closing(_open_lines(jsonl)) as lines:
+            answerer = Answerer.open(settings)
+            raise typer.Exit(_ask_all(answerer, lines, jsonl, settings.lang, narrow, explain))
+    if question is None:
+        raise JireiError("question_empty")
+    answer = Answerer.open(settings).ask(question, narrow=narrow)
+    if as_json:
+        print(json.dumps(answer.to_json(explain), ensure_ascii=False, indent=1))
+    else:
+        _tell_answer(answer, explain)
+
+
+def _narrow(
+    prefecture: Several,
+    region: Several,
+    theme: Several,
+    source: Several,
+    state: Several,
+    years: tuple[int | None, int | None],
+    max_age: int | None,
+) -> "Narrow":
+    """The facets asked for.
+
+    Raises JireiError for a prefecture, region or state that does not exist.
+    """
+    from answer.areas import area_named
+    from answer.narrow import Narrow
+    from answer.states import STATES
+    from ingest.places import places_named
+
+    for name in prefecture or ():
+        if not any(place.city is None for place in places_named(name)):
+            raise JireiError("facet_unknown", facet="--prefecture", value=name)
+    prefectures = set(prefecture or ())
+    for name in region or ():
+        area = area_named(name)
+        if area is None:
+            raise JireiError("facet_unknown", facet="--region", value=name)
+        prefectures |= area
+    for name in state or ():
+        if name not in STATES:
+            raise JireiError("facet_unknown", facet="--state", value=name)
+    return Narrow(
+        prefectures=frozenset(prefectures),
+        themes=frozenset(theme or ()),
+        source_kinds=frozenset(source or ()),
+        states=frozenset(known for known in STATES if known in (state or ())),
+        first_year=years[0],
+        last_year=years[1],
+        max_age=max_age,
+    )
+
+
+def _open_lines(name: str) -> TextIO:
+    if name == "-":
+        return sys.stdin
+    try:
+        return open(name, encoding="utf-8-sig")
+    except OSError as error:
+        raise JireiError("file_unreadable", file=name, why=error.strerror) from error
+
+
+def _ask_all(
+    answerer: "Answerer",
+    lines: Iterable[str],
+    name: str,
+    lang: Lang,
+    narrow: "Narrow",
+    explain: bool,
+) -> int:
+    """One JSON line out for each line in; a bad line gets an "error" and does not stop the rest."""
+    from answer.batch import ask_lines
+
+    failed: list[str] = []
+    for result in ask_lines(answerer, lines, name, lang, narrow, explain):
+        if "error" in result:
+            failed.append(result["error"])
+        print(json.dumps(result, ensure_ascii=False), flush=True)
+    if failed:
+        more = f" (+{len(failed) - 1})" if len(failed) > 1 else ""
+        print(failed[0] + more, file=sys.stderr)
+        return 2
+    return 0
+
+
+def _tell_answer(answer: "Answer", explain: bool) -> None:
+    lang = answer.lang
+    print(answer.answer)
+    print(tell("page_understood", lang, line=answer.understood))
+    for written, read in answer.corrected:
+        print(tell("page_corrected", lang, written=written, read=read))
+    if answer.expanded:
+        print(tell("page_expanded", lang, terms=", ".join(answer.expanded)))
+    _tell_comparison(answer)
+    for case in answer.cases or answer.nearest:
+        label = "nearest" if answer.refused else case.verdict
+        _tell_case(case, tell(f"verdict_{label}", lang), lang, explain)
+
+
+def _tell_comparison(answer: "Answer") -> None:
+    if not answer.comparison:
+        return
+    names = [p.name_en if answer.lang == "en" else p.name for p in answer.comparison.places]
+    for row in answer.comparison.rows:
+        print(f"\n{row.theme}")
+        for name, cell in zip(names, row.cells, strict=True):
+            nothing = tell("compare_nothing", answer.lang)
+            print(f"  {name}: " + ("".join(f"「{q.text}」" for q in cell) or nothing))
+
+
+def _tell_case(case: "Case", label: str, lang: Lang, explain: bool) -> None:
+    from answer.wording import joined, name_of
+
+    print(f"\n[{label}] {name_of(case, lang)}")
+    if case.reason:
+        print("  " + tell(f"reason_{case.reason}", lang, missing=joined(case.missing, lang)))
+    for quote in (*case.quotes, *([case.effect] if case.effect else [])):
+        print(f"  「{quote.text}」")
+        print(f"    {quote.document}  {' > '.join(quote.heading)}")
+    if explain:
+        print(f"  p = {case.score:.3f}")
+        for signal in case.signals:
+            print(f"    {signal.name:10} {signal.value:8.3f}  {signal.adds:+.3f}")
