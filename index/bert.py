@@ -6,7 +6,7 @@ and a test holds both to the same vectors.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,53 +31,54 @@ class _Layer:
     outer_norm: tuple[Tensor, Tensor]
 
 
-class BertEncoder:
-    """BERT with mean pooling and unit length, from a sentence-transformers folder.
+class Bert:
+    """BERT's layers over the word embeddings of a sentence-transformers folder.
 
-    The word embeddings stay in the file, of which only the rows that occur are read.
+    The word embeddings stay in the file, of which only the rows that occur are read. `layers`,
+    named as in transformers' BertModel, take the place of the folder's own ones.
     """
 
-    def __init__(self, folder: Path, dtype: torch.dtype) -> None:
+    def __init__(
+        self, folder: Path, dtype: torch.dtype, layers: Mapping[str, Tensor] | None = None
+    ) -> None:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         self._heads: int = config["num_attention_heads"]
         self._eps: float = config["layer_norm_eps"]
         self._pad: int = config["pad_token_id"]
         self._dtype = dtype
         self.dim: int = config["hidden_size"]
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.tokenizer.no_padding()
         with safe_open(folder / "model.safetensors", "pt") as file:
-            weights = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+            wanted = (n for n in file.keys() if layers is None or n.startswith("embeddings."))  # noqa: SIM118
+            weights = {name: file.get_tensor(name) for name in wanted}
+        weights |= layers or {}
         self._words = weights["embeddings.word_embeddings.weight"]
         self._positions = (
             weights["embeddings.position_embeddings.weight"]
             + weights["embeddings.token_type_embeddings.weight"][0]
         ).float()
         self._norm = _pair(weights, "embeddings.LayerNorm", torch.float32)
-        self._layers = [
-            _layer(weights, f"encoder.layer.{i}.", dtype)
-            for i in range(config["num_hidden_layers"])
-        ]
+        count = sum(name.endswith("intermediate.dense.bias") for name in weights)
+        self._layers = [_layer(weights, f"encoder.layer.{i}.", dtype) for i in range(count)]
 
-    @torch.inference_mode()
-    def encode(self, texts: Sequence[str]) -> Tensor:
-        """Vectors of texts with their prompts: float32, shape (n, dim), unit length."""
-        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+    def states(self, tokens: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
+        """What the last layer says of rows of token ids, and which positions are tokens.
+
+        Float32 of shape (n, longest, dim), and booleans of shape (n, longest).
+        """
         longest = max(map(len, tokens))
-        padded = [ids + [self._pad] * (longest - len(ids)) for ids in tokens]
-        ids = torch.tensor(padded)
+        padded = [[*ids, *[self._pad] * (longest - len(ids))] for ids in tokens]
         lengths = torch.tensor([len(ids) for ids in tokens])
         real = torch.arange(longest) < lengths[:, None]
-        states = functional.embedding(ids, self._words).float() + self._positions[:longest]
+        states = functional.embedding(torch.tensor(padded), self._words).float()
+        states = states + self._positions[:longest]
         states = functional.layer_norm(states, (self.dim,), *self._norm, self._eps)
         states = states.to(self._dtype)
         mask = None if bool(real.all()) else real[:, None, None, :]
         for layer in self._layers:
             states = self._run(layer, states, mask)
-        kept = states.float() * real[:, :, None]
-        means = kept.sum(dim=1) / lengths[:, None]
-        return functional.normalize(means, dim=1)
+        return states.float(), real
 
     def _run(self, layer: _Layer, states: Tensor, mask: Tensor | None) -> Tensor:
         n, length, dim = states.shape
@@ -90,6 +91,24 @@ class BertEncoder:
         inner = functional.gelu(functional.linear(states, *layer.inner))
         outer = functional.linear(inner, *layer.outer) + states
         return functional.layer_norm(outer, (dim,), *layer.outer_norm, self._eps)
+
+
+class BertEncoder:
+    """BERT with mean pooling and unit length, from a sentence-transformers folder."""
+
+    def __init__(self, folder: Path, dtype: torch.dtype) -> None:
+        self._bert = Bert(folder, dtype)
+        self._bert.tokenizer.enable_truncation(MAX_TOKENS)
+        self.dim = self._bert.dim
+
+    @torch.inference_mode()
+    def encode(self, texts: Sequence[str]) -> Tensor:
+        """Vectors of texts with their prompts: float32, shape (n, dim), unit length."""
+        tokens = [found.ids for found in self._bert.tokenizer.encode_batch(list(texts))]
+        states, real = self._bert.states(tokens)
+        kept = states * real[:, :, None]
+        means = kept.sum(dim=1) / real.sum(dim=1, keepdim=True)
+        return functional.normalize(means, dim=1)
 
 
 def _layer(weights: dict[str, Tensor], prefix: str, dtype: torch.dtype) -> _Layer:

@@ -1,0 +1,90 @@
+"""The shipped cross-encoder: reads a question and a sentence together."""
+
+import json
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors.torch import load
+from torch import Tensor
+
+from errors import JireiError
+from index.bert import Bert
+
+MODEL = "model.safetensors"
+CONFIG = "config.json"
+SCALE = ".scale"
+BATCH = 24
+
+
+class CrossEncoder:
+    """BERT over pairs, with BERT's pooler on the first token and one output.
+
+    Its layers come from `folder`; the tokenizer and the word embeddings are those of the encoder
+    in `base`, which it was trained from. Raises JireiError if a file is missing or damaged.
+    """
+
+    def __init__(self, folder: Path, base: Path, dtype: torch.dtype) -> None:
+        config, weights = read_model(folder)
+        self._bert = Bert(base, dtype, weights)
+        self._bert.tokenizer.enable_truncation(config["max_tokens"], strategy="longest_first")
+        self._pooler = weights["pooler.dense.weight"], weights["pooler.dense.bias"]
+        self._classifier = weights["classifier.weight"], weights["classifier.bias"]
+
+    @torch.inference_mode()
+    def score(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        """Log-odds that each passage states what its question asks, shape (n,)."""
+        encodings = self._bert.tokenizer.encode_batch(list(pairs))
+        scores = np.zeros(len(pairs), dtype=np.float32)
+        order = sorted(range(len(pairs)), key=lambda row: len(encodings[row].ids))
+        for start in range(0, len(order), BATCH):
+            rows = order[start : start + BATCH]
+            states, _ = self._bert.states([encodings[row].ids for row in rows])
+            pooled = torch.tanh(torch.nn.functional.linear(states[:, 0], *self._pooler))
+            logits = torch.nn.functional.linear(pooled, *self._classifier)
+            scores[rows] = logits[:, 0].numpy()
+        return scores
+
+
+def read_model(folder: Path) -> tuple[dict[str, int], dict[str, Tensor]]:
+    """The settings and the weights of a cross-encoder's folder, matrices as float32.
+
+    Raises JireiError if a file is missing or is not the one whose sha256 the settings name.
+    """
+    try:
+        config = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
+        data = (folder / MODEL).read_bytes()
+        whole = sha256(data).hexdigest() == config["sha256"] and config["max_tokens"] > 0
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise JireiError("reranker_unloadable", name=folder.name) from error
+    if not whole:
+        raise JireiError("reranker_unloadable", name=folder.name)
+    return config, unpacked(load(data))
+
+
+def packed(weights: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Matrices as 8-bit integers with one scale a row, vectors as they are (float32).
+
+    A row's largest value becomes 127: no value moves by more than 1/254 of it.
+    """
+    small: dict[str, Tensor] = {}
+    for name, tensor in weights.items():
+        if tensor.ndim < 2:
+            small[name] = tensor.float().contiguous()
+            continue
+        scale = tensor.float().abs().amax(dim=1, keepdim=True).clamp(min=1e-12) / 127
+        small[name] = (tensor.float() / scale).round().to(torch.int8)
+        small[name + SCALE] = scale.contiguous()
+    return small
+
+
+def unpacked(small: dict[str, Tensor]) -> dict[str, Tensor]:
+    """What `packed` made small, as float32."""
+    return {
+        name: tensor.float() * small[name + SCALE] if name + SCALE in small else tensor
+        for name, tensor in small.items()
+        if not name.endswith(SCALE)
+    }

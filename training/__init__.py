@@ -1,0 +1,1 @@
+"""Trains the reranker. The product does not import it."""

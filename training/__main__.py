@@ -1,0 +1,163 @@
+"""Trains the reranker: `python -m training`. Takes up a run of the same name where it stopped.
+
+python -m training --smoke          20 steps on toy data, writes nothing that stays
+python -m training --run name --squad FILE --judged FOLDER --ship
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from errors import JireiError
+from index.embedded_model import ensure_embedded_model
+from index.encoder import make_encoder
+from index.reranker import FOLDER
+from settings import ROOT, Settings, load_settings
+from training.curve import write_curve
+from training.data import Collection, load_collection, load_squad
+from training.export import write_shipped
+from training.held_out import HeldOut, evaluate, split
+from training.loop import Plan, Trainer
+from training.model import MAX_TOKENS, Learner
+
+DATA = ROOT / "training" / "data"
+JUDGED = ("corpus", "fict_a", "fict_b")
+RUNS = ROOT / "docs" / "training-runs.jsonl"
+SMOKE_STEPS = 20
+TELL_EVERY = 10
+
+
+def options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    parser.add_argument("--run", default="reranker", help="name of the run, below var/training")
+    parser.add_argument("--judged", type=Path, action="append", help="folder of judged questions")
+    parser.add_argument("--squad", type=Path, help="a SQuAD-format file, .json or .json.gz")
+    parser.add_argument("--squad-questions", type=int, default=12_000)
+    parser.add_argument("--steps", type=int, default=2_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--without-third", type=int, choices=(0, 1, 2))
+    parser.add_argument("--ship", action="store_true", help="write models/reranker")
+    parser.add_argument("--note", default="", help="what the run is to show, for the record")
+    parser.add_argument("--smoke", action="store_true")
+    return parser.parse_args(arguments)
+
+
+def train(chosen: argparse.Namespace, settings: Settings, folder: Path) -> HeldOut:
+    """One run; its state, its curve and its record stand in `folder`. Raises JireiError."""
+    torch.set_num_threads(settings.threads or 1)
+    encoder = make_encoder(settings)
+    folders = chosen.judged or [DATA / name for name in JUDGED if (DATA / name).is_dir()]
+    if chosen.smoke:
+        folders = folders[:1]
+    loaded = [load_collection(path, encoder, chosen.without_third) for path in folders]
+    judged, held = split(loaded)
+    squad: list[Collection] = []
+    if chosen.squad:
+        squad = list(load_squad(chosen.squad, chosen.squad_questions, chosen.seed))
+    learner = Learner(ensure_embedded_model(settings.cache), chosen.seed)
+    plan = Plan(steps=SMOKE_STEPS if chosen.smoke else chosen.steps, seed=chosen.seed)
+    losses = _run(Trainer(learner, plan), plan, judged, squad, folder)
+    learner.eval()
+
+    @torch.inference_mode()
+    def score(pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        found: NDArray[np.float32] = learner(pairs).float().numpy()
+        return found
+
+    figures = evaluate(score, held)
+    write_curve(losses, folder / "curve.svg")
+    size = write_shipped(learner.weights(), folder / "model", MAX_TOKENS)
+    _record(chosen, plan, folders, figures, size, folder)
+    return figures
+
+
+def _run(
+    trainer: Trainer,
+    plan: Plan,
+    judged: Sequence[Collection],
+    squad: Sequence[Collection],
+    folder: Path,
+) -> list[tuple[int, float]]:
+    log = folder / "losses.jsonl"
+    losses: list[tuple[int, float]] = []
+    if log.exists():
+        losses = [tuple(json.loads(line)) for line in log.read_text("utf-8").splitlines()]
+    recent: list[float] = []
+    began, first = time.perf_counter(), trainer.step
+
+    def tell(step: int, loss: float, seconds: float) -> None:
+        recent.append(loss)
+        if step % TELL_EVERY and step != plan.steps:
+            return
+        mean = float(np.mean(recent))
+        recent.clear()
+        losses.append((step, mean))
+        with log.open("a", encoding="utf-8") as file:
+            file.write(json.dumps([step, round(mean, 4)]) + "\n")
+        left = (plan.steps - step) * (time.perf_counter() - began) / max(1, step - first)
+        print(f"{step}/{plan.steps}  loss {mean:.3f}  {seconds:.1f} s  {left / 60:.0f} min left")
+
+    trainer.run(judged, squad, folder / "state.safetensors", tell)
+    return losses
+
+
+def _record(
+    chosen: argparse.Namespace,
+    plan: Plan,
+    folders: Sequence[Path],
+    figures: HeldOut,
+    size: int,
+    folder: Path,
+) -> None:
+    """The settings and figures of a run in one line; a shipped one's also in docs/."""
+    record = {
+        "run": chosen.run,
+        "note": chosen.note,
+        "judged": [path.name for path in folders],
+        "squad": chosen.squad.name if chosen.squad else None,
+        "without_third": chosen.without_third,
+        **asdict(plan),
+        **{name: round(value, 4) for name, value in asdict(figures).items()},
+        "bytes": size,
+    }
+    line = json.dumps(record, ensure_ascii=False) + "\n"
+    (folder / "record.json").write_text(line, encoding="utf-8")
+    if not chosen.smoke:
+        with RUNS.open("a", encoding="utf-8") as file:
+            file.write(line)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Trains; exit code 0, or 2 with one line of what is wrong."""
+    chosen = options(arguments)
+    settings = load_settings()
+    try:
+        if chosen.smoke:
+            with tempfile.TemporaryDirectory() as aside:
+                figures = train(chosen, settings, Path(aside))
+        else:
+            folder = settings.var / "training" / chosen.run
+            folder.mkdir(parents=True, exist_ok=True)
+            figures = train(chosen, settings, folder)
+            if chosen.ship:
+                for file in (folder / "model").iterdir():
+                    (FOLDER / file.name).write_bytes(file.read_bytes())
+    except JireiError as error:
+        print(error.tell(settings.lang), file=sys.stderr)
+        return 2
+    print(json.dumps(asdict(figures)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,152 @@
+"""What the reranker learns from: sentences, questions, and which sentence answers which."""
+
+import gzip
+import json
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from errors import JireiError
+from evaluation.judged_units import UNITS, read_lines
+from index.encoder import Encoder
+from ingest.chunking import split_sentences
+
+HARD = 40
+NEAR_SENTENCES = 25
+
+
+@dataclass(frozen=True)
+class Example:
+    """A question over the passages of its collection, by their number.
+
+    `right` state what is asked; `hard` do not, and come nearest to it, the nearest first; `other`
+    are the rest. Passages that could be argued either way are in none.
+    """
+
+    question: str
+    right: tuple[int, ...]
+    hard: tuple[int, ...]
+    other: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Collection:
+    """Passages and the questions judged over all of them."""
+
+    name: str
+    passages: tuple[str, ...]
+    examples: tuple[Example, ...]
+
+
+def third_of(town: str | None) -> int:
+    """Which third of the municipalities one belongs to: 0, 1 or 2, by the sha256 of its name."""
+    return int(sha256((town or "").encode()).hexdigest(), 16) % 3
+
+
+def load_collection(folder: Path, encoder: Encoder, without_third: int | None) -> Collection:
+    """A folder of judged questions (see `evaluation.judged_units`), with the negatives mined.
+
+    `without_third` leaves out all passages of that third of the municipalities. The nearest wrong
+    passages are those whose vectors the encoder finds nearest. Raises JireiError as `read_lines`.
+    """
+    units = [unit for _, unit in read_lines(folder / UNITS)]
+    kept = [u for u in units if without_third is None or third_of(town_of(u)) != without_third]
+    rows = {unit["uid"]: row for row, unit in enumerate(kept)}
+    passages = tuple(passage(unit) for unit in kept)
+    vectors = encoder.encode_passages(passages)
+    judged = [
+        line
+        for path in sorted(folder.glob("*.jsonl"))
+        if path.name != UNITS
+        for _, line in read_lines(path)
+    ]
+    queries = encoder.encode_queries([line["question"] for line in judged])
+    examples = (
+        _example(line, rows, order)
+        for line, order in zip(judged, np.argsort(-(queries @ vectors.T), axis=1), strict=True)
+    )
+    return Collection(folder.name, passages, tuple(e for e in examples if e is not None))
+
+
+def town_of(unit: dict[str, Any]) -> str | None:
+    """The municipality that a unit tells of, None for an explanation."""
+    return unit["municipality"] or None
+
+
+def passage(unit: dict[str, Any]) -> str:
+    """What the reranker reads of a unit, as `answer.rerank.passage_of` writes it."""
+    text = unit.get("text") or unit["fact"]
+    return f"{unit['municipality'] or ''}（{unit.get('prefecture') or ''}）{text}"
+
+
+def _example(line: dict[str, Any], rows: dict[int, int], order: Sequence[int]) -> Example | None:
+    """None if every sentence that answers it was left out: it would be learnt as unanswerable."""
+    right = tuple(rows[uid] for uid in line["positives"] if uid in rows)
+    if line["positives"] and not right:
+        return None
+    argued = {rows[uid] for uid in line["borderline"] if uid in rows}
+    wrong = [int(row) for row in order if row not in argued and row not in right]
+    return Example(line["question"], right, tuple(wrong[:HARD]), tuple(wrong[HARD:]))
+
+
+def load_squad(path: Path, most: int, seed: int) -> Iterator[Collection]:
+    """One collection for each article of a SQuAD-format file (.json or .json.gz).
+
+    Its passages are its sentences; right is the sentence in which the answer begins. About
+    `most` questions in all, drawn with `seed`; what no paragraph answers is left out. Raises
+    JireiError if it cannot be read.
+    """
+    try:
+        data = path.read_bytes()
+        articles = json.loads(gzip.decompress(data) if path.suffix == ".gz" else data)["data"]
+        asked = sum(len(p["qas"]) for article in articles for p in article["paragraphs"])
+    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
+        raise JireiError("eval_dataset", file=path) from error
+    rng = np.random.default_rng(seed)
+    for article in articles:
+        found = _of_article(article, rng, most / max(1, asked))
+        if found.examples:
+            yield found
+
+
+def _of_article(article: dict[str, Any], rng: np.random.Generator, share: float) -> Collection:
+    passages: list[str] = []
+    examples: list[Example] = []
+    for paragraph in article["paragraphs"]:
+        ends: list[int] = []
+        first = len(passages)
+        for sentence in split_sentences(paragraph["context"]):
+            ends.append((ends[-1] if ends else 0) + len(sentence))
+            passages.append(f"{article['title']}（）{sentence.strip()}")
+        for asked in paragraph["qas"]:
+            if rng.random() < share and not asked.get("is_impossible"):
+                start = _answer_start(asked)
+                row = first + int(np.searchsorted(ends, start, side="right"))
+                examples.append(Example(asked["question"], (row,), (), ()))
+    return Collection(article["title"], tuple(passages), tuple(_with_wrong(examples, passages)))
+
+
+def _answer_start(asked: dict[str, Any]) -> int:
+    answers = asked["answers"]
+    return int(
+        answers[0]["answer_start"] if isinstance(answers, list) else answers["answer_start"][0]
+    )
+
+
+def _with_wrong(examples: Sequence[Example], passages: Sequence[str]) -> Iterator[Example]:
+    """The neighbours of the right sentence that share most letters with the question."""
+    for example in examples:
+        right = example.right[0]
+        near = [
+            row
+            for row in range(right - NEAR_SENTENCES, right + NEAR_SENTENCES + 1)
+            if 0 <= row < len(passages) and row != right
+        ]
+        letters = set(example.question)
+        near.sort(key=lambda row: (-len(letters & set(passages[row])), row))
+        yield Example(example.question, example.right, tuple(near), ())
