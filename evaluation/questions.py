@@ -17,10 +17,10 @@ Split = Literal["tune", "test", "all"]
 
 @dataclass(frozen=True, slots=True)
 class EvidenceQuote:
-    """A sentence, word for word, of a document of the corpus."""
+    """A sentence, word for word, of a document; empty where a file points to it otherwise."""
 
-    document: str
-    quote: str
+    document: str = ""
+    quote: str = ""
 
 
 @dataclass(frozen=True)

@@ -377,7 +377,12 @@ def test_write_needs_facts(corpus: Path):
 
 
 def test_every_message_of_the_check_names_its_document():
-    named = [text for key, pair in CATALOGUE.items() if key.startswith("corpus_") for text in pair]
+    named = [
+        text
+        for key, pair in CATALOGUE.items()
+        if key.startswith("corpus_")
+        for text in pair.values()
+    ]
     assert all("{document" in text or "{file}" in text for text in named)
 
 
