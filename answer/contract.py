@@ -95,7 +95,8 @@ class Answer:
     """The answer to one question.
 
     `counts` says how many documents hold a match, an unsure case at best, or neither: they add
-    up to `searched_documents`. `understood` is what was understood of the question, in one line;
+    up to `searched_documents`. `answerable`, 0 to 1, is how probable it was held that they answer
+    the question at all. `understood` is what was understood of the question, in one line;
     `corrected` its words that were taken for misspelt, as (written, read). `expanded` says which
     terms of the thesaurus were looked for besides those asked ("data entry → 入力業務"). `nearest`
     are the closest cases of a refusal: shown as no answer, and not in `cases`. `took_ms` holds the
@@ -112,6 +113,7 @@ class Answer:
     nearest: tuple[Case, ...]
     searched_documents: int
     counts: dict[str, int]
+    answerable: float
     understood: str
     corrected: tuple[tuple[str, str], ...]
     query_used: str
@@ -135,6 +137,7 @@ class Answer:
             "comparison": _comparison(self.comparison) if self.comparison else None,
             "searched_documents": self.searched_documents,
             "counts": self.counts,
+            "answerable": round(self.answerable, 4),
             "understood": self.understood,
             "corrected": [list(pair) for pair in self.corrected],
             "query_used": self.query_used,

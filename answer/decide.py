@@ -14,7 +14,7 @@ from answer.judge import Cuts, Ratings
 from answer.narrow import Narrow
 from answer.question import Question
 from answer.signals import EntryTable
-from answer.verdicts import Cut, best_cut
+from answer.verdicts import best_cut
 from index.generation import Generation
 from search.fusion import Scores
 
@@ -24,6 +24,7 @@ Reason = Literal["period", "quantity", "part", "weak"]
 CANDIDATES = 400
 NEAREST = 3
 DOUBTED = 0.5
+LIKELY = 0.5
 MENTIONED, NAMED = 0.5, 0.99
 """How far a sentence must mention a thing for it not to be missing, and to be named outright (see
 `Facet.presence`)."""
@@ -105,7 +106,7 @@ class Decider:
             if (found := self._judge(entry, probability, ratings, conditions, quoting))
         ]
         judged.sort(key=lambda found: -found.score)
-        decided = _cut(question, judged, cuts)
+        decided = _cut(question, judged, ratings.answerable, cuts)
         lexical = self.generation.unit_level.lexical
         mentions = [(facet.label, facet.presence(lexical)) for facet in facets]
         decided = tuple(_with_reason(found, mentions) for found in decided)
@@ -200,45 +201,45 @@ def _with_reason(found: JudgedEntry, mentions: Mentions) -> JudgedEntry:
     return replace(found, reason="weak")
 
 
-def _cut(question: Question, judged: Sequence[JudgedEntry], cuts: Cuts) -> tuple[JudgedEntry, ...]:
+def _cut(
+    question: Question, judged: Sequence[JudgedEntry], answerable: float, cuts: Cuts
+) -> tuple[JudgedEntry, ...]:
     """The entries that answer or may, each with its verdict."""
     if not judged:
         return ()
-    if question.mode == "list":
-        scores = np.array([found.score for found in judged])
-        return _cut_list(judged, best_cut(scores, cuts.floor), cuts)
     if question.mode == "compare":
-        return _cut_each_place(judged, cuts)
-    return _cut_fact(judged, cuts)
-
-
-def _cut_list(judged: Sequence[JudgedEntry], cut: Cut, cuts: Cuts) -> tuple[JudgedEntry, ...]:
-    if cut.f1 < cuts.refuse:
+        return _cut_each_place(judged)
+    if answerable < cuts.refuse:
         return ()
-    certain = cut.f1 >= cuts.answer
+    certain = answerable >= cuts.answer
+    if question.mode == "list":
+        return _cut_list(judged, certain, cuts)
+    return _cut_fact(judged, certain, cuts)
+
+
+def _cut_list(judged: Sequence[JudgedEntry], certain: bool, cuts: Cuts) -> tuple[JudgedEntry, ...]:
+    threshold = best_cut(np.array([found.score for found in judged]), cuts.floor)
 
     def verdict(found: JudgedEntry) -> Verdict:
-        sure = certain and found.score >= cut.threshold and found.reason is None
+        sure = certain and found.score >= threshold and found.reason is None
         return "match" if sure else "unsure"
 
-    kept = [found for found in judged if found.score >= cut.threshold * cuts.unsure]
+    kept = [found for found in judged if found.score >= threshold * cuts.unsure]
     named = [_as(found, verdict(found)) for found in kept]
     return tuple(sorted(named, key=lambda found: (found.verdict != "match", -found.score)))
 
 
-def _cut_fact(judged: Sequence[JudgedEntry], cuts: Cuts) -> tuple[JudgedEntry, ...]:
+def _cut_fact(judged: Sequence[JudgedEntry], certain: bool, cuts: Cuts) -> tuple[JudgedEntry, ...]:
     """Of a fact only the best entry is the answer; what comes near it may be."""
     best = judged[0]
-    if best.score < cuts.refuse_fact:
-        return ()
-    first = _as(best, "match" if best.score >= cuts.fact and not best.reason else "unsure")
-    floor = max(cuts.refuse_fact, best.score * cuts.unsure)
+    first = _as(best, "match" if certain and not best.reason else "unsure")
+    floor = max(cuts.floor, best.score * cuts.unsure)
     return first, *(found for found in judged[1:] if found.score >= floor)
 
 
-def _cut_each_place(judged: Sequence[JudgedEntry], cuts: Cuts) -> tuple[JudgedEntry, ...]:
+def _cut_each_place(judged: Sequence[JudgedEntry]) -> tuple[JudgedEntry, ...]:
     """Every place that is compared stands for itself; the weakest is unsure, not left out."""
-    sure = [found for found in judged if found.score >= cuts.fact and found.reason is None]
+    sure = [found for found in judged if found.score >= LIKELY and found.reason is None]
     unsure = [found for found in judged if found not in sure]
     return (*(_as(found, "match") for found in sure), *unsure)
 

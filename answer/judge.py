@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
+from answer.answerable import Answerable, question_features
 from answer.question import Question
 from answer.signals import EntryTable, Signals, UnitOrder, closeness
 from answer.verdicts import Probabilities
@@ -28,17 +29,14 @@ Matrix = NDArray[np.float64]
 class Cuts:
     """Where an answer is drawn, each 0 to 1.
 
-    A list whose expected F1 is below `refuse` is no answer, one below `answer` holds only unsure
-    entries. An entry is unsure from `unsure` times the list's own threshold on. `fact` is the
-    probability from which the best entry is the answer to a fact; below `refuse_fact` there is
-    none. Probabilities below `floor` count as 0.
+    A question that is answerable with a probability below `refuse` is refused; below `answer`, all
+    that is found is unsure. An entry is unsure from `unsure` times the threshold of a list, or the
+    probability of the best entry, on. Probabilities below `floor` count as 0.
     """
 
     refuse: float
     answer: float
     unsure: float
-    fact: float
-    refuse_fact: float
     floor: float
 
 
@@ -49,6 +47,7 @@ class Weights:
     features: tuple[str, ...]
     coefficients: tuple[float, ...]
     intercept: float
+    answerable: Answerable
     cuts: Cuts
     encoder: str
     splitter: str
@@ -72,6 +71,8 @@ class Ratings:
     shape (n_units,), how close each unit comes to being the answer, and `likeness` how much it is
     like the question. `features`, shape (n_entries, len(names)), are
     the values that `coefficients` weigh: their products and `intercept` add up to the log-odds.
+    `answerable`, 0 to 1, is how probable it is that any entry answers, judged by
+    `question_features`.
     """
 
     probability: Probabilities
@@ -82,6 +83,8 @@ class Ratings:
     features: Matrix
     coefficients: tuple[float, ...]
     intercept: float
+    answerable: float
+    question_features: tuple[float, ...] | None
 
     def explain(self, entry: int) -> dict[str, tuple[float, float]]:
         """Each signal of an entry: its value, and what it adds to the log-odds."""
@@ -132,8 +135,11 @@ class SignalJudge:
         features = _features(question, signals, close, closest)
         log_odds = features @ np.array(self.weights.coefficients) + self.weights.intercept
         probability = 1 / (1 + np.exp(-np.clip(log_odds, -60, 60)))
+        possible = signals.required[closest]
+        best = float(log_odds[admitted & possible].max(initial=-np.inf))
+        asked = question_features(question, best, signals.known)
         return Ratings(
-            probability=np.where(signals.required[closest], probability, 0.0),
+            probability=np.where(possible, probability, 0.0),
             close=close,
             likeness=close,
             order=order,
@@ -141,6 +147,8 @@ class SignalJudge:
             features=features,
             coefficients=self.weights.coefficients,
             intercept=self.weights.intercept,
+            answerable=self.weights.answerable.probability(asked),
+            question_features=asked,
         )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
+from answer.answerable import Answerable, question_features
 from answer.judge import Cuts, Ratings, SignalJudge
 from answer.question import Question
 from answer.signals import EntryTable, Signals, UnitOrder
@@ -17,7 +18,7 @@ from index.generation import Generation
 
 # Chosen on the tune half so that 98 of 100 true units are among them (docs/retrieval.md).
 LIST_ENTRIES, LIST_UNITS = 40, 2
-FACT_PAIRS = 32
+FACT_PAIRS = 24
 
 UNREAD = 100.0
 """How far units that were not read fall behind those that were."""
@@ -35,13 +36,18 @@ class PairScorer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RerankWeights:
-    """How the signals' log-odds and the reranker's are added up, and the cuts that go with it."""
+    """How the signals' log-odds and the reranker's are added up, and the cuts that go with it.
+
+    `best` weighs the reranker's word on the likeliest entry of the question.
+    """
 
     signals: float
     reranker: float
+    best: float
     english: float
     placed: float
     intercept: float
+    answerable: Answerable
     cuts: Cuts
     model: str
 
@@ -81,10 +87,14 @@ class RerankJudge:
         """The ratings of every entry; one of which no unit was read has probability 0."""
         rated = self.signal_judge.rate(question, signals, table, admitted)
         entries, rows = self._candidates(question, rated, admitted)
-        if not len(rows):
-            return replace(rated, probability=np.zeros_like(rated.probability))
         pairs = [(question.text, passage_of(self.generation, row)) for row in rows]
-        read = self.scorer.score(pairs)
+        read = self.scorer.score(pairs) if pairs else np.zeros(0, dtype=np.float32)
+        asked = question_features(question, float(read.max(initial=-np.inf)), signals.known)
+        rated = replace(
+            rated,
+            answerable=self.weights.answerable.probability(asked),
+            question_features=asked,
+        )
         return self._joined(question, rated, table, entries, rows, read)
 
     def _candidates(
@@ -117,12 +127,14 @@ class RerankJudge:
         np.maximum.at(best, entries, read.astype(np.float64))
         was_read = np.isfinite(best)
         word = np.where(was_read, best, 0.0)
-        english = np.full(table.n_entries, float(question.lang == "en"))
-        placed = np.full(table.n_entries, float(question.is_placed))
-        features = np.column_stack([rated.features, word, english, placed])
+        highest = float(read.max()) if len(read) else 0.0
+        of_question = (highest, float(question.lang == "en"), float(question.is_placed))
+        same = np.tile(of_question, (table.n_entries, 1))
+        features = np.column_stack([rated.features, word, same])
         coefficients = (
             *(weights.signals * value for value in rated.coefficients),
             weights.reranker,
+            weights.best,
             weights.english,
             weights.placed,
         )
@@ -131,12 +143,12 @@ class RerankJudge:
         probability = 1 / (1 + np.exp(-np.clip(log_odds, -60, 60)))
         close = (rated.close - UNREAD).astype(np.float32)
         close[rows] = read
-        return Ratings(
+        return replace(
+            rated,
             probability=np.where(was_read & (rated.probability > 0), probability, 0.0),
             close=close,
-            likeness=rated.likeness,
             order=UnitOrder.of(close, table),
-            names=(*rated.names, "reranker", "english+", "placed+"),
+            names=(*rated.names, "reranker", "best+", "english+", "placed+"),
             features=features,
             coefficients=coefficients,
             intercept=intercept,

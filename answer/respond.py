@@ -150,6 +150,7 @@ class Answerer:
             nearest=nearest,
             searched_documents=self._documents,
             counts=counts,
+            answerable=judged.ratings.answerable,
             understood=understood_line(judged.question, asked.lang, themes),
             corrected=tuple((change.written, change.meant) for change in corrections),
             query_used=used.told,

@@ -1,13 +1,13 @@
 """Fits the judges: `python -m evaluation.calibrate signals`, then `… reranker`, then the gate.
 
-The signals' weights come from a logistic regression over all entries of the `tune` half of our own
-questions and of questions judged by sentence. How the reranker's word is added to theirs comes
-from the `tune` half alone, since the reranker was trained on the others. The `test` half is never
-read. Cuts are chosen on probabilities of questions that the regression did not see (five folds).
+Two logistic regressions each: how probable it is that an entry states what is asked, and that any
+does. Both learn from the `tune` half of our own questions, from questions in conversation, and from
+questions over documents that no model was trained on; the signals' judge, which was not trained on
+sentences, also from the questions that the reranker was trained on. The `test` half is never read.
+Cuts are chosen on probabilities of questions that the regression did not see (five folds).
 """
 
 import argparse
-import itertools
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,9 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import TypeAdapter
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import StandardScaler
 
+from answer.answerable import Answerable
 from answer.judge import FEATURES, Cuts, Weights, shipped_weights
+from answer.question import understand
 from answer.rerank import RerankWeights, shipped_rerank_weights
 from answer.respond import Answerer
 from answer.verdicts import best_cut
@@ -28,6 +31,7 @@ from evaluation.gate import QUESTIONS, indexed
 from evaluation.judged_units import load_judged
 from evaluation.metrics import calibration_bins, calibration_error
 from evaluation.questions import JudgedQuestion, load_questions
+from evaluation.unseen import UNSEEN, unseen_answerer
 from index.reranker import shipped_model
 from settings import ROOT, load_settings
 
@@ -37,9 +41,9 @@ JUDGED = ROOT / "training" / "data" / "corpus"
 CONVERSATION = ROOT / "training" / "data" / "conversation"
 FOLDS = 5
 REGULARISATION = 0.3
-UNSURE_IS_WORTH = 0.5
-REFUSED_IN_ERROR = -0.5
-ANSWERABLE = 0.9
+REFUSED_IN_ERROR, UNSURE_IN_ERROR = 0.03, 0.06
+"""Which share of the answerable questions may be refused, and which answered with unsure cases at
+best: the cuts are as high as these allow."""
 
 Floats = NDArray[np.float64]
 
@@ -50,11 +54,12 @@ class Sample:
 
     `counted` is False where a truth could be argued either way; such entries are neither learnt
     from nor scored. `names` are the entries' municipalities (a town may have several entries);
-    `is_list` says how its answer is cut; `weight` is how much it counts in the regression.
+    `asked` are the features of the question itself, None if no entry can be meant. `weight` is how
+    much it counts in the regressions.
     """
 
     question: JudgedQuestion
-    is_list: bool
+    asked: Floats | None
     features: Floats
     truth: Floats
     counted: NDArray[np.bool_]
@@ -68,9 +73,7 @@ def sample_of(question: JudgedQuestion, answerer: Answerer, reranked: bool) -> S
     The features are those of the signals; if `reranked`, their log-odds and what the reranker
     adds, of the entries that were read.
     """
-    asked, ratings, admitted = answerer.rate(
-        question.question, question.history, quick=not reranked
-    )
+    _, ratings, admitted = answerer.rate(question.question, question.history, quick=not reranked)
     rows = np.flatnonzero(admitted & (ratings.probability > 0))
     features = ratings.features
     if reranked:
@@ -81,7 +84,7 @@ def sample_of(question: JudgedQuestion, answerer: Answerer, reranked: bool) -> S
     acceptable = set(question.acceptable) - set(question.gold)
     return Sample(
         question=question,
-        is_list=asked.mode == "list",
+        asked=np.array(ratings.question_features) if ratings.question_features else None,
         features=features[rows],
         truth=np.array([names[row] in question.gold for row in rows], dtype=np.float64),
         counted=np.array([names[row] not in acceptable for row in rows], dtype=np.bool_),
@@ -90,111 +93,132 @@ def sample_of(question: JudgedQuestion, answerer: Answerer, reranked: bool) -> S
 
 
 def samples_of(
-    sources: Sequence[Sequence[JudgedQuestion]], answerer: Answerer, reranked: bool
+    sources: Sequence[tuple[Answerer, Sequence[JudgedQuestion]]], reranked: bool
 ) -> list[Sample]:
     """The samples of all sources; every source counts alike, however many questions it has.
 
-    Questions that no entry may answer give none.
+    Questions that ask who does not do a thing are left out: they are refused by rule.
     """
     samples = []
-    for questions in sources:
-        found = [sample_of(question, answerer, reranked) for question in questions]
-        samples += [replace(s, weight=1 / len(questions)) for s in found if len(s.truth)]
+    for answerer, questions in sources:
+        kept = [question for question in questions if not understand(question.question).negated]
+        samples += [
+            replace(sample_of(question, answerer, reranked), weight=1 / len(kept))
+            for question in kept
+        ]
     largest = max(sample.weight for sample in samples)
     return [replace(sample, weight=sample.weight / largest) for sample in samples]
 
 
-def fit(samples: Sequence[Sample]) -> tuple[tuple[float, ...], float]:
-    """Coefficients and intercept of the logistic regression, for features as they are."""
-    features = np.concatenate([s.features[s.counted] for s in samples])
-    truth = np.concatenate([s.truth[s.counted] for s in samples])
+Linear = tuple[tuple[float, ...], float]
+"""Coefficients and intercept, for features as they are."""
+
+
+def _regress(features: Floats, truth: Floats, weights: Floats) -> Linear:
     scaler = StandardScaler().fit(features)
     model = LogisticRegression(C=REGULARISATION, max_iter=2000)
-    weights = np.concatenate([np.full(s.counted.sum(), s.weight) for s in samples])
     model.fit(scaler.transform(features), truth, weights)
     scaled = model.coef_[0] / scaler.scale_
     intercept = float(model.intercept_[0] - (scaled * scaler.mean_).sum())
     return tuple(float(round(value, 4)) for value in scaled), round(intercept, 4)
 
 
-def out_of_fold(samples: Sequence[Sample]) -> list[Floats]:
-    """The probabilities of every sample's entries by a model that did not see its question."""
+def fit(samples: Sequence[Sample]) -> Linear:
+    """The regression over entries."""
+    features = np.concatenate([s.features[s.counted] for s in samples])
+    truth = np.concatenate([s.truth[s.counted] for s in samples])
+    weights = np.concatenate([np.full(s.counted.sum(), s.weight) for s in samples])
+    return _regress(features, truth, weights)
+
+
+def fit_answerable(samples: Sequence[Sample]) -> Answerable:
+    """The regression over questions of which some entry can be meant."""
+    rows = [(s.asked, bool(s.question.gold), s.weight) for s in samples if s.asked is not None]
+    features, truth, weights = (
+        np.array(column, dtype=np.float64) for column in zip(*rows, strict=True)
+    )
+    coefficients, intercept = _regress(features, truth, weights)
+    best, known, listed, placed, english = coefficients
+    return Answerable((best, known, listed, placed, english), intercept)
+
+
+def out_of_fold(samples: Sequence[Sample]) -> tuple[list[Floats], Floats]:
+    """What models that did not see its question say of every sample.
+
+    The probabilities of its entries, and that of its being answerable.
+    """
     found: list[Floats] = [np.zeros(0)] * len(samples)
+    answerable = np.zeros(len(samples))
     for fold in range(FOLDS):
-        coefficients, intercept = fit([s for i, s in enumerate(samples) if i % FOLDS != fold])
+        others = [s for i, s in enumerate(samples) if i % FOLDS != fold]
+        coefficients, intercept = fit(others)
+        model = fit_answerable(others)
         for i in range(fold, len(samples), FOLDS):
             log_odds = samples[i].features @ np.array(coefficients) + intercept
             found[i] = 1 / (1 + np.exp(-log_odds))
-    return found
+            asked = samples[i].asked
+            answerable[i] = model.probability(None if asked is None else tuple(asked))
+    return found, answerable
 
 
-def utility(sample: Sample, probability: Floats, cuts: Cuts) -> float:
-    """What an answer is worth, REFUSED_IN_ERROR to 1.
+def choose_cuts(samples: Sequence[Sample], answerable: Floats, cuts: Cuts) -> Cuts:
+    """The highest cuts that refuse, or doubt, no more answerable questions than they may."""
+    known = [
+        probability for s, probability in zip(samples, answerable, strict=True) if s.question.gold
+    ]
+    refuse, answer = np.quantile(known, (REFUSED_IN_ERROR, UNSURE_IN_ERROR))
+    return replace(cuts, refuse=round(float(refuse), 3), answer=round(float(answer), 3))
 
-    A list is worth the F1 of its matches, a fact 1 if its first case is right; either is worth
-    UNSURE_IS_WORTH of that if the cases are only unsure, and REFUSED_IN_ERROR if it is refused.
-    Without an answer in the documents, a refusal is worth 1 and an answer with unsure cases only
-    UNSURE_IS_WORTH.
-    """
-    order = np.argsort(-probability, kind="stable")
-    truth, counted = sample.truth[order], sample.counted[order]
-    probability = probability[order]
-    if sample.is_list:
-        cut = best_cut(probability, cuts.floor)
-        refused, sure = cut.f1 < cuts.refuse, cut.f1 >= cuts.answer
-        taken = probability >= cut.threshold
-    else:
-        best = probability[0] if len(probability) else 0.0
-        refused, sure = best < cuts.refuse_fact, best >= cuts.fact
-        taken = np.arange(len(truth)) == 0
-    if not sample.question.gold:
-        return 1.0 if refused else 0.0 if sure else UNSURE_IS_WORTH
-    if refused:
-        return REFUSED_IN_ERROR
-    worth = 1.0 if sure else UNSURE_IS_WORTH
-    if sample.question.type != "list":
-        return worth * float(truth[counted][:1].sum())
-    found = {sample.names[order[i]] for i in np.flatnonzero(taken & counted)}
+
+def f1(sample: Sample, probability: Floats, cuts: Cuts) -> float:
+    """F1 (0 to 1) of a list's municipalities, cut where it is expected to be highest."""
+    taken = (probability >= best_cut(probability, cuts.floor)) & sample.counted
+    found = {sample.names[i] for i in np.flatnonzero(taken)}
     gold = set(sample.question.gold)
-    return worth * 2 * len(found & gold) / (len(found) + len(gold))
+    return 2 * len(found & gold) / (len(found) + len(gold))
 
 
-def choose_cuts(samples: Sequence[Sample], probabilities: Sequence[Floats], cuts: Cuts) -> Cuts:
-    """The cuts with the highest mean utility, if ANSWERABLE of all questions had an answer."""
-    has_answer = [bool(sample.question.gold) for sample in samples]
-    answerable = ANSWERABLE / max(1, sum(has_answer))
-    unanswerable = (1 - ANSWERABLE) / max(1, len(samples) - sum(has_answer))
-
-    def worth(cuts: Cuts) -> float:
-        return sum(
-            utility(sample, probability, cuts) * (answerable if known else unanswerable)
-            for sample, probability, known in zip(samples, probabilities, has_answer, strict=True)
-        )
-
-    steps = [round(step, 2) for step in np.arange(0.02, 0.62, 0.04)]
-    pairs = [(low, high) for low, high in itertools.product(steps, steps) if low <= high]
-    cuts = max((replace(cuts, refuse=low, answer=high) for low, high in pairs), key=worth)
-    return max((replace(cuts, refuse_fact=low, fact=high) for low, high in pairs), key=worth)
+def first(sample: Sample, probability: Floats) -> float:
+    """1 if the likeliest entry that counts is right, else 0."""
+    counted = np.flatnonzero(sample.counted)
+    if not len(counted):
+        return 0.0
+    return float(sample.truth[counted[np.argmax(probability[counted])]])
 
 
-def report(samples: Sequence[Sample], probabilities: Sequence[Floats], cuts: Cuts) -> str:
-    """The utility of each type and language, and the calibration error, out of fold."""
+def report(
+    samples: Sequence[Sample], probabilities: Sequence[Floats], answerable: Floats, cuts: Cuts
+) -> str:
+    """Figures of each type and language, all out of fold."""
     lines = []
-    for kind, lang in itertools.product(
-        ("list", "fact", "none", "compare", "followup"), ("ja", "en")
-    ):
-        worth = [
-            utility(s, p, cuts)
-            for s, p in zip(samples, probabilities, strict=True)
-            if (s.question.type, s.question.lang) == (kind, lang)
+    for lang in ("ja", "en"):
+        here = [
+            (s, p, a)
+            for s, p, a in zip(samples, probabilities, answerable, strict=True)
+            if s.question.lang == lang
         ]
-        if worth:
-            lines.append(f"{kind}.{lang}  n={len(worth)}  utility={np.mean(worth):.3f}")
+        lists = [f1(s, p, cuts) for s, p, _ in here if s.question.type == "list"]
+        facts = [first(s, p) for s, p, _ in here if s.question.type == "fact"]
+        refused = [a < cuts.refuse for s, _, a in here if not s.question.gold]
+        wrongly = [a < cuts.refuse for s, _, a in here if s.question.gold]
+        lines += [
+            f"{name}.{lang}  n={len(values)}  {np.mean(values):.3f}"
+            for name, values in (
+                ("list F1", lists),
+                ("fact first", facts),
+                ("none refused", refused),
+                ("falsely refused", wrongly),
+            )
+            if values
+        ]
     bins = [
         calibration_bins(p[s.counted].tolist(), (s.truth[s.counted] > 0).tolist())
         for s, p in zip(samples, probabilities, strict=True)
     ]
     lines.append(f"ECE={calibration_error(np.sum(bins, axis=0)):.3f}")
+    truth = [bool(s.question.gold) for s in samples]
+    if len(set(truth)) == 2:
+        lines.append(f"AUC answerable={roc_auc_score(truth, answerable):.3f}")
     return "\n".join(lines)
 
 
@@ -203,13 +227,17 @@ def calibrated_signals(
 ) -> Weights:
     """The weights of the signals' judge, fitted to the samples."""
     coefficients, intercept = fit(samples)
-    return Weights(FEATURES, coefficients, intercept, cuts, encoder, splitter)
+    answerable = fit_answerable(samples)
+    return Weights(FEATURES, coefficients, intercept, answerable, cuts, encoder, splitter)
 
 
 def calibrated_reranker(samples: Sequence[Sample], cuts: Cuts, model: str) -> RerankWeights:
     """How the reranker's word is added to the signals', fitted to the samples."""
-    (signals, reranker, english, placed), intercept = fit(samples)
-    return RerankWeights(signals, reranker, english, placed, intercept, cuts, model)
+    (signals, reranker, best, english, placed), intercept = fit(samples)
+    answerable = fit_answerable(samples)
+    return RerankWeights(
+        signals, reranker, best, english, placed, intercept, answerable, cuts, model
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -220,28 +248,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--dry", action="store_true", help="write nothing")
     chosen = parser.parse_args(arguments)
     reranked = chosen.judge == "reranker"
+    settings = load_settings()
     try:
-        sources = [load_questions(QUESTIONS, "tune")]
-        if reranked:
-            sources += [load_questions(path) for path in sorted(CONVERSATION.glob("*.jsonl"))]
+        answerer = indexed(settings)[1]
+        sources = [(answerer, load_questions(QUESTIONS, "tune"))]
+        sources += [
+            (answerer, load_questions(path)) for path in sorted(CONVERSATION.glob("*.jsonl"))
+        ]
+        sources.append((unseen_answerer(settings), load_judged(UNSEEN)))
         folders = chosen.judged or ([] if reranked else [JUDGED])
-        sources += [load_judged(folder) for folder in folders]
-        answerer = indexed(load_settings())[1]
-        samples = samples_of(sources, answerer, reranked)
+        sources += [(answerer, load_judged(folder)) for folder in folders]
+        samples = samples_of(sources, reranked)
     except JireiError as error:
         print(error.tell("en"), file=sys.stderr)
         return 2
-    probabilities = out_of_fold(samples)
+    probabilities, answerable = out_of_fold(samples)
     weights: Weights | RerankWeights
     if reranked:
-        cuts = choose_cuts(samples, probabilities, shipped_rerank_weights().cuts)
+        cuts = choose_cuts(samples, answerable, shipped_rerank_weights().cuts)
         weights, path = calibrated_reranker(samples, cuts, shipped_model()), RERANK_WEIGHTS
     else:
-        cuts = choose_cuts(samples, probabilities, shipped_weights().cuts)
+        cuts = choose_cuts(samples, answerable, shipped_weights().cuts)
         manifest = answerer.generation.manifest
         weights = calibrated_signals(samples, cuts, manifest.encoder, manifest.splitter)
         path = WEIGHTS
-    print(report(samples, probabilities, cuts))
+    print(report(samples, probabilities, answerable, cuts))
     text = TypeAdapter(type(weights)).dump_json(weights, indent=1).decode()
     print(text)
     if not chosen.dry:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -40,26 +41,43 @@ def shipped_model() -> str:
 
 
 class ShippedReranker:
-    """The cross-encoder in `models/reranker`; loads when the first pair comes."""
+    """The cross-encoder in `models/reranker`; loads when the first pair comes.
+
+    It reads on as many threads as a probe finds fastest, unless their number is set, and for one
+    question at a time: two that share the cores are slower than one after the other.
+    """
 
     def __init__(self, settings: Settings, folder: Path = FOLDER) -> None:
         self._settings = settings
         self._folder = folder
+        self._reading = Lock()
 
     @cached_property
     def _model(self) -> "CrossEncoder":
-        import torch
-
         from index.cross_encoder import CrossEncoder
         from index.probes import choose_dtype
 
-        torch.set_num_threads(self._settings.threads or 1)
         base = ensure_embedded_model(self._settings.cache)
         return CrossEncoder(self._folder, base, choose_dtype(self._settings.dtype))
 
+    @cached_property
+    def _threads(self) -> int:
+        from index.probes import choose_threads
+
+        model = self._model
+        return self._settings.threads or choose_threads(lambda: model.score(PROBE))
+
     def score(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
         """Log-odds that each passage states what its question asks, shape (n,)."""
-        return self._model.score(pairs)
+        import torch
+
+        with self._reading:
+            before = torch.get_num_threads()
+            try:
+                torch.set_num_threads(self._threads)
+                return self._model.score(pairs)
+            finally:
+                torch.set_num_threads(before)
 
     def pairs_per_second(self) -> float:
         """How fast this machine is, found by trying; above 0."""

@@ -23,11 +23,11 @@ from index.encoder import make_encoder
 from index.reranker import FOLDER
 from settings import ROOT, Settings, load_settings
 from training.curve import write_curve
-from training.data import Collection, load_collection, load_squad
+from training.data import Collection, fewer, load_collection, load_squad
 from training.export import write_shipped
 from training.held_out import HeldOut, evaluate, split
 from training.loop import Plan, Trainer
-from training.model import MAX_TOKENS, Learner
+from training.model import MAX_TOKENS, Learner, Shape
 
 DATA = ROOT / "training" / "data"
 JUDGED = ("corpus", "fict_a", "fict_b")
@@ -45,6 +45,10 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--squad-questions", type=int, default=12_000)
     parser.add_argument("--steps", type=int, default=2_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--layers", type=int, help="how many of the layers are kept")
+    parser.add_argument("--lora", type=int, default=0, help="rank of low-rank additions; 0: all")
+    parser.add_argument("--rate", type=float, default=1e-4, help="highest learning rate")
+    parser.add_argument("--share", type=float, default=1.0, help="share of the judged questions")
     parser.add_argument("--without-third", type=int, choices=(0, 1, 2))
     parser.add_argument("--ship", action="store_true", help="write models/reranker")
     parser.add_argument("--note", default="", help="what the run is to show, for the record")
@@ -61,11 +65,14 @@ def train(chosen: argparse.Namespace, settings: Settings, folder: Path) -> HeldO
         folders = folders[:1]
     loaded = [load_collection(path, encoder, chosen.without_third) for path in folders]
     judged, held = split(loaded)
+    judged = [fewer(collection, chosen.share) for collection in judged]
     squad: list[Collection] = []
     if chosen.squad:
         squad = list(load_squad(chosen.squad, chosen.squad_questions, chosen.seed))
-    learner = Learner(ensure_embedded_model(settings.cache), chosen.seed)
-    plan = Plan(steps=SMOKE_STEPS if chosen.smoke else chosen.steps, seed=chosen.seed)
+    shape = Shape(chosen.layers, chosen.lora)
+    learner = Learner(ensure_embedded_model(settings.cache), chosen.seed, shape)
+    steps = SMOKE_STEPS if chosen.smoke else chosen.steps
+    plan = Plan(steps=steps, seed=chosen.seed, rate=chosen.rate)
     losses = _run(Trainer(learner, plan), plan, judged, squad, folder)
     learner.eval()
 
@@ -126,6 +133,9 @@ def _record(
         "judged": [path.name for path in folders],
         "squad": chosen.squad.name if chosen.squad else None,
         "without_third": chosen.without_third,
+        "layers": chosen.layers,
+        "lora": chosen.lora,
+        "share": chosen.share,
         **asdict(plan),
         **{name: round(value, 4) for name, value in asdict(figures).items()},
         "bytes": size,

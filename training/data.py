@@ -4,7 +4,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -71,6 +71,15 @@ def load_collection(folder: Path, encoder: Encoder, without_third: int | None) -
         for line, order in zip(judged, np.argsort(-(queries @ vectors.T), axis=1), strict=True)
     )
     return Collection(folder.name, passages, tuple(e for e in examples if e is not None))
+
+
+def fewer(collection: Collection, share: float) -> Collection:
+    """A collection with that share (0 to 1) of its questions, the same ones each time."""
+
+    def is_in(example: Example) -> bool:
+        return int(sha256(f"share {example.question}".encode()).hexdigest()[:8], 16) < share * 2**32
+
+    return replace(collection, examples=tuple(filter(is_in, collection.examples)))
 
 
 def town_of(unit: dict[str, Any]) -> str | None:

@@ -102,7 +102,7 @@ class Trainer:
     def __init__(self, learner: Learner, plan: Plan) -> None:
         self._learner = learner
         self._plan = plan
-        self._low = list(learner.layers.parameters())
+        self._low = [p for p in learner.layers.parameters() if p.requires_grad]
         self._full = [torch.nn.Parameter(p.detach().float().clone()) for p in self._low]
         self._head = [*learner.pooler.parameters(), *learner.classifier.parameters()]
         head_rate = plan.rate * HEAD_RATE

@@ -1,15 +1,30 @@
 """The cross-encoder while it learns: transformers' BERT with frozen embeddings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
+from peft import LoraConfig, inject_adapter_in_model
+from peft.tuners.lora import LoraLayer
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import AutoConfig, BertForSequenceClassification
 
 MAX_TOKENS = 112
 PART = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What of the encoder's layers is trained.
+
+    `layers` are kept, evenly spread, the last one among them (None: all). With a `lora` rank above
+    0, only low-rank additions to their matrices are trained, and merged when they are written.
+    """
+
+    layers: int | None = None
+    lora: int = 0
 
 
 class Learner(nn.Module):
@@ -19,7 +34,7 @@ class Learner(nn.Module):
     that they can be shared with the encoder.
     """
 
-    def __init__(self, base: Path, seed: int) -> None:
+    def __init__(self, base: Path, seed: int, shape: Shape = Shape()) -> None:
         super().__init__()
         torch.manual_seed(seed)
         config = AutoConfig.from_pretrained(base, num_labels=1, attn_implementation="eager")
@@ -32,7 +47,13 @@ class Learner(nn.Module):
             nn.init.normal_(part.weight, std=0.02)
             nn.init.zeros_(part.bias)
         self.bert.embeddings.requires_grad_(False)
-        self.layers = self.bert.encoder.layer.bfloat16()
+        self.layers = nn.ModuleList(kept_layers(self.bert.encoder.layer, shape.layers)).bfloat16()
+        self._lora = shape.lora > 0
+        if self._lora:
+            names = ["query", "key", "value", "dense"]
+            adapter = LoraConfig(r=shape.lora, lora_alpha=2 * shape.lora, target_modules=names)
+            inject_adapter_in_model(adapter, self.layers)
+            self.layers.bfloat16()
         self.tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
         self.tokenizer.no_padding()
         self.tokenizer.enable_truncation(MAX_TOKENS, strategy="longest_first")
@@ -66,12 +87,26 @@ class Learner(nn.Module):
 
     def weights(self) -> dict[str, Tensor]:
         """The trained weights, named as in transformers' BertForSequenceClassification."""
+        if self._lora:
+            for module in self.layers.modules():
+                if isinstance(module, LoraLayer):
+                    module.merge()
+            self._lora = False
         found = {
-            f"encoder.layer.{name}": tensor.detach().float()
+            f"encoder.layer.{name.replace('.base_layer', '')}": tensor.detach().float()
             for name, tensor in self.layers.state_dict().items()
+            if ".lora_" not in name
         }
         for name in ("pooler", "classifier"):
             dense = ".dense" if name == "pooler" else ""
             for kind, tensor in getattr(self, name).state_dict().items():
                 found[f"{name}{dense}.{kind}"] = tensor.detach().float()
         return found
+
+
+def kept_layers(layers: Iterable[nn.Module], count: int | None) -> list[nn.Module]:
+    """`count` of the layers, evenly spread, the last one among them; all for None."""
+    layers = list(layers)
+    if count is None or count >= len(layers):
+        return layers
+    return [layers[(i + 1) * len(layers) // count - 1] for i in range(count)]

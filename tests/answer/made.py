@@ -78,7 +78,10 @@ def _level(texts: Sequence[str], thesaurus: Thesaurus) -> Level:
 
 
 def ratings(
-    table: EntryTable, probability: Sequence[float], close: Sequence[float] | None = None
+    table: EntryTable,
+    probability: Sequence[float],
+    close: Sequence[float] | None = None,
+    answerable: float = 0.9,
 ) -> Ratings:
     """Ratings as given: a probability for each entry, a closeness for each unit (or all alike)."""
     n_units = len(table.entry_of_unit)
@@ -92,4 +95,6 @@ def ratings(
         features=np.zeros((table.n_entries, len(FEATURES))),
         coefficients=(0.0,) * len(FEATURES),
         intercept=0.0,
+        answerable=answerable,
+        question_features=None,
     )

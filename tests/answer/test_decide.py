@@ -14,7 +14,7 @@ from answer.signals import EntryTable
 from ingest.documents import Metadata, Place, Source
 from tests.answer.made import KYOTO, MACHIDA, MIE, SAITAMA, Part, generation, place, ratings
 
-CUTS = Cuts(refuse=0.4, answer=0.6, unsure=0.5, fact=0.6, refuse_fact=0.2, floor=0.02)
+CUTS = Cuts(refuse=0.2, answer=0.6, unsure=0.5, floor=0.02)
 TODAY = date(2026, 11, 24)
 KAWAGOE = place("112011")
 LIST, FACT = "RPAを使う市町村は？", "RPAの費用は？"
@@ -32,10 +32,11 @@ def decide(
     within: frozenset[str] | None = None,
     metadata: dict[str, Metadata] | None = None,
     cuts: Cuts = CUTS,
+    answerable: float = 0.9,
 ) -> Decision:
     made = generation(*parts, metadata=metadata)
     table = EntryTable.of(made)
-    given = ratings(table, probability, close)
+    given = ratings(table, probability, close, answerable)
     asked = understand(question, TODAY)
     chosen = narrow or Narrow()
     decider = Decider(made, table)
@@ -72,18 +73,27 @@ def test_what_comes_near_the_cut_is_unsure() -> None:
     assert len(verdicts(decide(LIST, [0.39, 0.8, 0.9, 0.0], *FOUR))) == 2
 
 
-def test_list_that_promises_little_holds_only_unsure_entries_or_none() -> None:
-    # Alone, p promises 2p/(1 + p): .4 gives .571, below `answer`; .2 gives .333, below `refuse`.
-    decision = decide(LIST, [0.4, 0, 0, 0], *FOUR)
-    assert verdicts(decision) == [(0, "unsure", 0.4)]
-    refused = decide(LIST, [0.2, 0.19, 0, 0], *FOUR, cuts=replace(CUTS, refuse=0.7))
+@pytest.mark.parametrize("question", [LIST, FACT])
+@pytest.mark.parametrize(
+    ("answerable", "verdict"), [(0.6, "match"), (0.59, "unsure"), (0.2, "unsure")]
+)
+def test_doubtful_question_has_only_unsure_entries(
+    question: str, answerable: float, verdict: str
+) -> None:
+    decision = decide(question, [0.4, 0, 0, 0], *FOUR, answerable=answerable)
+    assert verdicts(decision) == [(0, verdict, 0.4)]
+
+
+@pytest.mark.parametrize("question", [LIST, FACT])
+def test_question_that_is_hardly_answerable_is_refused(question: str) -> None:
+    refused = decide(question, [0.9, 0.8, 0, 0], *FOUR, answerable=0.19)
     assert refused.entries == ()
     assert [(e.entry, e.verdict) for e in refused.nearest] == [(0, "unsure"), (1, "unsure")]
     assert refused.counts == Counts(0, 0, 4)
 
 
 def test_nearest_are_three_at_most_and_never_the_impossible() -> None:
-    refused = decide(LIST, [0.01, 0.03, 0.02, 0.015], *FOUR)
+    refused = decide(LIST, [0.01, 0.03, 0.02, 0.015], *FOUR, answerable=0.1)
     assert [e.entry for e in refused.nearest] == [1, 2, 3]
     assert decide(LIST, [0, 0, 0, 0], *FOUR).nearest == ()
 
@@ -93,26 +103,17 @@ def test_of_a_fact_only_the_best_is_the_answer() -> None:
     assert found == [(1, "match", 0.8), (0, "unsure", 0.7), (3, "unsure", 0.41)]
 
 
-@pytest.mark.parametrize(
-    ("best", "found"),
-    [(0.6, [(0, "match", 0.6)]), (0.59, [(0, "unsure", 0.59)]), (0.2, [(0, "unsure", 0.2)]),
-     (0.19, [])],
-)  # fmt: skip
-def test_cuts_of_a_fact(best: float, found: Found) -> None:
-    assert verdicts(decide(FACT, [best, 0, 0, 0], *FOUR)) == found
-
-
-def test_what_is_near_the_answer_to_a_fact_needs_the_refusals_cut_too() -> None:
-    # Half of .3 would do, but below .2 there is no answer.
-    assert len(decide(FACT, [0.3, 0.19, 0.2, 0], *FOUR).entries) == 2
+def test_what_is_near_the_answer_to_a_fact_needs_the_floor_too() -> None:
+    # Half of .03 would do, but below .02 nothing counts.
+    assert len(decide(FACT, [0.03, 0.019, 0.02, 0], *FOUR).entries) == 2
 
 
 def test_compared_places_stand_for_themselves() -> None:
     found = verdicts(decide(COMPARE, [0.61, 0.3, 0.9, 0.9], *FOUR))
     assert found == [(0, "match", 0.61), (1, "unsure", 0.3)]
-    assert verdicts(decide(COMPARE, [0.6, 0.95, 0, 0], *FOUR)) == [
+    assert verdicts(decide(COMPARE, [0.5, 0.95, 0, 0], *FOUR, answerable=0.1)) == [
         (1, "match", 0.95),
-        (0, "match", 0.6),
+        (0, "match", 0.5),
     ]
     # A place that is named is not left out, however weak.
     found = verdicts(decide(COMPARE, [0.6, 0.0, 0, 0], *FOUR))
@@ -120,9 +121,8 @@ def test_compared_places_stand_for_themselves() -> None:
 
 
 def test_doubtful_entry_of_a_comparison_is_unsure_as_elsewhere() -> None:
-    made = decide("2020年以降のさいたま市と町田市のRPAを比べて", [1.0, 0.9, 0, 0], *FOUR,
-                  cuts=replace(CUTS, fact=0.4))  # fmt: skip
-    # Both are halved, and still above .4; no year is stated.
+    made = decide("2020年以降のさいたま市と町田市のRPAを比べて", [1.0, 0.9, 0, 0], *FOUR)
+    # Both are halved; no year is stated, which .5 does not outweigh.
     assert [(e.entry, e.verdict, e.score, e.reason) for e in made.entries] == [
         (0, "unsure", 0.5, "period"),
         (1, "unsure", 0.45, "period"),
@@ -237,7 +237,7 @@ def test_unsure_entry_tells_what_its_sentence_does_not_mention() -> None:
     def reason(*words: str) -> tuple[str | None, tuple[str, ...]]:
         facets = tuple(map(facet, words))
         parts = about(SAITAMA)
-        (found,) = decide(FACT, [0.3], *parts, facets=facets).entries
+        (found,) = decide(FACT, [0.3], *parts, facets=facets, answerable=0.5).entries
         return found.reason, found.missing
 
     assert reason("rpa", "窓口", "費用") == ("part", ("窓口", "費用"))

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from answer.answerable import Answerable
 from answer.contract import Answer, Case, Quote
 from answer.judge import Cuts, SignalJudge, shipped_weights
 from answer.narrow import Narrow
@@ -92,7 +93,8 @@ many = settings(
     max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
-LENIENT = Cuts(refuse=0.02, answer=0.6, unsure=0.2, fact=0.5, refuse_fact=0.02, floor=0.001)
+LENIENT = Cuts(refuse=0.02, answer=0.6, unsure=0.2, floor=0.001)
+EVEN = Answerable((0.5, 0.0, 0.0, 0.0, 0.0), 0.5)
 
 
 @pytest.fixture(params=["shipped", "lenient"])
@@ -107,7 +109,7 @@ def wide(request: pytest.FixtureRequest, corpus: Path, settings: Settings) -> An
     judging = shipped_weights()
     if request.param == "lenient":
         judging = type(judging)(
-            judging.features, judging.coefficients, -1.0, LENIENT, judging.encoder, ""
+            judging.features, judging.coefficients, -1.0, EVEN, LENIENT, judging.encoder, ""
         )
     return Answerer(made, encoder, thesaurus, SearchSettings(), SignalJudge(judging))
 

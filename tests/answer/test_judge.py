@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from answer.answerable import Answerable
 from answer.judge import FEATURES, Cuts, Ratings, SignalJudge, Weights, shipped_weights
 from answer.question import understand
 from answer.signals import EntryTable, Signals
 from tests.answer.made import MACHIDA, SAITAMA
 
-CUTS = Cuts(refuse=0.1, answer=0.3, unsure=0.5, fact=0.6, refuse_fact=0.2, floor=0.02)
+CUTS = Cuts(refuse=0.1, answer=0.3, unsure=0.5, floor=0.02)
+IF_BEST = Answerable((1.0, 0.5, 0.25, 0.125, 2.0), -1.0)
 # Units 0 and 1 belong to entry 0, unit 2 to entry 1.
 TABLE = EntryTable((SAITAMA, MACHIDA), ("a", "b"), ("甲", "乙"), np.array([0, 0, 1]))
 JA, EN = understand("RPAを使う市は？"), understand("Which cities use RPA?")
@@ -20,10 +22,10 @@ JA, EN = understand("RPAを使う市は？"), understand("Which cities use RPA?"
 
 def weights(intercept: float = 0.0, **coefficients: float) -> Weights:
     values = tuple(coefficients.get(name, 0.0) for name in FEATURES)
-    return Weights(FEATURES, values, intercept, CUTS, "stub@1", "x")
+    return Weights(FEATURES, values, intercept, IF_BEST, CUTS, "stub@1", "x")
 
 
-ADMITTED = np.ones(3, dtype=np.bool_)
+ADMITTED = np.ones(2, dtype=np.bool_)
 
 
 def signals(
@@ -120,13 +122,27 @@ def test_entry_without_a_required_thing_is_impossible() -> None:
     assert rated(given, weights(dense=1.0)).probability.tolist() == [0.0, 0.5]
 
 
+def test_answerable_by_the_likeliest_entry_that_can_be_meant() -> None:
+    judging = weights(-1.0, dense=1.0)
+    given = signals({"dense": [3, 2, 1]}, known=0.5)
+    # The best log-odds are 3 - 1; half of what is asked is known; a list.
+    assert rated(given, judging).answerable == pytest.approx(p(2 + 0.25 + 0.25 - 1))
+    assert rated(given, judging, english=True).answerable == pytest.approx(p(2 + 0.5 + 2 - 1))
+    placed = understand("町田市のRPAの費用は？")
+    town = SignalJudge(judging).rate(placed, given, TABLE, np.array([False, True]))
+    assert town.answerable == pytest.approx(p(0 + 0.25 + 0.125 - 1))
+    # The first entry lacks what must be mentioned, the second is not meant.
+    lacking = signals({"dense": [3, 2, 1]}, required=(False, False, True))
+    none = SignalJudge(judging).rate(placed, lacking, TABLE, np.array([True, False]))
+    assert (none.answerable, none.question_features) == (0.0, None)
+
+
 def test_shipped_weights_fit_the_features_and_their_cuts_are_in_order() -> None:
     shipped = shipped_weights()
     assert shipped.features == FEATURES
     assert len(shipped.coefficients) == len(FEATURES)
     cuts = shipped.cuts
     assert 0 < cuts.floor <= cuts.refuse <= cuts.answer < 1
-    assert 0 < cuts.refuse_fact <= cuts.fact < 1
     assert 0 < cuts.unsure < 1
 
 

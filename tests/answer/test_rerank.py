@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from answer.answerable import Answerable
 from answer.judge import FEATURES, Cuts, Ratings, SignalJudge, Weights
 from answer.question import understand
 from answer.rerank import (
@@ -31,8 +33,10 @@ from index.thesaurus import EMPTY
 from search.hybrid import SearchSettings
 from tests.answer.made import MACHIDA, MIE, SAITAMA, Part, generation
 
-CUTS = Cuts(refuse=0.1, answer=0.3, unsure=0.5, fact=0.6, refuse_fact=0.2, floor=0.02)
-ADDED = RerankWeights(0.5, 2.0, 0.25, -0.75, 0.1, CUTS, "none")
+CUTS = Cuts(refuse=0.1, answer=0.3, unsure=0.5, floor=0.02)
+HALF = Answerable((0.0,) * 5, 0.0)
+IF_BEST = Answerable((1.0, 0.0, 0.5, 0.0, 0.0), -1.0)
+ADDED = RerankWeights(0.5, 2.0, 0.0, 0.25, -0.75, 0.1, IF_BEST, CUTS, "none")
 LIST, FACT, PLACED = "RPAを使う市は？", "RPAの費用は？", "さいたま市のRPAの費用は？"
 Pairs = Sequence[tuple[str, str]]
 
@@ -66,7 +70,7 @@ def signals(dense: Sequence[float], required: Sequence[bool] | None = None) -> S
 
 def weights(intercept: float = 0.0, **coefficients: float) -> Weights:
     values = tuple(coefficients.get(name, 0.0) for name in FEATURES)
-    return Weights(FEATURES, values, intercept, CUTS, "stub@1", "x")
+    return Weights(FEATURES, values, intercept, HALF, CUTS, "stub@1", "x")
 
 
 def judge(made: Generation, reader: Reader) -> RerankJudge:
@@ -177,6 +181,27 @@ def test_log_odds_are_those_of_the_signals_and_of_the_best_sentence_read() -> No
     )
 
 
+def test_best_of_the_question_is_weighed_too() -> None:
+    reader = Reader({ONE: 1.5, TWO: -1.0, TOWN: -2.0, FOUR: 0.5})
+    shifted = replace(ADDED, best=-1.0)
+    made = RerankJudge(SignalJudge(weights(-3.0, dense=1.0)), reader, THREE, shifted)
+    table, given = EntryTable.of(THREE), signals([1, 2, 3, -1])
+    found = made.rate(understand(LIST), given, table, np.ones(3, dtype=np.bool_))
+    # As above, less the 1.5 of the best sentence read.
+    assert found.probability == pytest.approx(
+        [p(-0.5 + 3 + 0.1 - 1.5), p(-4 + 0.1 - 1.5), p(-2 + 1 + 0.1 - 1.5)]
+    )
+
+
+def test_answerable_by_the_best_that_was_read() -> None:
+    reader = Reader({ONE: -1.0, TWO: -3.0, TOWN: 2.0, FOUR: 0.5})
+    assert rate(LIST, THREE, reader, [0] * 4).answerable == pytest.approx(p(2 + 0.5 - 1))
+    # What is not admitted is not read; a fact is no list.
+    only = rate(FACT, THREE, reader, [0] * 4, admitted=[True, False, True])
+    assert only.answerable == pytest.approx(p(0.5 - 1))
+    assert rate(LIST, THREE, reader, [0] * 4, admitted=[False] * 3).answerable == 0
+
+
 def test_word_on_english_and_on_a_named_place() -> None:
     placed = rate(PLACED, THREE, Reader(), [0] * 4)
     assert placed.probability == pytest.approx([p(-1.5 + 0.1 - 0.75)] * 3)
@@ -218,7 +243,7 @@ def test_what_is_explained_adds_up_to_the_probability(
     found = rate(question, THREE, reader, dense)
     for entry in range(3):
         told = found.explain(entry)
-        assert list(told) == [*FEATURES, "reranker", "english+", "placed+"]
+        assert list(told) == [*FEATURES, "reranker", "best+", "english+", "placed+"]
         log_odds = sum(adds for _, adds in told.values()) + found.intercept
         assert found.probability[entry] == pytest.approx(p(log_odds), abs=1e-9)
 
@@ -229,7 +254,6 @@ def test_shipped_weights_trust_both_and_their_cuts_are_in_order() -> None:
     assert shipped.reranker > 0
     cuts = shipped.cuts
     assert 0 < cuts.floor <= cuts.refuse <= cuts.answer < 1
-    assert 0 < cuts.refuse_fact <= cuts.fact < 1
     assert 0 < cuts.unsure < 1
 
 

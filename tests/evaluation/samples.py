@@ -33,7 +33,9 @@ def case(
     return Case(place, "題", verdict, score, quotes, None, ())
 
 
-def answer(*cases: Case, refused: bool = False, ms: float = 10.0) -> Answer:
+def answer(
+    *cases: Case, refused: bool = False, ms: float = 10.0, answerable: float = 0.9
+) -> Answer:
     """An answer of these cases; of a refusal they are the nearest."""
     shown, nearest = ((), cases) if refused else (cases, ())
     return Answer(
@@ -47,6 +49,7 @@ def answer(*cases: Case, refused: bool = False, ms: float = 10.0) -> Answer:
         nearest=nearest,
         searched_documents=1,
         counts={"match": 0, "unsure": 0, "no": 1},
+        answerable=answerable,
         understood="",
         corrected=(),
         query_used="どこ？",

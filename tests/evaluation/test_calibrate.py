@@ -6,10 +6,21 @@ import numpy as np
 import pytest
 
 from answer.judge import FEATURES, Cuts
-from evaluation.calibrate import Sample, choose_cuts, fit, out_of_fold, report, utility
+from evaluation.calibrate import (
+    REFUSED_IN_ERROR,
+    UNSURE_IN_ERROR,
+    Sample,
+    choose_cuts,
+    f1,
+    first,
+    fit,
+    fit_answerable,
+    out_of_fold,
+    report,
+)
 from tests.evaluation.samples import question
 
-CUTS = Cuts(refuse=0.3, answer=0.7, unsure=0.5, fact=0.7, refuse_fact=0.3, floor=0.01)
+CUTS = Cuts(refuse=0.3, answer=0.7, unsure=0.5, floor=0.01)
 NAMES = ("大津市", "津市", "町田市")
 
 
@@ -19,15 +30,12 @@ def sample(
     gold: tuple[str, ...] = ("大津市",),
     names: tuple[str, ...] = NAMES,
     counted: tuple[bool, ...] = (True, True, True),
+    asked: tuple[float, ...] | None = (0.0,) * 5,
 ) -> Sample:
+    known = None if asked is None else np.array(asked)
     return Sample(
-        question(type, gold), type == "list", np.zeros((3, 1)), np.array(truth),
-        np.array(counted), names,
-    )  # fmt: skip
-
-
-def worth(made: Sample, *probability: float, cuts: Cuts = CUTS) -> float:
-    return utility(made, np.array(probability), cuts)
+        question(type, gold), known, np.zeros((3, 1)), np.array(truth), np.array(counted), names
+    )
 
 
 @pytest.mark.parametrize(
@@ -38,37 +46,26 @@ def worth(made: Sample, *probability: float, cuts: Cuts = CUTS) -> float:
         ((0.8, 0.8, 0.01), 2 / 3),
         # The right one is not taken.
         ((0.01, 0.9, 0.01), 0.0),
-        # .4 promises .8/1.4 = .57: unsure; .15 promises .26: refused.
-        ((0.4, 0.0, 0.0), 0.5),
-        ((0.15, 0.0, 0.0), -0.5),
     ],
 )
-def test_worth_of_a_list(probability: tuple[float, ...], value: float) -> None:
-    assert worth(sample(), *probability) == pytest.approx(value)
+def test_f1_of_a_list(probability: tuple[float, ...], value: float) -> None:
+    assert f1(sample(), np.array(probability), CUTS) == pytest.approx(value)
 
 
 def test_town_with_two_entries_counts_once() -> None:
     made = sample((1, 1, 0), names=("大津市", "大津市", "津市"))
-    assert worth(made, 0.9, 0.9, 0.0) == 1.0
+    assert f1(made, np.array([0.9, 0.9, 0.0]), CUTS) == 1.0
 
 
 def test_arguable_entries_are_not_counted() -> None:
-    assert worth(sample(counted=(True, False, True)), 0.8, 0.8, 0.01) == 1.0
+    made = sample(counted=(True, False, True))
+    assert f1(made, np.array([0.8, 0.8, 0.01]), CUTS) == 1.0
+    assert first(made, np.array([0.5, 0.8, 0.01])) == 1.0
 
 
-@pytest.mark.parametrize(
-    ("probability", "value"),
-    [((0.8, 0.1, 0), 1.0), ((0.5, 0.1, 0), 0.5), ((0.2, 0.1, 0), -0.5), ((0.1, 0.8, 0), 0.0)],
-)
-def test_worth_of_a_fact(probability: tuple[float, ...], value: float) -> None:
-    assert worth(sample(type="fact"), *probability) == value
-
-
-@pytest.mark.parametrize(("best", "value"), [(0.8, 0.0), (0.5, 0.5), (0.2, 1.0)])
-def test_worth_without_an_answer(best: float, value: float) -> None:
-    made = sample((0, 0, 0), "none", ())
-    assert worth(made, best, 0, 0) == value
-    assert worth(replace(made, is_list=True), 0, 0, 0) == 1.0
+def test_first_of_a_fact() -> None:
+    assert first(sample(), np.array([0.3, 0.2, 0.2])) == 1.0
+    assert first(sample(), np.array([0.1, 0.2, 0.2])) == 0.0
 
 
 def noisy(n: int = 60) -> list[Sample]:
@@ -80,7 +77,8 @@ def noisy(n: int = 60) -> list[Sample]:
         truth = (features[:, 0] > 0.3).astype(np.float64)
         gold = tuple(name for name, right in zip(NAMES, truth, strict=True) if right)
         asked = question("list" if gold else "none", gold)
-        samples.append(Sample(asked, True, features, truth, np.ones(3, dtype=np.bool_), NAMES))
+        best = np.array([features[:, 0].max(), 1, 1, 0, 0])
+        samples.append(Sample(asked, best, features, truth, np.ones(3, dtype=np.bool_), NAMES))
     return samples
 
 
@@ -103,27 +101,42 @@ def test_probabilities_are_those_of_a_model_that_did_not_see_the_question() -> N
     samples = noisy(20)
     # The whole first fold is a lie: a model that saw it would not be so wrong about it.
     lied = [replace(s, truth=1 - s.truth) if i % 5 == 0 else s for i, s in enumerate(samples)]
-    honest, given = out_of_fold(samples), out_of_fold(lied)
+    honest, given = out_of_fold(samples)[0], out_of_fold(lied)[0]
     assert [len(p) for p in given] == [3] * 20
     assert given[0] == pytest.approx(honest[0])
     assert given[1] != pytest.approx(honest[1])
 
 
-def test_cuts_that_are_obviously_better_are_chosen() -> None:
-    # Right lists promise .57 and more, hopeless ones .18 and less; facts .5 against .1.
-    lists = [sample(), sample((0, 0, 0), gold=())]
-    facts = [sample(type="fact"), sample((0, 0, 0), "none", ())]
-    given = [np.array([p, 0, 0]) for p in (0.4, 0.1, 0.5, 0.1)]
-    chosen = choose_cuts([*lists, *facts], given, CUTS)
-    assert 2 * 0.1 / 1.1 < chosen.refuse <= chosen.answer <= 2 * 0.4 / 1.4
-    assert 0.1 < chosen.refuse_fact <= chosen.fact <= 0.5
+def test_answerable_is_told_by_the_best_entry() -> None:
+    model = fit_answerable(noisy())
+    assert model.coefficients[0] > 5 * max(map(abs, model.coefficients[1:]))
+    assert model.probability((2.0, 1, 1, 0, 0)) > 0.9
+    assert model.probability((-1.0, 1, 1, 0, 0)) < 0.1
+
+
+def test_question_without_an_entry_that_can_be_meant_is_not_answerable() -> None:
+    samples = [*noisy(20), sample(gold=(), type="none", asked=None)]
+    assert out_of_fold(samples)[1][-1] == 0.0
+
+
+def test_cuts_refuse_no_more_answerable_questions_than_they_may() -> None:
+    # 0, .01, … 1 for answerable questions; unanswerable ones have no say.
+    samples = [sample() for _ in range(101)] + [sample(gold=(), type="none")] * 50
+    answerable = np.concatenate([np.arange(101) / 100, np.full(50, 0.5)])
+    chosen = choose_cuts(samples, answerable, CUTS)
+    assert (chosen.refuse, chosen.answer) == (REFUSED_IN_ERROR, UNSURE_IN_ERROR)
     assert (chosen.unsure, chosen.floor) == (CUTS.unsure, CUTS.floor)
-    assert sum(utility(s, p, chosen) for s, p in zip([*lists, *facts], given, strict=True)) == 4
 
 
 def test_report_names_each_kind_and_the_calibration() -> None:
-    given = [np.array([0.9, 0.1, 0.1]), np.array([0.2, 0.0, 0.0])]
-    told = report([sample(), sample(type="fact")], given, CUTS).splitlines()
-    assert told[:2] == ["list.ja  n=1  utility=1.000", "fact.ja  n=1  utility=-0.500"]
-    # .9, .2 too sure or unsure by .1 and .8; .1, .1, 0, 0 by .2 in all: 1.1 / 6.
-    assert told[2] == "ECE=0.183"
+    given = [np.array([0.9, 0.1, 0.1]), np.array([0.2, 0.0, 0.0]), np.array([0.0, 0.0, 0.0])]
+    samples = [sample(), sample(type="fact"), sample((0, 0, 0), "none", ())]
+    told = report(samples, given, np.array([0.9, 0.2, 0.1]), CUTS).splitlines()
+    assert told[:4] == [
+        "list F1.ja  n=1  1.000",
+        "fact first.ja  n=1  1.000",
+        "none refused.ja  n=1  1.000",
+        "falsely refused.ja  n=2  0.500",
+    ]
+    # .9, .2 too sure or unsure by .1 and .8; .1, .1, 0, 0 and three more 0 by .2 in all: 1.1 / 9.
+    assert told[4:] == ["ECE=0.122", "AUC answerable=1.000"]
