@@ -16,6 +16,7 @@ run: $(STAMP)
 test: $(DEV_STAMP) lint browser
 	$(BIN)/python -m pytest --cov --cov-report=term
 	$(BIN)/python -m evaluation.gate
+	$(BIN)/python -m training --smoke
 
 lint: $(DEV_STAMP)
 	$(BIN)/ruff check .

@@ -150,7 +150,7 @@ class Answerer:
             nearest=nearest,
             searched_documents=self._documents,
             counts=counts,
-            answerable=judged.ratings.answerable,
+            answerable=0.0 if refused and cases else judged.ratings.answerable,
             understood=understood_line(judged.question, asked.lang, themes),
             corrected=tuple((change.written, change.meant) for change in corrections),
             query_used=used.told,

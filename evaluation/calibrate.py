@@ -1,9 +1,10 @@
 """Fits the judges: `python -m evaluation.calibrate signals`, then `… reranker`, then the gate.
 
 Two logistic regressions each: how probable it is that an entry states what is asked, and that any
-does. Both learn from the `tune` half of our own questions, from questions in conversation, and from
-questions over documents that no model was trained on; the signals' judge, which was not trained on
-sentences, also from the questions that the reranker was trained on. The `test` half is never read.
+does. Both learn from the `tune` half of our own questions and from questions in conversation; the
+signals' judge, which was not trained on sentences, also from the questions that the reranker was
+trained on. Whether any entry answers is learnt from questions over invented documents too: over the
+corpus, too few have no answer. The `test` half is never read.
 Cuts are chosen on probabilities of questions that the regression did not see (five folds).
 """
 
@@ -41,7 +42,7 @@ JUDGED = ROOT / "training" / "data" / "corpus"
 CONVERSATION = ROOT / "training" / "data" / "conversation"
 FOLDS = 5
 REGULARISATION = 0.3
-REFUSED_IN_ERROR, UNSURE_IN_ERROR = 0.03, 0.06
+REFUSED_IN_ERROR, UNSURE_IN_ERROR = 0.03, 0.04
 """Which share of the answerable questions may be refused, and which answered with unsure cases at
 best: the cuts are as high as these allow."""
 
@@ -55,7 +56,7 @@ class Sample:
     `counted` is False where a truth could be argued either way; such entries are neither learnt
     from nor scored. `names` are the entries' municipalities (a town may have several entries);
     `asked` are the features of the question itself, None if no entry can be meant. `weight` is how
-    much it counts in the regressions.
+    much it counts in the regressions; of an `invented` document only the question is learnt from.
     """
 
     question: JudgedQuestion
@@ -65,6 +66,7 @@ class Sample:
     counted: NDArray[np.bool_]
     names: tuple[str, ...]
     weight: float = 1.0
+    invented: bool = False
 
 
 def sample_of(question: JudgedQuestion, answerer: Answerer, reranked: bool) -> Sample:
@@ -92,20 +94,26 @@ def sample_of(question: JudgedQuestion, answerer: Answerer, reranked: bool) -> S
     )
 
 
-def samples_of(
-    sources: Sequence[tuple[Answerer, Sequence[JudgedQuestion]]], reranked: bool
-) -> list[Sample]:
+@dataclass(frozen=True)
+class Source:
+    """Questions, and the answerer over the documents that they were judged over."""
+
+    answerer: Answerer
+    questions: Sequence[JudgedQuestion]
+    invented: bool = False
+
+
+def samples_of(sources: Sequence[Source], reranked: bool) -> list[Sample]:
     """The samples of all sources; every source counts alike, however many questions it has.
 
     Questions that ask who does not do a thing are left out: they are refused by rule.
     """
     samples = []
-    for answerer, questions in sources:
-        kept = [question for question in questions if not understand(question.question).negated]
-        samples += [
-            replace(sample_of(question, answerer, reranked), weight=1 / len(kept))
-            for question in kept
-        ]
+    for source in sources:
+        kept = [q for q in source.questions if not understand(q.question).negated]
+        for question in kept:
+            found = sample_of(question, source.answerer, reranked)
+            samples.append(replace(found, weight=1 / len(kept), invented=source.invented))
     largest = max(sample.weight for sample in samples)
     return [replace(sample, weight=sample.weight / largest) for sample in samples]
 
@@ -124,7 +132,8 @@ def _regress(features: Floats, truth: Floats, weights: Floats) -> Linear:
 
 
 def fit(samples: Sequence[Sample]) -> Linear:
-    """The regression over entries."""
+    """The regression over entries of real documents."""
+    samples = [s for s in samples if not s.invented]
     features = np.concatenate([s.features[s.counted] for s in samples])
     truth = np.concatenate([s.truth[s.counted] for s in samples])
     weights = np.concatenate([np.full(s.counted.sum(), s.weight) for s in samples])
@@ -251,13 +260,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     settings = load_settings()
     try:
         answerer = indexed(settings)[1]
-        sources = [(answerer, load_questions(QUESTIONS, "tune"))]
+        sources = [Source(answerer, load_questions(QUESTIONS, "tune"))]
         sources += [
-            (answerer, load_questions(path)) for path in sorted(CONVERSATION.glob("*.jsonl"))
+            Source(answerer, load_questions(path)) for path in sorted(CONVERSATION.glob("*.jsonl"))
         ]
-        sources.append((unseen_answerer(settings), load_judged(UNSEEN)))
         folders = chosen.judged or ([] if reranked else [JUDGED])
-        sources += [(answerer, load_judged(folder)) for folder in folders]
+        sources += [Source(answerer, load_judged(folder)) for folder in folders]
+        sources.append(Source(unseen_answerer(settings), load_judged(UNSEEN), invented=True))
         samples = samples_of(sources, reranked)
     except JireiError as error:
         print(error.tell("en"), file=sys.stderr)

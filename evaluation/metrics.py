@@ -161,3 +161,16 @@ def calibration_estimate(bins: Sequence[Floats]) -> Estimate:
     drawn = np.tensordot(resamples(len(bins)), stacked, axes=1)
     low, high = np.percentile([calibration_error(sums) for sums in drawn], [2.5, 97.5])
     return Estimate(calibration_error(stacked.sum(axis=0)), float(low), float(high), len(bins))
+
+
+def reliability(bins: Sequence[Floats]) -> list[tuple[int, float, float]]:
+    """The points of a reliability diagram: size, mean confidence and share right of each full bin.
+
+    `bins` are those of `calibration_bins` of every query.
+    """
+    sums = np.sum(bins, axis=0) if len(bins) else np.zeros((3, BINS))
+    return [
+        (int(n), round(float(confidence / n), 4), round(float(right / n), 4))
+        for n, confidence, right in sums.T
+        if n
+    ]

@@ -6,11 +6,18 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from sklearn.metrics import roc_auc_score
 
 from answer.respond import Answerer
 from evaluation.answers import Scored, ask_all, files_of
 from evaluation.datasets import Dataset, load_dataset
-from evaluation.metrics import calibration_estimate, estimates, retrieval_scores, unjudged_share
+from evaluation.metrics import (
+    calibration_estimate,
+    estimates,
+    reliability,
+    retrieval_scores,
+    unjudged_share,
+)
 from evaluation.questions import Split, half_of, load_questions
 from evaluation.report import Record, Report
 from evaluation.retrieval import (
@@ -131,7 +138,11 @@ def run_answers(
 
 
 def report_of(scored: Sequence[Scored], head: dict[str, Any]) -> Report:
-    """The report on answers: figures by type and language, "all" standing for every one."""
+    """The report on answers: figures by type and language, "all" standing for every one.
+
+    AUC: how often an answerable question is held more probably answerable than another one. The
+    head has the points of a reliability diagram.
+    """
     records = [_record(one) for one in scored]
     figures = estimates({record.id: record.scores for record in records})
     for lang in ("ja", "en", "all"):
@@ -145,7 +156,12 @@ def report_of(scored: Sequence[Scored], head: dict[str, Any]) -> Report:
         "all.all.p50_ms": float(np.percentile(took, 50)),
         "all.all.p95_ms": float(np.percentile(took, 95)),
     }
-    return Report("answers", head | {"n_quotes": len(verbatim)}, figures, plain, records)
+    answerable = [bool(one.question.gold) for one in scored]
+    if len(set(answerable)) == 2:
+        held = [one.answer.answerable for one in scored]
+        plain["all.all.AUC"] = float(roc_auc_score(answerable, held))
+    head |= {"n_quotes": len(verbatim), "reliability": reliability([one.bins for one in scored])}
+    return Report("answers", head, figures, plain, records)
 
 
 def _record(one: Scored) -> Record:

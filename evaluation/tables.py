@@ -19,7 +19,7 @@ COLUMNS = {
     "compare": ("hit", "all", "strings", "false_refusal"),
     "followup": ("F1", "exact", "hit", "first", "strings", "false_refusal"),
     "none": ("refused", "refused_or_unsure"),
-    "all": ("false_refusal", "ECE", "verbatim", "p50_ms", "p95_ms"),
+    "all": ("false_refusal", "ECE", "AUC", "verbatim", "p50_ms", "p95_ms"),
 }
 
 
@@ -38,6 +38,9 @@ def print_report(report: Report, lang: Lang) -> None:
     print_tables = _retrieval_tables if report.kind == "retrieval" else _answer_tables
     for table in print_tables(report, lang):
         console.print(table)
+    for size, confidence, right in head.get("reliability", ()):
+        line = tell("eval_reliability", lang, n=size, confidence=confidence, right=right)
+        console.print(Text(line))
 
 
 def _retrieval_tables(report: Report, lang: Lang) -> list[Table]:

@@ -77,9 +77,8 @@ def test_named_place_answers_for_itself(real: Answerer) -> None:
 
 def test_question_that_shares_no_word_with_its_answer(real: Answerer) -> None:
     answer = real.ask("議員とのやりとりの下書きを人工知能に任せている役所は？")
-    if answer.refused:
-        weak("reranker", real)
-    assert {"湖西市", "西海市"} & {case.name for case in answer.cases[:3]}
+    drafting = {"湖西市", "西海市", "滋賀県", "相模原市", "日向市"}
+    assert drafting & {case.name for case in answer.cases[:3]}
 
 
 @pytest.mark.parametrize("question", ["京都市の書かない窓口は？", "Does Nagoya use RPA?"])

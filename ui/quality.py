@@ -1,6 +1,6 @@
 """The page with the last evaluation: plots of its figures, and what went worst."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +51,7 @@ def show_report(report: OldReport, lang: Lang) -> None:
     else:
         bars(type_rows(report), "group", "lang", tell("quality_types", lang), lang)
         bars(doubt_rows(report), "group", "lang", tell("quality_doubts", lang), lang)
+        reliability_diagram(report.head.get("reliability", ()), lang)
     st.markdown(f"**{tell('quality_worst', lang, n=WORST)}**")
     for value, record in worst(report):
         show_question(value, record, lang)
@@ -108,6 +109,24 @@ def bars(rows: list[dict[str, Any]], across: str, color: str, title: str, lang: 
     )
     interval = base.mark_rule().encode(y=alt.Y("low:Q", title=""), y2="high:Q")
     st.altair_chart((value + interval).properties(title=title, height=260))
+
+
+def reliability_diagram(points: Sequence[Sequence[float]], lang: Lang) -> None:
+    """How often cases held that probable were right; on the diagonal, all is as it should be."""
+    rows = [{"n": n, "confidence": held, "right": right} for n, held, right in points]
+    scale = alt.Scale(domain=[0, 1])
+    held = alt.X("confidence:Q", title=tell("quality_confidence", lang), scale=scale)
+    right = alt.Y("right:Q", title=tell("quality_share_right", lang), scale=scale)
+    ends = [{"confidence": 0, "right": 0}, {"confidence": 1, "right": 1}]
+    diagonal = alt.Chart(alt.InlineData(values=ends)).mark_line(strokeDash=[4, 4])
+    dots = alt.Chart(alt.InlineData(values=rows)).mark_circle(opacity=1)
+    title = tell("quality_reliability", lang)
+    st.altair_chart(
+        (
+            diagonal.encode(x=held, y=right)
+            + dots.encode(x=held, y=right, size="n:Q", tooltip=["n:Q", held, right])
+        ).properties(title=title, height=260)
+    )
 
 
 def main_score(record: Record) -> float | None:

@@ -101,7 +101,8 @@ def test_json_has_the_keys_of_the_contract(answerer: Answerer) -> None:
     result = json.loads(json.dumps(answerer.ask("RPAを使う市は？", id="q1").to_json()))
     assert list(result) == [
         "schema", "id", "question", "lang", "kind", "answer", "refused", "cases", "nearest",
-        "comparison", "searched_documents", "counts", "understood", "corrected", "query_used",
+        "comparison", "searched_documents", "counts", "answerable",
+        "understood", "corrected", "query_used",
         "expanded", "index", "took_ms",
     ]  # fmt: skip
     case = result["cases"][0]

@@ -139,8 +139,10 @@ def test_report_is_by_type_and_language_with_calibration_verbatim_and_latency() 
     answers = Prepared(
         {
             "A": answer(case("大津市", score=0.95), ms=10),
-            "B": answer(case("町田市", score=0.95), refused=False, ms=20),
-            "C": answer(case("三重県", quotes=(quote("ない文"),)), refused=True, ms=30),
+            "B": answer(case("町田市", score=0.95), ms=20, answerable=0.3),
+            "C": answer(
+                case("三重県", quotes=(quote("ない文"),)), refused=True, ms=30, answerable=0.3
+            ),
         }
     )
     questions = [
@@ -160,6 +162,9 @@ def test_report_is_by_type_and_language_with_calibration_verbatim_and_latency() 
     assert values["all.all.ECE"] == pytest.approx(0.45)
     assert values["all.ja.ECE"] == pytest.approx(0.05)
     assert values["all.all.verbatim"] == pytest.approx(2 / 3)
+    # B is held as answerable as C, which is not; A more.
+    assert values["all.all.AUC"] == pytest.approx(0.75)
+    assert report.head["reliability"] == [(2, 0.95, 0.5)]
     assert (values["all.all.p50_ms"], values["all.all.p95_ms"]) == pytest.approx((20, 29))
     assert [hit["verdict"] for hit in report.records[2].shown["hits"]] == ["nearest"]
 

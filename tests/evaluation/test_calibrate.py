@@ -34,7 +34,12 @@ def sample(
 ) -> Sample:
     known = None if asked is None else np.array(asked)
     return Sample(
-        question(type, gold), known, np.zeros((3, 1)), np.array(truth), np.array(counted), names
+        question(type, gold),
+        known,
+        np.zeros((3, len(FEATURES))),
+        np.array(truth),
+        np.array(counted),
+        names,
     )
 
 
