@@ -36,14 +36,10 @@ class PairScorer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RerankWeights:
-    """How the signals' log-odds and the reranker's are added up, and the cuts that go with it.
-
-    `best` weighs the reranker's word on the likeliest entry of the question.
-    """
+    """How the signals' log-odds and the reranker's are added up, and the cuts that go with it."""
 
     signals: float
     reranker: float
-    best: float
     english: float
     placed: float
     intercept: float
@@ -127,14 +123,12 @@ class RerankJudge:
         np.maximum.at(best, entries, read.astype(np.float64))
         was_read = np.isfinite(best)
         word = np.where(was_read, best, 0.0)
-        highest = float(read.max()) if len(read) else 0.0
-        of_question = (highest, float(question.lang == "en"), float(question.is_placed))
+        of_question = (float(question.lang == "en"), float(question.is_placed))
         same = np.tile(of_question, (table.n_entries, 1))
         features = np.column_stack([rated.features, word, same])
         coefficients = (
             *(weights.signals * value for value in rated.coefficients),
             weights.reranker,
-            weights.best,
             weights.english,
             weights.placed,
         )
@@ -148,7 +142,7 @@ class RerankJudge:
             probability=np.where(was_read & (rated.probability > 0), probability, 0.0),
             close=close,
             order=UnitOrder.of(close, table),
-            names=(*rated.names, "reranker", "best+", "english+", "placed+"),
+            names=(*rated.names, "reranker", "english+", "placed+"),
             features=features,
             coefficients=coefficients,
             intercept=intercept,

@@ -1,10 +1,11 @@
 """Fits the judges: `python -m evaluation.calibrate signals`, then `… reranker`, then the gate.
 
 Two logistic regressions each: how probable it is that an entry states what is asked, and that any
-does. Both learn from the `tune` half of our own questions and from questions in conversation; the
-signals' judge, which was not trained on sentences, also from the questions that the reranker was
-trained on. Whether any entry answers is learnt from questions over invented documents too: over the
-corpus, too few have no answer. The `test` half is never read.
+does. Both learn from the `tune` half of our own questions; the signals' judge, which was not
+trained on sentences, also from the questions that the reranker was trained on. Whether any entry
+answers is learnt from questions in conversation and over invented documents too, since few
+questions over the corpus have no answer; on probabilities of entries these would be misleading
+(docs/retrieval.md). The `test` half is never read.
 Cuts are chosen on probabilities of questions that the regression did not see (five folds).
 """
 
@@ -56,7 +57,8 @@ class Sample:
     `counted` is False where a truth could be argued either way; such entries are neither learnt
     from nor scored. `names` are the entries' municipalities (a town may have several entries);
     `asked` are the features of the question itself, None if no entry can be meant. `weight` is how
-    much it counts in the regressions; of an `invented` document only the question is learnt from.
+    much it counts in the regressions; unless it `teaches_entries`, it counts only in that over
+    questions.
     """
 
     question: JudgedQuestion
@@ -66,7 +68,7 @@ class Sample:
     counted: NDArray[np.bool_]
     names: tuple[str, ...]
     weight: float = 1.0
-    invented: bool = False
+    teaches_entries: bool = True
 
 
 def sample_of(question: JudgedQuestion, answerer: Answerer, reranked: bool) -> Sample:
@@ -96,11 +98,13 @@ def sample_of(question: JudgedQuestion, answerer: Answerer, reranked: bool) -> S
 
 @dataclass(frozen=True)
 class Source:
-    """Questions, and the answerer over the documents that they were judged over."""
+    """Questions, the answerer over the documents that they were judged over, and whether
+    probabilities of entries are learnt from them.
+    """
 
     answerer: Answerer
     questions: Sequence[JudgedQuestion]
-    invented: bool = False
+    teaches_entries: bool = True
 
 
 def samples_of(sources: Sequence[Source], reranked: bool) -> list[Sample]:
@@ -113,7 +117,8 @@ def samples_of(sources: Sequence[Source], reranked: bool) -> list[Sample]:
         kept = [q for q in source.questions if not understand(q.question).negated]
         for question in kept:
             found = sample_of(question, source.answerer, reranked)
-            samples.append(replace(found, weight=1 / len(kept), invented=source.invented))
+            found = replace(found, teaches_entries=source.teaches_entries)
+            samples.append(replace(found, weight=1 / len(kept)))
     largest = max(sample.weight for sample in samples)
     return [replace(sample, weight=sample.weight / largest) for sample in samples]
 
@@ -132,8 +137,8 @@ def _regress(features: Floats, truth: Floats, weights: Floats) -> Linear:
 
 
 def fit(samples: Sequence[Sample]) -> Linear:
-    """The regression over entries of real documents."""
-    samples = [s for s in samples if not s.invented]
+    """The regression over entries."""
+    samples = [s for s in samples if s.teaches_entries]
     features = np.concatenate([s.features[s.counted] for s in samples])
     truth = np.concatenate([s.truth[s.counted] for s in samples])
     weights = np.concatenate([np.full(s.counted.sum(), s.weight) for s in samples])
@@ -242,11 +247,9 @@ def calibrated_signals(
 
 def calibrated_reranker(samples: Sequence[Sample], cuts: Cuts, model: str) -> RerankWeights:
     """How the reranker's word is added to the signals', fitted to the samples."""
-    (signals, reranker, best, english, placed), intercept = fit(samples)
+    (signals, reranker, english, placed), intercept = fit(samples)
     answerable = fit_answerable(samples)
-    return RerankWeights(
-        signals, reranker, best, english, placed, intercept, answerable, cuts, model
-    )
+    return RerankWeights(signals, reranker, english, placed, intercept, answerable, cuts, model)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -262,11 +265,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         answerer = indexed(settings)[1]
         sources = [Source(answerer, load_questions(QUESTIONS, "tune"))]
         sources += [
-            Source(answerer, load_questions(path)) for path in sorted(CONVERSATION.glob("*.jsonl"))
+            Source(answerer, load_questions(path), teaches_entries=False)
+            for path in sorted(CONVERSATION.glob("*.jsonl"))
         ]
         folders = chosen.judged or ([] if reranked else [JUDGED])
         sources += [Source(answerer, load_judged(folder)) for folder in folders]
-        sources.append(Source(unseen_answerer(settings), load_judged(UNSEEN), invented=True))
+        sources.append(
+            Source(unseen_answerer(settings), load_judged(UNSEEN), teaches_entries=False)
+        )
         samples = samples_of(sources, reranked)
     except JireiError as error:
         print(error.tell("en"), file=sys.stderr)

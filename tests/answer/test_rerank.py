@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -36,7 +35,7 @@ from tests.answer.made import MACHIDA, MIE, SAITAMA, Part, generation
 CUTS = Cuts(refuse=0.1, answer=0.3, unsure=0.5, floor=0.02)
 HALF = Answerable((0.0,) * 5, 0.0)
 IF_BEST = Answerable((1.0, 0.0, 0.5, 0.0, 0.0), -1.0)
-ADDED = RerankWeights(0.5, 2.0, 0.0, 0.25, -0.75, 0.1, IF_BEST, CUTS, "none")
+ADDED = RerankWeights(0.5, 2.0, 0.25, -0.75, 0.1, IF_BEST, CUTS, "none")
 LIST, FACT, PLACED = "RPAを使う市は？", "RPAの費用は？", "さいたま市のRPAの費用は？"
 Pairs = Sequence[tuple[str, str]]
 
@@ -181,18 +180,6 @@ def test_log_odds_are_those_of_the_signals_and_of_the_best_sentence_read() -> No
     )
 
 
-def test_best_of_the_question_is_weighed_too() -> None:
-    reader = Reader({ONE: 1.5, TWO: -1.0, TOWN: -2.0, FOUR: 0.5})
-    shifted = replace(ADDED, best=-1.0)
-    made = RerankJudge(SignalJudge(weights(-3.0, dense=1.0)), reader, THREE, shifted)
-    table, given = EntryTable.of(THREE), signals([1, 2, 3, -1])
-    found = made.rate(understand(LIST), given, table, np.ones(3, dtype=np.bool_))
-    # As above, less the 1.5 of the best sentence read.
-    assert found.probability == pytest.approx(
-        [p(-0.5 + 3 + 0.1 - 1.5), p(-4 + 0.1 - 1.5), p(-2 + 1 + 0.1 - 1.5)]
-    )
-
-
 def test_answerable_by_the_best_that_was_read() -> None:
     reader = Reader({ONE: -1.0, TWO: -3.0, TOWN: 2.0, FOUR: 0.5})
     assert rate(LIST, THREE, reader, [0] * 4).answerable == pytest.approx(p(2 + 0.5 - 1))
@@ -243,7 +230,7 @@ def test_what_is_explained_adds_up_to_the_probability(
     found = rate(question, THREE, reader, dense)
     for entry in range(3):
         told = found.explain(entry)
-        assert list(told) == [*FEATURES, "reranker", "best+", "english+", "placed+"]
+        assert list(told) == [*FEATURES, "reranker", "english+", "placed+"]
         log_odds = sum(adds for _, adds in told.values()) + found.intercept
         assert found.probability[entry] == pytest.approx(p(log_odds), abs=1e-9)
 
@@ -301,7 +288,7 @@ def test_answer_follows_the_reader_unless_it_is_to_be_quick(reader: Reader) -> N
 
 def test_ratings_are_the_readers_unless_they_are_to_be_quick(reader: Reader) -> None:
     asked = answerer(reader)
-    assert asked.rate(LIST)[1].names[-4:] == ("reranker", "best+", "english+", "placed+")
+    assert asked.rate(LIST)[1].names[-3:] == ("reranker", "english+", "placed+")
     assert asked.rate(LIST, quick=True)[1].names == FEATURES
 
 
