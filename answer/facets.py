@@ -90,9 +90,9 @@ def in_japanese(facets: tuple[Facet, ...], thesaurus: Thesaurus) -> str:
 def as_judged(question: Question, facets: tuple[Facet, ...], thesaurus: Thesaurus) -> Question:
     """The question as it is searched and read.
 
-    A list that asks for nothing but known concepts of the thesaurus is asked in its terms, whatever its
-    wording and its language (「RPA 入力業務の事例」): the same things asked get the same verdicts.
-    Any other question is itself.
+    A list that asks for nothing but known concepts of the thesaurus is asked in its terms, whatever
+    its wording and its language (「RPA 入力業務の事例」): the same things asked get the same
+    verdicts. Any other question is itself.
     """
     concepts = sorted({facet.concept if facet.concept and facet.known else "" for facet in facets})
     terms = [thesaurus.preferred.get((concept, "ja"), "") for concept in concepts]

@@ -8,7 +8,9 @@ and a test holds both to the same vectors.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 import torch
 from safetensors import safe_open
@@ -17,6 +19,7 @@ from torch import Tensor
 from torch.nn import functional
 
 MAX_TOKENS = 512
+WORDS = "embeddings.word_embeddings.weight"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +50,13 @@ class Bert:
         self._pad: int = config["pad_token_id"]
         self._dtype = dtype
         self.dim: int = config["hidden_size"]
-        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self.tokenizer.no_padding()
+        self._tokenizer = _tokenizer(folder)
         with safe_open(folder / "model.safetensors", "pt") as file:
-            wanted = (n for n in file.keys() if layers is None or n.startswith("embeddings."))  # noqa: SIM118
+            names = [name for name in file.keys() if name != WORDS]  # noqa: SIM118
+            wanted = (n for n in names if layers is None or n.startswith("embeddings."))
             weights = {name: file.get_tensor(name) for name in wanted}
         weights |= layers or {}
-        self._words = weights["embeddings.word_embeddings.weight"]
+        self._words = _words(folder)
         self._positions = (
             weights["embeddings.position_embeddings.weight"]
             + weights["embeddings.token_type_embeddings.weight"][0]
@@ -61,6 +64,14 @@ class Bert:
         self._norm = _pair(weights, "embeddings.LayerNorm", torch.float32)
         count = sum(name.endswith("intermediate.dense.bias") for name in weights)
         self._layers = [_layer(weights, f"encoder.layer.{i}.", dtype) for i in range(count)]
+
+    def tokens(
+        self, texts: Sequence[str] | Sequence[tuple[str, str]], longest: int
+    ) -> list[list[int]]:
+        """Token ids of texts or pairs of them, cut to `longest` (of a pair the longer part)."""
+        with _TOKENIZING:
+            self._tokenizer.enable_truncation(longest, strategy="longest_first")
+            return [found.ids for found in self._tokenizer.encode_batch(list(texts))]
 
     def states(self, tokens: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
         """What the last layer says of rows of token ids, and which positions are tokens.
@@ -93,19 +104,37 @@ class Bert:
         return functional.layer_norm(outer, (dim,), *layer.outer_norm, self._eps)
 
 
+_TOKENIZING = Lock()
+"""Held while the one tokenizer cuts to the length of one model."""
+
+
+@lru_cache(maxsize=1)
+def _tokenizer(folder: Path) -> Tokenizer:
+    """The tokenizer, held once for all models: its vocabulary takes 100 MB and more."""
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    return tokenizer
+
+
+@lru_cache(maxsize=1)
+def _words(folder: Path) -> Tensor:
+    """The word embeddings, shape (n_tokens, dim): the largest part, held once for all models."""
+    with safe_open(folder / "model.safetensors", "pt") as file:
+        words: Tensor = file.get_tensor(WORDS)
+    return words
+
+
 class BertEncoder:
     """BERT with mean pooling and unit length, from a sentence-transformers folder."""
 
     def __init__(self, folder: Path, dtype: torch.dtype) -> None:
         self._bert = Bert(folder, dtype)
-        self._bert.tokenizer.enable_truncation(MAX_TOKENS)
         self.dim = self._bert.dim
 
     @torch.inference_mode()
     def encode(self, texts: Sequence[str]) -> Tensor:
         """Vectors of texts with their prompts: float32, shape (n, dim), unit length."""
-        tokens = [found.ids for found in self._bert.tokenizer.encode_batch(list(texts))]
-        states, real = self._bert.states(tokens)
+        states, real = self._bert.states(self._bert.tokens(texts, MAX_TOKENS))
         kept = states * real[:, :, None]
         means = kept.sum(dim=1) / real.sum(dim=1, keepdim=True)
         return functional.normalize(means, dim=1)

@@ -30,19 +30,19 @@ class CrossEncoder:
     def __init__(self, folder: Path, base: Path, dtype: torch.dtype) -> None:
         config, weights = read_model(folder)
         self._bert = Bert(base, dtype, weights)
-        self._bert.tokenizer.enable_truncation(config["max_tokens"], strategy="longest_first")
+        self._max_tokens = config["max_tokens"]
         self._pooler = weights["pooler.dense.weight"], weights["pooler.dense.bias"]
         self._classifier = weights["classifier.weight"], weights["classifier.bias"]
 
     @torch.inference_mode()
     def score(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
         """Log-odds that each passage states what its question asks, shape (n,)."""
-        encodings = self._bert.tokenizer.encode_batch(list(pairs))
+        tokens = self._bert.tokens(pairs, self._max_tokens)
         scores = np.zeros(len(pairs), dtype=np.float32)
-        order = sorted(range(len(pairs)), key=lambda row: len(encodings[row].ids))
+        order = sorted(range(len(pairs)), key=lambda row: len(tokens[row]))
         for start in range(0, len(order), BATCH):
             rows = order[start : start + BATCH]
-            states, _ = self._bert.states([encodings[row].ids for row in rows])
+            states, _ = self._bert.states([tokens[row] for row in rows])
             pooled = torch.tanh(torch.nn.functional.linear(states[:, 0], *self._pooler))
             logits = torch.nn.functional.linear(pooled, *self._classifier)
             scores[rows] = logits[:, 0].numpy()

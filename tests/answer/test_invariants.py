@@ -216,8 +216,11 @@ def test_cases_come_surest_first_with_scores_from_0_to_1(
     if answer is None:
         return
     assert answer.refused is not bool(answer.cases)
-    order = [(case.verdict != "match", -case.score) for case in answer.cases]
-    assert order == sorted(order)
+    verdicts = [case.verdict != "match" for case in answer.cases]
+    assert verdicts == sorted(verdicts)
+    # Matches of a list that name all that is asked go before others: only the unsure are in order.
+    scores = [-case.score for case in answer.cases if case.verdict == "unsure"]
+    assert scores == sorted(scores)
     assert all(0 <= case.score <= 1 for case in (*answer.cases, *answer.nearest))
     assert all((case.reason is None) == (case.verdict == "match") for case in answer.cases)
 
