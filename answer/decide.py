@@ -232,7 +232,8 @@ def _cut_list(judged: Sequence[JudgedEntry], certain: bool, cuts: Cuts) -> tuple
 def _cut_fact(judged: Sequence[JudgedEntry], certain: bool, cuts: Cuts) -> tuple[JudgedEntry, ...]:
     """Of a fact only the best entry is the answer; what comes near it may be."""
     best = judged[0]
-    first = _as(best, "match" if certain and not best.reason else "unsure")
+    sure = certain and best.score >= LIKELY and not best.reason
+    first = _as(best, "match" if sure else "unsure")
     floor = max(cuts.floor, best.score * cuts.unsure)
     return first, *(found for found in judged[1:] if found.score >= floor)
 

@@ -80,8 +80,8 @@ def test_what_comes_near_the_cut_is_unsure() -> None:
 def test_doubtful_question_has_only_unsure_entries(
     question: str, answerable: float, verdict: str
 ) -> None:
-    decision = decide(question, [0.4, 0, 0, 0], *FOUR, answerable=answerable)
-    assert verdicts(decision) == [(0, verdict, 0.4)]
+    decision = decide(question, [0.5, 0, 0, 0], *FOUR, answerable=answerable)
+    assert verdicts(decision) == [(0, verdict, 0.5)]
 
 
 @pytest.mark.parametrize("question", [LIST, FACT])
@@ -101,6 +101,11 @@ def test_nearest_are_three_at_most_and_never_the_impossible() -> None:
 def test_of_a_fact_only_the_best_is_the_answer() -> None:
     found = verdicts(decide(FACT, [0.7, 0.8, 0.39, 0.41], *FOUR))
     assert found == [(1, "match", 0.8), (0, "unsure", 0.7), (3, "unsure", 0.41)]
+
+
+def test_answer_to_a_fact_is_more_likely_than_not() -> None:
+    assert verdicts(decide(FACT, [0.49, 0.1, 0, 0], *FOUR)) == [(0, "unsure", 0.49)]
+    assert verdicts(decide(LIST, [0.49, 0.1, 0, 0], *FOUR)) == [(0, "match", 0.49)]
 
 
 def test_what_is_near_the_answer_to_a_fact_needs_the_floor_too() -> None:
