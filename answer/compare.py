@@ -13,6 +13,7 @@ from index.generation import Generation
 from index.terms import normalize, split_words
 from index.thesaurus import Thesaurus
 
+MAYBE = 0.1
 MOST_ROWS = 8
 MOST_UNITS = 2
 
@@ -38,9 +39,13 @@ class Comparer:
     ) -> tuple[Row, ...]:
         """What is asked first, then the themes of the documents, those that all tell of first.
 
-        `groups[i]` holds the entries of place i. A theme that no place tells of has no row.
+        `groups[i]` holds the entries of place i. A theme that no place tells of has no row. Of a
+        place that names nothing of what is asked, but may answer in other words, the closest unit
+        stands in the first row: "not stated" would be untrue.
         """
         found = [self._row(facet.label, self._telling(facet), groups, ratings) for facet in facets]
+        if found:
+            found[0] = _in_other_words(found, groups, ratings)
         taken = {facet.concept for facet in facets if facet.concept}
         for theme in self._themes(groups):
             concepts = {hit.concept for hit in self.thesaurus.find(normalize(theme))}
@@ -90,3 +95,13 @@ class Comparer:
             )
             cells.append(tuple(telling_units[:MOST_UNITS]))
         return Row(theme, tuple(cells))
+
+
+def _in_other_words(found: Sequence[Row], groups: Sequence[Sequence[int]], ratings: Ratings) -> Row:
+    cells = list(found[0].cells)
+    for i, group in enumerate(groups):
+        likeliest = max(group, key=lambda entry: ratings.probability[entry], default=None)
+        silent = not any(row.cells[i] for row in found)
+        if silent and likeliest is not None and ratings.probability[likeliest] >= MAYBE:
+            cells[i] = (int(ratings.order.units(likeliest)[0]),)
+    return Row(found[0].theme, tuple(cells))

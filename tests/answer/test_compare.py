@@ -26,10 +26,11 @@ def rows(
     thesaurus: Thesaurus = EMPTY,
     parts: tuple[Part, ...] = PARTS,
     groups: tuple[tuple[int, ...], ...] = GROUPS,
+    likely: float = 0.05,
 ) -> tuple[Row, ...]:
     made = generation(*parts, metadata=metadata, thesaurus=thesaurus)
     table = EntryTable.of(made)
-    given = ratings(table, [0.5] * table.n_entries, close[: len(table.entry_of_unit)])
+    given = ratings(table, [likely] * table.n_entries, close[: len(table.entry_of_unit)])
     return Comparer(made, table, thesaurus).rows(groups, facets, given)
 
 
@@ -51,6 +52,14 @@ def test_cell_holds_two_sentences_at_most() -> None:
 def test_what_all_places_tell_of_goes_first_and_what_none_tells_of_is_left_out() -> None:
     found = rows(facet("rpa"), facet("宇宙"), facet("窓口"))
     assert found == (Row("窓口", ((1,), (3,))), Row("rpa", ((0, 2), ())))
+
+
+def test_place_that_may_answer_in_other_words_is_not_called_silent() -> None:
+    found = rows(facet("rpa"), close=(1, 5, 2, 3, 4), likely=0.1)
+    assert found == (Row("rpa", ((2, 0), (4,))),)
+    # It names one of the two things asked: of the other it says nothing.
+    both = rows(facet("rpa"), facet("窓口"), likely=0.9)
+    assert both == (Row("窓口", ((1,), (3,))), Row("rpa", ((0, 2), ())))
 
 
 def test_themes_of_the_documents_follow_what_is_asked() -> None:
