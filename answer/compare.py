@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from answer.decide import MAYBE
 from answer.facets import Facet
 from answer.judge import Ratings
 from answer.signals import EntryTable
@@ -13,7 +14,6 @@ from index.generation import Generation
 from index.terms import normalize, split_words
 from index.thesaurus import Thesaurus
 
-MAYBE = 0.1
 MOST_ROWS = 8
 MOST_UNITS = 2
 
@@ -39,13 +39,13 @@ class Comparer:
     ) -> tuple[Row, ...]:
         """What is asked first, then the themes of the documents, those that all tell of first.
 
-        `groups[i]` holds the entries of place i. A theme that no place tells of has no row. Of a
-        place that names nothing of what is asked, but may answer in other words, the closest unit
-        stands in the first row: "not stated" would be untrue.
+        `groups[i]` holds the entries of place i. A theme that no place tells of has no row. If one
+        thing is asked, a place that does not name it but may answer in other words (ChatGPT, asked
+        of generative AI) is quoted by its closest unit: "not stated" would be untrue.
         """
         found = [self._row(facet.label, self._telling(facet), groups, ratings) for facet in facets]
-        if found:
-            found[0] = _in_other_words(found, groups, ratings)
+        if len(found) == 1:
+            found = [_in_other_words(found[0], groups, ratings)]
         taken = {facet.concept for facet in facets if facet.concept}
         for theme in self._themes(groups):
             concepts = {hit.concept for hit in self.thesaurus.find(normalize(theme))}
@@ -97,11 +97,10 @@ class Comparer:
         return Row(theme, tuple(cells))
 
 
-def _in_other_words(found: Sequence[Row], groups: Sequence[Sequence[int]], ratings: Ratings) -> Row:
-    cells = list(found[0].cells)
+def _in_other_words(row: Row, groups: Sequence[Sequence[int]], ratings: Ratings) -> Row:
+    cells = list(row.cells)
     for i, group in enumerate(groups):
         likeliest = max(group, key=lambda entry: ratings.probability[entry], default=None)
-        silent = not any(row.cells[i] for row in found)
-        if silent and likeliest is not None and ratings.probability[likeliest] >= MAYBE:
+        if likeliest is not None and not cells[i] and ratings.probability[likeliest] >= MAYBE:
             cells[i] = (int(ratings.order.units(likeliest)[0]),)
-    return Row(found[0].theme, tuple(cells))
+    return Row(row.theme, tuple(cells))

@@ -24,7 +24,8 @@ Reason = Literal["period", "quantity", "part", "weak"]
 CANDIDATES = 400
 NEAREST = 3
 DOUBTED = 0.5
-LIKELY = 0.5
+MAYBE, LIKELY = 0.1, 0.5
+"""Probabilities from which an entry may well answer, and from which it is more likely than not."""
 MENTIONED, NAMED = 0.5, 0.99
 """How far a sentence must mention a thing for it not to be missing, and to be named outright (see
 `Facet.presence`)."""

@@ -1,11 +1,11 @@
 """The things a question asks for, and which units of the index mention each of them."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from answer.question import Question, understand
+from answer.question import Question
 from index.generation import Level
 from index.lexical import LexicalIndex
 from index.terms import normalize, split_words
@@ -85,27 +85,6 @@ def in_japanese(facets: tuple[Facet, ...], thesaurus: Thesaurus) -> str:
         for facet in facets
     )
     return " ".join(dict.fromkeys(terms))
-
-
-def as_judged(question: Question, facets: tuple[Facet, ...], thesaurus: Thesaurus) -> Question:
-    """The question as it is searched and read.
-
-    A list that asks for nothing but known concepts of the thesaurus is asked in its terms, whatever
-    its wording and its language (「RPA 入力業務の事例」): the same things asked get the same
-    verdicts. Any other question is itself.
-    """
-    concepts = sorted({facet.concept if facet.concept and facet.known else "" for facet in facets})
-    terms = [thesaurus.preferred.get((concept, "ja"), "") for concept in concepts]
-    if question.mode != "list" or not terms or not all(terms):
-        return question
-    meant = understand(f"{' '.join(terms)}の事例")
-    return replace(
-        question,
-        text=meant.text,
-        lang=meant.lang,
-        content=meant.content,
-        key_terms=meant.key_terms,
-    )
 
 
 def themes_of(facets: tuple[Facet, ...], thesaurus: Thesaurus, lang: Lang) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from answer.question import Question
 from answer.signals import EntryTable, Signals, UnitOrder
 from index.generation import Generation
 
-# Chosen on the tune half so that 98 of 100 true units are among them (docs/retrieval.md).
+# As many as can be read while a person waits; what that misses stands in docs/retrieval.md.
 LIST_ENTRIES, LIST_UNITS = 40, 2
 FACT_PAIRS = 24
 

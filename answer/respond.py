@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from answer.cases import CaseMaker
 from answer.compare import Comparer
 from answer.contract import Answer, AnswerKind, Comparison
-from answer.decide import NEAREST, Decider, Decision, JudgedEntry
-from answer.facets import Facet, as_judged, expansions, facets_of, in_japanese, themes_of
+from answer.decide import MAYBE, NEAREST, Decider, Decision, JudgedEntry
+from answer.facets import Facet, expansions, facets_of, in_japanese, themes_of
 from answer.followup import Standalone, readings
 from answer.judge import Judge, Ratings, SignalJudge, shipped_weights
 from answer.marks import wanted
@@ -34,7 +34,6 @@ from settings import Settings
 
 EVERYTHING = Narrow()
 
-MAYBE = 0.1
 FIRST_READING = 0.5
 """How sure the first reading of a follow-up must be, as a share of any other one."""
 
@@ -201,18 +200,16 @@ class Answerer:
             within = self._maybe(earlier)
         question = asked.question
         facets = facets_of(question, self._thesaurus, self.generation.unit_level)
-        judged_as = as_judged(question, facets, self._thesaurus)
-        meant = facets_of(judged_as, self._thesaurus, self.generation.unit_level)
-        named = in_japanese(meant, self._thesaurus) or judged_as.text
+        named = in_japanese(facets, self._thesaurus) or question.text
         scores, term_scores = score_with_terms(
-            judged_as.text, named, self.generation, self._encoder, self._search, self._thesaurus
+            question.text, named, self.generation, self._encoder, self._search, self._thesaurus
         )
         clock.lap("search")
-        signals = signals_of(scores, term_scores, meant, self.generation, self.table)
+        signals = signals_of(scores, term_scores, facets, self.generation, self.table)
         admitted = self._decider.admitted(question, terms.narrow, within, terms.today)
-        ratings = terms.judge.rate(judged_as, signals, self.table, admitted)
+        ratings = terms.judge.rate(question, signals, self.table, admitted)
         decision = self._decider.decide(
-            question, ratings, meant, terms.judge.cuts, terms.narrow, admitted
+            question, ratings, facets, terms.judge.cuts, terms.narrow, admitted
         )
         clock.lap("judge")
         return _Judged(question, facets, ratings, decision, admitted)

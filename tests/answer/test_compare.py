@@ -57,7 +57,7 @@ def test_what_all_places_tell_of_goes_first_and_what_none_tells_of_is_left_out()
 def test_place_that_may_answer_in_other_words_is_not_called_silent() -> None:
     found = rows(facet("rpa"), close=(1, 5, 2, 3, 4), likely=0.1)
     assert found == (Row("rpa", ((2, 0), (4,))),)
-    # It names one of the two things asked: of the other it says nothing.
+    # Asked two things, it is not known which one such words would be about.
     both = rows(facet("rpa"), facet("窓口"), likely=0.9)
     assert both == (Row("窓口", ((1,), (3,))), Row("rpa", ((0, 2), ())))
 

@@ -7,7 +7,6 @@ import pytest
 
 from answer.facets import (
     Facet,
-    as_judged,
     coverage,
     expansions,
     facets_of,
@@ -50,43 +49,6 @@ def test_facets_take_a_concepts_words_together(level: Level, thesaurus: Thesauru
     ]
     # One of four rows has the concept, three have RPA.
     assert [f.weight for f in facets] == pytest.approx([math.log(5), math.log(1 + 4 / 3)])
-
-
-def judged(text: str, level: Level) -> str:
-    terms = {
-        "入力業務": ("data-entry", False), "data entry": ("data-entry", False),
-        "rpa": ("rpa", False), "量子": ("quantum", False),
-    }  # fmt: skip
-    preferred = {("data-entry", "ja"): "入力業務", ("rpa", "ja"): "RPA", ("quantum", "ja"): "量子"}
-    thesaurus = Thesaurus(terms, preferred, "x", 10)
-    question = understand(text)
-    return as_judged(question, facets_of(question, thesaurus, level), thesaurus).text
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["RPAを入力業務に使う市は？", "入力業務でRPAを使っている自治体を教えて",
-     "which cities use RPA for data entry?"],
-)  # fmt: skip
-def test_list_of_known_concepts_is_asked_in_their_terms(text: str) -> None:
-    rows = [["c:rpa", "c:data-entry"], ["c:rpa"]]
-    vectors = VectorIndex.from_vectors(np.ones((2, 2), dtype=np.float32))
-    found = judged(text, Level(vectors, LexicalIndex.from_terms(rows)))
-    assert found == "入力業務 RPAの事例"
-
-
-@pytest.mark.parametrize(
-    "text",
-    # A fact; a word that is no concept; a concept that no row has; nothing asked at all.
-    [
-        "町田市の入力業務の費用は？",
-        "入力業務を外に出した市は？",
-        "量子と入力業務の市は？",
-        "どの市？",
-    ],
-)
-def test_any_other_question_is_asked_as_it_is(text: str, level: Level) -> None:
-    assert judged(text, level) == text
 
 
 def test_english_term_gives_the_same_concept(level: Level, thesaurus: Thesaurus) -> None:

@@ -20,13 +20,10 @@ from answer.rerank import (
     RerankJudge,
     RerankWeights,
     passage_of,
-    shipped_rerank_weights,
 )
 from answer.respond import Answerer
 from answer.signals import EntryTable, Signals
-from evaluation.calibrate import RERANK_WEIGHTS
 from index.generation import Generation
-from index.reranker import shipped_model
 from index.stub_encoder import StubEncoder
 from index.thesaurus import EMPTY
 from search.hybrid import SearchSettings
@@ -233,20 +230,6 @@ def test_what_is_explained_adds_up_to_the_probability(
         assert list(told) == [*FEATURES, "reranker", "english+", "placed+"]
         log_odds = sum(adds for _, adds in told.values()) + found.intercept
         assert found.probability[entry] == pytest.approx(p(log_odds), abs=1e-9)
-
-
-def test_shipped_weights_trust_both_and_their_cuts_are_in_order() -> None:
-    shipped = shipped_rerank_weights()
-    assert shipped.signals > 0
-    assert shipped.reranker > 0
-    cuts = shipped.cuts
-    assert 0 < cuts.floor <= cuts.refuse <= cuts.answer < 1
-    assert 0 < cuts.unsure < 1
-
-
-def test_shipped_weights_were_fitted_to_the_shipped_model() -> None:
-    assert shipped_rerank_weights().model == shipped_model()
-    assert RERANK_WEIGHTS.is_file()
 
 
 def answerer(reader: Reader | None) -> Answerer:

@@ -102,6 +102,14 @@ def test_what_is_arguable_is_not_learnt_from() -> None:
     assert fit([*samples, *lies]) == fit(samples)
 
 
+def test_only_questions_that_teach_entries_do_and_all_teach_what_is_answerable() -> None:
+    samples = noisy()
+    lies = [replace(s, truth=1 - s.truth, teaches_entries=False) for s in noisy()]
+    assert fit([*samples, *lies]) == fit(samples)
+    unlike = [replace(sample(gold=(), type="none", asked=(3.0, 1, 1, 0, 0)), teaches_entries=False)]
+    assert fit_answerable([*samples, *(unlike * 60)]) != fit_answerable(samples)
+
+
 def test_probabilities_are_those_of_a_model_that_did_not_see_the_question() -> None:
     samples = noisy(20)
     # The whole first fold is a lie: a model that saw it would not be so wrong about it.

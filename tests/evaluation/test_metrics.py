@@ -15,6 +15,7 @@ from evaluation.metrics import (
     difference,
     estimate,
     estimates,
+    reliability,
     resamples,
     retrieval_scores,
     unjudged_share,
@@ -148,6 +149,13 @@ def test_calibration_error_by_hand() -> None:
 def test_confidence_of_1_falls_into_the_last_bin_and_right_is_no_error() -> None:
     assert calibration_error(calibration_bins([1.0], [True])) == 0.0
     assert calibration_error(calibration_bins([], [])) == 0.0
+
+
+def test_reliability_has_a_point_for_each_bin_that_is_full() -> None:
+    bins = [calibration_bins([0.12, 0.95], [False, True]), calibration_bins([0.18], [True])]
+    # Two in the second tenth: mean .15, one right. One in the last.
+    assert reliability(bins) == [(2, 0.15, 0.5), (1, 0.95, 1.0)]
+    assert reliability([]) == []
 
 
 def test_calibration_over_queries_is_that_of_all_their_cases() -> None:

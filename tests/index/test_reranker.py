@@ -114,6 +114,33 @@ def test_speed_is_that_of_a_second_run(monkeypatch: pytest.MonkeyPatch) -> None:
     assert read == [8, 8]
 
 
+def test_it_reads_on_its_own_threads_and_leaves_those_of_others() -> None:
+    import torch
+
+    made, used = ShippedReranker(Settings(threads=2)), []
+
+    class Model:
+        def score(self, pairs):
+            used.append(torch.get_num_threads())
+            if not pairs:
+                raise ValueError("no pairs")
+            return np.zeros(len(pairs), dtype=np.float32)
+
+    made.__dict__["_model"] = Model()
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        made.score([("q", "a")])
+        assert (used, torch.get_num_threads()) == ([2], 1)
+        # Also after a failure, and the next question is not locked out.
+        with pytest.raises(ValueError, match="no pairs"):
+            made.score([])
+        made.score([("q", "a")])
+        assert (used, torch.get_num_threads()) == ([2, 2, 2], 1)
+    finally:
+        torch.set_num_threads(before)
+
+
 def test_another_model_that_cannot_be_loaded_is_one_line(tmp_path: Path) -> None:
     made = make_reranker(settings(reranker=str(tmp_path / "none")))
     assert made is not None

@@ -1,0 +1,19 @@
+"""The reranker's weights that are shipped."""
+
+from answer.rerank import shipped_rerank_weights
+from evaluation.calibrate import RERANK_WEIGHTS
+from index.reranker import shipped_model
+
+
+def test_shipped_weights_trust_both_and_their_cuts_are_in_order() -> None:
+    shipped = shipped_rerank_weights()
+    assert shipped.signals > 0
+    assert shipped.reranker > 0
+    cuts = shipped.cuts
+    assert 0 < cuts.floor <= cuts.refuse <= cuts.answer < 1
+    assert 0 < cuts.unsure < 1
+
+
+def test_shipped_weights_were_fitted_to_the_shipped_model() -> None:
+    assert shipped_rerank_weights().model == shipped_model()
+    assert RERANK_WEIGHTS.is_file()
