@@ -1,10 +1,8 @@
 """The judge that reads: a cross-encoder's word on the entries that could matter."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +13,7 @@ from answer.judge import Cuts, Ratings, SignalJudge
 from answer.question import Question
 from answer.signals import EntryTable, Signals, UnitOrder
 from index.generation import Generation
+from search.reading import PairScorer, passage_of
 
 # As many as can be read while a person waits; what that misses stands in docs/retrieval.md.
 LIST_ENTRIES, LIST_UNITS = 40, 2
@@ -24,14 +23,6 @@ UNREAD = 100.0
 """How far units that were not read fall behind those that were."""
 
 Booleans = NDArray[np.bool_]
-
-
-class PairScorer(Protocol):
-    """A model that reads a question and a passage together."""
-
-    def score(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
-        """Log-odds that each passage states what its question asks, shape (n,)."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +44,6 @@ def shipped_rerank_weights() -> RerankWeights:
     """The weights of `rerank_weights.json`, as `python -m evaluation.calibrate` wrote them."""
     path = Path(__file__).parent / "rerank_weights.json"
     return TypeAdapter(RerankWeights).validate_json(path.read_bytes())
-
-
-def passage_of(generation: Generation, row: int) -> str:
-    """What the reranker reads of a unit: whose it is, and the sentence."""
-    chunk = generation.chunks[generation.chunk_of_unit[row]]
-    name = chunk.place.name if chunk.place else ""
-    prefecture = chunk.place.prefecture if chunk.place else ""
-    return f"{name}（{prefecture}）{generation.units[row].text}"
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from answer.judge import Judge, Ratings, SignalJudge, shipped_weights
 from answer.marks import wanted
 from answer.narrow import Narrow
 from answer.question import Question, clean, understand
-from answer.rerank import PairScorer, RerankJudge, shipped_rerank_weights
+from answer.rerank import RerankJudge, shipped_rerank_weights
 from answer.signals import EntryTable, signals_of
 from answer.spelling import correct, vocabulary
 from answer.understood import understood_line
@@ -30,6 +30,7 @@ from index.thesaurus import Thesaurus, load_thesaurus, splitter_name
 from ingest.documents import Place
 from messages import Lang
 from search.hybrid import Hit, SearchSettings, score_with_terms, search
+from search.reading import PairScorer
 from settings import Settings
 
 EVERYTHING = Narrow()

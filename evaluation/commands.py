@@ -51,14 +51,19 @@ def retrieval(
     compare: CompareOption = None,
     fail_under: FailOption = None,
     limit: LimitOption = None,
+    rerank: Annotated[
+        bool, typer.Option("--rerank", help="読み直した順位も / also as the reranker ranks them")
+    ] = False,
 ) -> None:
     """検索を採点する / score retrieval: dense, lexical, fused side by side."""
     from evaluation.runs import run_retrieval
+    from index.reranker import make_reranker
 
     settings = load_settings()
+    scorer = make_reranker(settings) if rerank else None
     old = _old(compare, settings)
     with _progress(settings) as progress:
-        report = run_retrieval(file, settings, limit, progress)
+        report = run_retrieval(file, settings, limit, progress, scorer=scorer)
     _finish(report, settings, as_json, old, fail_under or [])
 
 

@@ -16,7 +16,7 @@ Kind = Literal["retrieval", "answers"]
 SCHEMA = 1
 LOWER_IS_BETTER = frozenset({"false_refusal", "ECE", "unjudged", "p50_ms", "p95_ms"})
 
-ARMS = ("dense", "lexical", "fused")
+ARMS = ("dense", "lexical", "fused", "reranked")
 BESIDE_ARMS = ("passage", "unjudged")
 
 

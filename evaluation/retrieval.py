@@ -17,6 +17,7 @@ from index.thesaurus import Thesaurus, load_thesaurus, splitter_name
 from index.vectors import Vectors
 from ingest.documents import Chunk
 from search.hybrid import Hit, SearchSettings, search
+from search.reading import PairScorer, search_and_read
 from settings import Settings
 
 DEPTH = 10
@@ -43,7 +44,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Rankings:
-    """What the arms found. `arms` maps dense, lexical and fused to their rankings.
+    """What the arms found. `arms` maps the name of each to its rankings.
 
     `found` holds what the fused arm put first, with text, for people to look at.
     """
@@ -89,13 +90,30 @@ def _starts(n: int) -> range:
     return range(0, n, BATCH)
 
 
-def arms_of(settings: Settings) -> dict[str, SearchSettings]:
-    """The arms as the search knows them: each alone, and together as they are set."""
-    return {
-        "dense": SearchSettings(dense=True, lexical=False),
-        "lexical": SearchSettings(dense=False, lexical=True),
-        "fused": SearchSettings(settings.dense, settings.lexical, settings.dense_weight),
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """A way to search; with a `scorer`, what is found is read and ranked anew."""
+
+    settings: SearchSettings
+    scorer: PairScorer | None = None
+
+    def search(self, text: str, k: int, indexed: "Indexed", encoder: Encoder) -> list[Hit]:
+        """The k best chunks, best first."""
+        within = indexed.generation, encoder, self.settings, indexed.thesaurus
+        if self.scorer is None:
+            return search(text, k, *within)
+        return search_and_read(text, k, *within, self.scorer)
+
+
+def arms_of(settings: Settings, scorer: PairScorer | None = None) -> dict[str, Arm]:
+    """Dense and lexical search alone, both fused as they are set, and that read by a `scorer`."""
+    fused = SearchSettings(settings.dense, settings.lexical, settings.dense_weight)
+    arms = {
+        "dense": Arm(SearchSettings(dense=True, lexical=False)),
+        "lexical": Arm(SearchSettings(dense=False, lexical=True)),
+        "fused": Arm(fused),
     }
+    return arms | ({"reranked": Arm(fused, scorer)} if scorer else {})
 
 
 @dataclass(frozen=True)
@@ -145,7 +163,7 @@ def rank(
     queries: Mapping[str, str],
     indexed: Indexed,
     encoder: Encoder,
-    arms: Mapping[str, SearchSettings],
+    arms: Mapping[str, Arm],
     on_query: Callable[[int, int], None] | None = None,
 ) -> Rankings:
     """Ranks documents by their best chunk, for every query and arm.
@@ -153,25 +171,23 @@ def rank(
     `on_query` gets how many queries are done, of how many.
     """
     known = KnownQueries(encoder, list(queries.values()))
-    ranked: dict[str, dict[str, tuple[str, ...]]] = {arm: {} for arm in arms}
+    ranked: dict[str, dict[str, tuple[str, ...]]] = {name: {} for name in arms}
     found: dict[str, tuple[Found, ...]] = {}
     for done, (query, text) in enumerate(queries.items(), start=1):
-        for arm, settings in arms.items():
-            best = _best_chunks(text, indexed, known, settings)
-            ranked[arm][query] = tuple(best)
-            if arm == "fused":
+        for name, arm in arms.items():
+            best = _best_chunks(text, indexed, known, arm)
+            ranked[name][query] = tuple(best)
+            if name == "fused":
                 found[query] = tuple(_found(*pair) for pair in list(best.items())[:SHOWN])
         if on_query:
             on_query(done, len(queries))
     return Rankings(indexed.generation.name, ranked, found)
 
 
-def _best_chunks(
-    text: str, indexed: Indexed, encoder: Encoder, settings: SearchSettings
-) -> dict[str, Hit]:
+def _best_chunks(text: str, indexed: Indexed, encoder: Encoder, arm: Arm) -> dict[str, Hit]:
     """The best chunk of each of the DEPTH best documents, in that order."""
     for k in (FIRST_LOOK, len(indexed.generation.chunks)):
-        hits = search(text, k, indexed.generation, encoder, settings, indexed.thesaurus)
+        hits = arm.search(text, k, indexed, encoder)
         best: dict[str, Hit] = {}
         for hit in hits:
             best.setdefault(indexed.id_of(hit.chunk), hit)

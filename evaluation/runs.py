@@ -1,6 +1,6 @@
 """Runs an evaluation from its data to its report."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from evaluation.metrics import (
 from evaluation.questions import Split, half_of, load_questions
 from evaluation.report import Record, Report
 from evaluation.retrieval import (
+    Arm,
     Indexed,
     Rankings,
     arms_of,
@@ -29,6 +30,7 @@ from evaluation.retrieval import (
     rank,
 )
 from index.encoder import Encoder, make_encoder
+from search.reading import PairScorer
 from settings import Settings
 
 Progress = Callable[[int, int], None]
@@ -40,17 +42,21 @@ def run_retrieval(
     limit: int | None = None,
     progress: Progress | None = None,
     split: Split = "all",
+    scorer: PairScorer | None = None,
 ) -> Report:
     """The report on a data set, over the first `limit` queries of a half or of all.
+
+    With a `scorer`, also on what it makes of the fused ranking, in an arm "reranked".
 
     Raises JireiError as `load_dataset` and `index_dataset` do.
     """
     dataset, encoder = _cut(load_dataset(path), limit, split), make_encoder(settings)
     indexed = index_dataset(dataset, encoder, settings)
-    rankings = rank(dataset.queries, indexed, encoder, arms_of(settings), progress)
+    arms = arms_of(settings, scorer)
+    rankings = rank(dataset.queries, indexed, encoder, arms, progress)
     scores, plain = _arm_scores(dataset, rankings, "")
     if dataset.evidence:
-        more = _passage_scores(dataset, indexed, encoder, settings)
+        more = _passage_scores(dataset, indexed, encoder, arms)
         scores = {query: values | more[0].get(query, {}) for query, values in scores.items()}
         plain |= more[1]
     head = {
@@ -92,10 +98,10 @@ def _arm_scores(
 
 
 def _passage_scores(
-    dataset: Dataset, indexed: Indexed, encoder: Encoder, settings: Settings
+    dataset: Dataset, indexed: Indexed, encoder: Encoder, arms: Mapping[str, Arm]
 ) -> tuple[dict[str, dict[str, float]], dict[str, float]]:
     passages, chunks = passage_level(dataset, indexed)
-    rankings = rank(passages.queries, chunks, encoder, arms_of(settings))
+    rankings = rank(passages.queries, chunks, encoder, arms)
     return _arm_scores(passages, rankings, "passage.")
 
 

@@ -48,7 +48,7 @@ def _retrieval_tables(report: Report, lang: Lang) -> list[Table]:
     tables = []
     for prefix in prefixes:
         label = tell("eval_passages" if prefix else "eval_documents", lang)
-        groups = [f"{prefix}{arm}" for arm in ARMS]
+        groups = [f"{prefix}{arm}" for arm in ARMS if f"unjudged.{prefix}{arm}" in report.plain]
         table = _table(label, groups, tuple(MEASURES), report)
         shares = (f"{group} {report.plain[f'unjudged.{group}']:.3f}" for group in groups)
         table.caption = tell("eval_unjudged", lang, shares=", ".join(shares))

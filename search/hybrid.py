@@ -174,9 +174,19 @@ def search(
     A chunk's score in an arm is the mean of its own and of its best unit's. Fewer chunks than
     k give what there is. Raises JireiError for an empty query or k < 1.
     """
+    scores = score(query, generation, encoder, settings, thesaurus)
+    return best_hits(scores, k, generation, settings)
+
+
+def best_hits(
+    scores: QueryScores, k: int, generation: Generation, settings: SearchSettings
+) -> list[Hit]:
+    """The k best chunks by scores that a query already has, as `search` returns them.
+
+    Raises JireiError for k < 1.
+    """
     if k < 1:
         raise JireiError("k_too_small", k=k)
-    scores = score(query, generation, encoder, settings, thesaurus)
     arms = _with_best_units(scores, generation)
     fused = fuse(arms, settings)
     if not settings.dense and arms.lexical is not None:

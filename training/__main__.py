@@ -18,6 +18,7 @@ import torch
 from numpy.typing import NDArray
 
 from errors import JireiError
+from index.cross_encoder import read_model
 from index.embedded_model import ensure_embedded_model
 from index.encoder import make_encoder
 from index.reranker import FOLDER
@@ -43,6 +44,8 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--judged", type=Path, action="append", help="folder of judged questions")
     parser.add_argument("--squad", type=Path, help="a SQuAD-format file, .json or .json.gz")
     parser.add_argument("--squad-questions", type=int, default=12_000)
+    parser.add_argument("--squad-share", type=float, default=0.15, help="of the groups, 0 to 1")
+    parser.add_argument("--start", type=Path, help="a trained model's folder, to go on from")
     parser.add_argument("--steps", type=int, default=2_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--layers", type=int, help="how many of the layers are kept")
@@ -71,8 +74,10 @@ def train(chosen: argparse.Namespace, settings: Settings, folder: Path) -> HeldO
         squad = list(load_squad(chosen.squad, chosen.squad_questions, chosen.seed))
     shape = Shape(chosen.layers, chosen.lora)
     learner = Learner(ensure_embedded_model(settings.cache), chosen.seed, shape)
+    if chosen.start:
+        learner.load(read_model(chosen.start)[1])
     steps = SMOKE_STEPS if chosen.smoke else chosen.steps
-    plan = Plan(steps=steps, seed=chosen.seed, rate=chosen.rate)
+    plan = Plan(steps, chosen.seed, rate=chosen.rate, squad_share=chosen.squad_share)
     losses = _run(Trainer(learner, plan), plan, judged, squad, folder)
     learner.eval()
 
@@ -132,6 +137,7 @@ def _record(
         "note": chosen.note,
         "judged": [path.name for path in folders],
         "squad": chosen.squad.name if chosen.squad else None,
+        "start": chosen.start.parent.name if chosen.start else None,
         "without_third": chosen.without_third,
         "layers": chosen.layers,
         "lora": chosen.lora,

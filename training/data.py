@@ -88,7 +88,7 @@ def town_of(unit: dict[str, Any]) -> str | None:
 
 
 def passage(unit: dict[str, Any]) -> str:
-    """What the reranker reads of a unit, as `answer.rerank.passage_of` writes it."""
+    """What the reranker reads of a unit, as `search.reading.passage_of` writes it."""
     text = unit.get("text") or unit["fact"]
     return f"{unit['municipality'] or ''}（{unit.get('prefecture') or ''}）{text}"
 

@@ -1,6 +1,6 @@
 """The cross-encoder while it learns: transformers' BERT with frozen embeddings."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,6 +84,15 @@ class Learner(nn.Module):
         pooled = torch.tanh(self.pooler(states[:, 0].float()))
         scores: Tensor = self.classifier(pooled)[:, 0]
         return scores
+
+    @torch.no_grad()
+    def load(self, weights: Mapping[str, Tensor]) -> None:
+        """Takes weights named as `weights` names them. Raises KeyError if one is missing."""
+        for name, tensor in self.layers.state_dict().items():
+            tensor.copy_(weights[f"encoder.layer.{name}"])
+        for kind in ("weight", "bias"):
+            getattr(self.pooler, kind).copy_(weights[f"pooler.dense.{kind}"])
+            getattr(self.classifier, kind).copy_(weights[f"classifier.{kind}"])
 
     def weights(self) -> dict[str, Tensor]:
         """The trained weights, named as in transformers' BertForSequenceClassification."""

@@ -19,7 +19,6 @@ from answer.rerank import (
     UNREAD,
     RerankJudge,
     RerankWeights,
-    passage_of,
 )
 from answer.respond import Answerer
 from answer.signals import EntryTable, Signals
@@ -27,6 +26,7 @@ from index.generation import Generation
 from index.stub_encoder import StubEncoder
 from index.thesaurus import EMPTY
 from search.hybrid import SearchSettings
+from search.reading import passage_of
 from tests.answer.made import MACHIDA, MIE, SAITAMA, Part, generation
 
 CUTS = Cuts(refuse=0.1, answer=0.3, unsure=0.5, floor=0.02)
@@ -112,17 +112,12 @@ ONE, TWO, FOUR = "さいたま市（埼玉県）一。", "さいたま市（埼�
 TOWN = "町田市（東京都）三。"
 
 
-def test_passage_says_whose_it_is() -> None:
-    assert [passage_of(THREE, row) for row in range(4)] == [ONE, TWO, TOWN, FOUR]
-    assert passage_of(generation(Part("d.md", None, ("五。",))), 0) == "（）五。"
-
-
 def test_of_a_list_the_closest_units_of_the_likeliest_entries_are_read() -> None:
     n = LIST_ENTRIES + 3
     reader = Reader()
     found = rate(LIST, many(n, 3), reader, falling(n, 3))
     assert LIST_UNITS == 2
-    wanted = [f"（）{i}-{j}。" for i in range(LIST_ENTRIES) for j in (2, 1)]
+    wanted = [f"{i}.md（）{i}-{j}。" for i in range(LIST_ENTRIES) for j in (2, 1)]
     assert sorted(reader.passages) == sorted(wanted)
     assert {question for question, _ in reader.read} == {LIST}
     assert reader.calls == 1
@@ -140,7 +135,7 @@ def test_of_a_fact_the_pairs_are_shared_out(entries: int, units: int, read: dict
     assert FACT_PAIRS == 24
     reader = Reader()
     rate(FACT, many(entries, units), reader, falling(entries, units))
-    wanted = [f"（）{i}-{units - 1 - j}。" for i, n in read.items() for j in range(n)]
+    wanted = [f"{i}.md（）{i}-{units - 1 - j}。" for i, n in read.items() for j in range(n)]
     assert sorted(reader.passages) == sorted(wanted)
 
 
@@ -164,7 +159,7 @@ def test_an_entry_that_is_not_admitted_takes_no_place_of_one_that_is() -> None:
     n = LIST_ENTRIES + 1
     reader = Reader()
     rate(LIST, many(n, 1), reader, falling(n, 1), admitted=[False, *[True] * LIST_ENTRIES])
-    assert reader.passages == [f"（）{i}-0。" for i in range(1, n)]
+    assert reader.passages == [f"{i}.md（）{i}-0。" for i in range(1, n)]
 
 
 def test_log_odds_are_those_of_the_signals_and_of_the_best_sentence_read() -> None:

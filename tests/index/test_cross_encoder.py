@@ -14,6 +14,7 @@ from index.cross_encoder import BATCH, CONFIG, MODEL, CrossEncoder, packed, read
 from index.reranker import FOLDER
 from tests.index.golden_texts import TEXTS
 from training.export import write_folder, write_shipped
+from training.model import Learner
 
 QUESTIONS = ("RPAを使う市は？", "書かない窓口を導入している自治体を教えてください", "Who uses RPA?")
 PAIRS = [(QUESTIONS[i % 3], TEXTS[3 * i % len(TEXTS)]) for i in range(20)]
@@ -161,3 +162,14 @@ def test_exported_folder_scores_as_the_product_does(
     found = CrossEncoder(FOLDER, real_folder, dtype).score(pairs)
     bound = 0.1 if dtype == torch.bfloat16 else 1e-3
     assert np.abs(found - wanted).max() < bound
+
+
+@pytest.mark.golden
+def test_training_goes_on_from_the_shipped_weights(model: CrossEncoder, real_folder: Path) -> None:
+    learner = Learner(real_folder, seed=1)
+    learner.load(read_model(FOLDER)[1])
+    with torch.inference_mode():
+        scores = learner(PAIRS).numpy()
+    # The layers of a learner compute in bfloat16, with 8 bits of precision.
+    assert np.abs(scores - model.score(PAIRS)).max() < 0.3
+    assert np.corrcoef(scores, model.score(PAIRS))[0, 1] > 0.998

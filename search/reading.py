@@ -1,0 +1,92 @@
+"""Search with a second look: a cross-encoder reads the best chunks, and they are ranked anew."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoder import Encoder
+from index.generation import Generation
+from index.thesaurus import Thesaurus
+from search.hybrid import Hit, SearchSettings, best_hits, fuse, score
+
+READ = 10
+"""How many chunks are read; the rest stay behind them in their order."""
+
+READING_WEIGHT = 0.2
+"""What the log-odds of a chunk's closest unit count for beside its fused score."""
+
+
+class PairScorer(Protocol):
+    """A model that reads a question and a passage together."""
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        """Log-odds that each passage states what its question asks, shape (n,)."""
+        ...
+
+
+def passage_of(generation: Generation, row: int) -> str:
+    """What the reranker reads of a unit: whose it is, and the sentence.
+
+    A document that tells of no municipality stands under its title.
+    """
+    chunk = generation.chunks[generation.chunk_of_unit[row]]
+    if chunk.place is None:
+        return (
+            f"{generation.documents[chunk.document].metadata.title}（）{generation.units[row].text}"
+        )
+    return f"{chunk.place.name}（{chunk.place.prefecture}）{generation.units[row].text}"
+
+
+def search_and_read(
+    query: str,
+    k: int,
+    generation: Generation,
+    encoder: Encoder,
+    settings: SearchSettings,
+    thesaurus: Thesaurus,
+    scorer: PairScorer,
+) -> list[Hit]:
+    """The k best chunks, best first, as `search` returns them; those read have a new `fused`.
+
+    Raises JireiError as `search` does.
+    """
+    scores = score(query, generation, encoder, settings, thesaurus)
+    hits = best_hits(scores, max(k, READ), generation, settings)
+    return read_again(query, hits, fuse(scores.units, settings), generation, scorer)[:k]
+
+
+def read_again(
+    query: str,
+    hits: Sequence[Hit],
+    closeness: NDArray[np.float32],
+    generation: Generation,
+    scorer: PairScorer,
+) -> list[Hit]:
+    """The first READ hits ranked anew, then the others; ties in order of before.
+
+    Of each the closest unit is read, by `closeness`, shape (n_units,). A chunk without units
+    counts as the worst that was read.
+    """
+    first, others = hits[:READ], hits[READ:]
+    closest = [_closest(generation, hit, closeness) for hit in first]
+    pairs = [(query, passage_of(generation, row)) for row in closest if row is not None]
+    if not pairs:
+        return list(hits)
+    read = scorer.score(pairs)
+    words = iter(read.tolist())
+    worst = float(read.min())
+    again = [
+        replace(hit, fused=hit.fused + READING_WEIGHT * (worst if row is None else next(words)))
+        for hit, row in zip(first, closest, strict=True)
+    ]
+    return sorted(again, key=lambda hit: -hit.fused) + list(others)
+
+
+def _closest(generation: Generation, hit: Hit, closeness: NDArray[np.float32]) -> int | None:
+    first = bisect_left(generation.chunk_of_unit, hit.row)
+    units = closeness[first : first + len(hit.chunk.units)]
+    return first + int(np.argmax(units)) if len(units) else None

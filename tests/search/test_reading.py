@@ -1,0 +1,96 @@
+"""What a second reading makes of a ranking, worked out by hand."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from index.stub_encoder import StubEncoder
+from index.thesaurus import EMPTY
+from ingest.documents import Metadata
+from search.hybrid import Hit, SearchSettings
+from search.reading import READ, READING_WEIGHT, passage_of, read_again, search_and_read
+from tests.answer.made import MACHIDA, MIE, SAITAMA, Part, generation
+
+MADE = generation(
+    Part("a.md", SAITAMA, ("一。", "二。")),
+    Part("b.md", MACHIDA, ("三。",)),
+    Part("c.md", MIE, ("四。",)),
+    Part("d.md", None, ("五。",)),
+    metadata={"d.md": Metadata("解説")},
+)
+ONE, TWO = "さいたま市（埼玉県）一。", "さいたま市（埼玉県）二。"
+THREE, FOUR, FIVE = "町田市（東京都）三。", "三重県（三重県）四。", "解説（）五。"
+
+
+class Reader:
+    """Scores a passage by a table, and remembers what it was given."""
+
+    def __init__(self, scores: dict[str, float]) -> None:
+        self.scores = scores
+        self.read: list[tuple[str, str]] = []
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        self.read += pairs
+        return np.array([self.scores[text] for _, text in pairs], dtype=np.float32)
+
+
+def hits(*fused: float) -> list[Hit]:
+    """A hit of each chunk in turn, with these scores."""
+    return [Hit(row, MADE.chunks[row], f, 0.0, 0.0, None, None) for row, f in enumerate(fused)]
+
+
+def closeness(*values: float) -> NDArray[np.float32]:
+    return np.array(values, dtype=np.float32)
+
+
+def test_passage_says_whose_it_is_or_what_its_document_is_called() -> None:
+    assert [passage_of(MADE, row) for row in range(5)] == [ONE, TWO, THREE, FOUR, FIVE]
+
+
+def test_closest_unit_of_each_chunk_is_read_and_its_word_added() -> None:
+    reader = Reader({TWO: -4.0, THREE: 2.0, FOUR: 1.5})
+    found = read_again("問", hits(3.0, 2.5, 2.0), closeness(0.1, 0.9, 0.5, 0.5, 0), MADE, reader)
+    assert reader.read == [("問", TWO), ("問", THREE), ("問", FOUR)]
+    assert [hit.row for hit in found] == [1, 2, 0]
+    expected = [2.5 + READING_WEIGHT * 2, 2.0 + READING_WEIGHT * 1.5, 3.0 - READING_WEIGHT * 4]
+    assert [hit.fused for hit in found] == pytest.approx(expected)
+
+
+def test_chunks_of_the_same_score_keep_their_order() -> None:
+    reader = Reader({ONE: 1.0, THREE: 1.0, FOUR: 1.0})
+    found = read_again("問", hits(2.0, 2.0, 2.0), closeness(1, 0, 0, 0, 0), MADE, reader)
+    assert [hit.row for hit in found] == [0, 1, 2]
+
+
+def test_what_is_not_read_stays_behind_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert READ > 1
+    monkeypatch.setattr("search.reading.READ", 2)
+    reader = Reader({ONE: -50.0, THREE: -50.0})
+    found = read_again("問", hits(3.0, 2.5, 2.0, 1.0), closeness(1, 0, 0, 0, 0), MADE, reader)
+    assert [hit.row for hit in found] == [0, 1, 2, 3]
+    assert [hit.fused for hit in found[2:]] == [2.0, 1.0]
+
+
+def test_chunk_without_units_counts_as_the_worst_that_was_read() -> None:
+    bare = [replace(hit, chunk=replace(hit.chunk, units=())) for hit in hits(3.0, 2.5)[:1]]
+    reader = Reader({THREE: -2.0})
+    found = read_again("問", bare + hits(3.0, 2.5)[1:], closeness(1, 0, 0, 0, 0), MADE, reader)
+    expected = [3.0 - 2 * READING_WEIGHT, 2.5 - 2 * READING_WEIGHT]
+    assert [hit.fused for hit in found] == pytest.approx(expected)
+
+
+def test_nothing_to_read_asks_nobody() -> None:
+    bare = [replace(hit, chunk=replace(hit.chunk, units=())) for hit in hits(3.0, 2.5)]
+    assert read_again("問", bare, closeness(1, 0, 0, 0, 0), MADE, Reader({})) == bare
+    assert read_again("問", [], closeness(1, 0, 0, 0, 0), MADE, Reader({})) == []
+
+
+def test_search_reads_more_than_it_returns() -> None:
+    reader = Reader({THREE: -30.0, FOUR: 30.0})
+    arms = SearchSettings(dense=False)
+    found = search_and_read("三と四", 1, MADE, StubEncoder(), arms, EMPTY, reader)
+    assert [hit.row for hit in found] == [2]
+    assert sorted(text for _, text in reader.read) == sorted([THREE, FOUR])
