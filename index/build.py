@@ -26,7 +26,7 @@ from index.publish import build_lock, generation_names, publish
 from index.terms import fold_width, split_terms
 from index.thesaurus import Thesaurus, load_thesaurus, splitter_name
 from index.vector_store import VectorStore
-from index.vectors import VectorIndex
+from index.vectors import VectorIndex, Vectors
 from ingest.documents import Chunk, Document, FileReport, Ingested
 from ingest.folders import files_below, ingest
 from settings import Settings
@@ -179,12 +179,20 @@ def _levels(
     texts = [fold_width(text) for text in (*chunk_texts, *plain, *named)]
     vectors = store.encode_passages(texts, progress.on_encoded)
     n, u = len(chunk_texts), len(plain)
-    # The inner product with the mean of two vectors is the mean of the two cosines.
-    unit_vectors = (vectors[n : n + u] + vectors[n + u :]) * np.float32(0.5)
+    unit_vectors = mean_of(vectors[n : n + u], vectors[n + u :])
     return {
         "chunks": _level(vectors[:n], chunk_texts, thesaurus),
         "units": _level(unit_vectors, named, thesaurus),
     }
+
+
+def mean_of(plain: Vectors, named: Vectors) -> Vectors:
+    """The vectors of units, shape (n, dim): read alone, and after whose case they belong to.
+
+    The inner product with the mean of two vectors is the mean of the two cosines.
+    """
+    mean: Vectors = (plain + named) * np.float32(0.5)
+    return mean
 
 
 def background_sentences() -> list[str]:
