@@ -24,7 +24,7 @@ _GENERIC = frozenset("ai dx it ict pc web app sns id ok no url pdf".split())
 class Facet:
     """One thing asked: a concept of the thesaurus (or None) and the words that name it.
 
-    `weight` is its share in coverage: rare things weigh more. What no unit mentions is not
+    `weight` is its share of what is asked: rare things weigh more. What no unit mentions is not
     `known`; it weighs most if the question is in the language of the documents, else nothing.
     With `required`, an entry that never mentions it is no answer.
     """
@@ -128,13 +128,3 @@ def idf(term: str, lexical: LexicalIndex) -> float:
     """ln(1 + N / df) of a term, 0 if no row has it."""
     df = len(lexical.postings(term)[0])
     return math.log(1 + lexical.n_rows / df) if df else 0.0
-
-
-def coverage(facets: tuple[Facet, ...], lexical: LexicalIndex) -> Scores:
-    """The weighted share of the facets that each row mentions, shape (n_rows,), 0 to 1."""
-    total = np.zeros(lexical.n_rows, dtype=np.float32)
-    weight = sum(facet.weight for facet in facets)
-    for facet in facets:
-        if facet.weight > 0:
-            total += np.float32(facet.weight / weight) * facet.presence(lexical)
-    return total

@@ -15,12 +15,9 @@ from answer.signals import EntryTable, Signals, UnitOrder, closeness
 from answer.verdicts import Probabilities
 from search.fusion import Scores
 
-FEATURES = (
-    "dense", "terms", "lexical", "chunk", "passage", "known", "best", "english", "placed"
-)  # fmt: skip
-"""What an entry is rated by: the signals of its closest unit; the share of what is asked that is
-known to the index at all; how close the closest unit of any entry is; 1 for an English question;
-1 for one that names a place."""
+FEATURES = ("dense", "terms", "lexical", "best", "english", "placed")
+"""What an entry is rated by: the signals of its closest unit; how close the closest unit of any
+entry is; 1 for an English question; 1 for one that names a place."""
 
 Matrix = NDArray[np.float64]
 
@@ -158,11 +155,10 @@ def _features(
 ) -> Matrix:
     n = len(closest)
     columns = {
-        "known": np.full(n, signals.known),
         "best": np.full(n, float(close[closest].max(initial=0.0))),
         "english": np.full(n, float(question.lang == "en")),
         "placed": np.full(n, float(question.is_placed)),
     }
-    for name in ("dense", "terms", "lexical", "chunk", "passage"):
+    for name in ("dense", "terms", "lexical"):
         columns[name] = getattr(signals, name)[closest].astype(np.float64)
     return np.stack([columns[name] for name in FEATURES], axis=1)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from answer.facets import Facet, coverage, known_share
+from answer.facets import Facet, known_share
 from index.generation import Generation
 from ingest.documents import Place
 from search.fusion import Scores, z_scores
@@ -59,18 +59,15 @@ class EntryTable:
 class Signals:
     """What speaks for each unit, arrays of shape (n_units,).
 
-    `dense`, `terms`, `lexical` and `chunk` are z-scores among all units: of the unit's vector
-    with the question's, with that of its terms in Japanese, of its words, and of its chunk's
-    vector with the question's. `passage` is the share of what is asked (0 to 1) that the unit
-    or its chunk mentions; `required` says whether its entry mentions everything that must be
-    mentioned. `known` is the share of what is asked (0 to 1) that any unit mentions.
+    `dense`, `terms` and `lexical` are z-scores among all units: of the unit's vector with the
+    question's, with that of its terms in Japanese, and of its words. `required` says whether its
+    entry mentions everything that must be mentioned. `known` is the share of what is asked (0 to 1)
+    that any unit mentions.
     """
 
     dense: Scores
     terms: Scores
     lexical: Scores
-    chunk: Scores
-    passage: Scores
     required: NDArray[np.bool_]
     known: float
 
@@ -86,24 +83,18 @@ def signals_of(
 
     `scores` are those of the question, `term_scores` those of its terms in Japanese.
     """
-    chunk_of_unit = np.asarray(generation.chunk_of_unit, dtype=np.int64)
     lexical = generation.unit_level.lexical
-    unit = coverage(facets, lexical)
-    passage = coverage(facets, generation.chunk_level.lexical)[chunk_of_unit]
     required = np.ones(table.n_entries, dtype=np.bool_)
     for facet in facets:
         if facet.required:
             best = best_of_groups(facet.presence(lexical), table.entry_of_unit, table.n_entries)
             required &= best > 0
-    n = len(chunk_of_unit)
+    n = len(table.entry_of_unit)
     background = scores.background
-    chunk = _z(scores.chunks.dense, background.dense, len(generation.chunks))
     return Signals(
         dense=_z(scores.units.dense, background.dense, n),
         terms=_z(term_scores.units.dense, term_scores.background.dense, n),
         lexical=_z(scores.units.lexical, background.lexical, n),
-        chunk=chunk[chunk_of_unit],
-        passage=np.maximum(unit, passage),
         required=required[table.entry_of_unit],
         known=known_share(facets),
     )
@@ -120,9 +111,7 @@ def closeness(signals: Signals) -> Scores:
     The weights are those of a logistic regression on units that no model was trained on
     (docs/retrieval.md).
     """
-    close: Scores = (
-        signals.dense + 0.5 * signals.terms + 0.2 * signals.lexical + 0.1 * signals.chunk
-    ).astype(np.float32)
+    close: Scores = (signals.dense + 0.5 * signals.terms + 0.2 * signals.lexical).astype(np.float32)
     return close
 
 

@@ -85,6 +85,10 @@ class KnownQueries:
         """Vectors of passages, shape (n, dim)."""
         return self._encoder.encode_passages(texts, progress)
 
+    def for_units(self, queries: Vectors) -> Vectors:
+        """Vectors of questions as they are to be compared with single sentences."""
+        return self._encoder.for_units(queries)
+
 
 def _starts(n: int) -> range:
     return range(0, n, BATCH)

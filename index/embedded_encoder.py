@@ -23,8 +23,8 @@ PROBE_BATCH = 8
 class EmbeddedEncoder:
     """Loads its model when the first text comes; queries run on one thread.
 
-    An `adapter` turns the vectors of questions, and only these. The number of threads for passages
-    is found by a probe, unless it is set.
+    An `adapter` turns the vectors of questions for single sentences; whole passages are met by them
+    as they are. The number of threads for passages is found by a probe, unless it is set.
     """
 
     dim = DIM
@@ -55,8 +55,7 @@ class EmbeddedEncoder:
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions, shape (n, 384)."""
-        vectors = self._encode([self._query_prompt + text for text in texts], None)
-        return self._adapter.turn(vectors) if self._adapter else vectors
+        return self._encode([self._query_prompt + text for text in texts], None)
 
     def encode_passages(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
@@ -76,6 +75,10 @@ class EmbeddedEncoder:
             return self._encode(prompted, progress)
         finally:
             torch.set_num_threads(threads)
+
+    def for_units(self, queries: Vectors) -> Vectors:
+        """Vectors of questions, turned by the adapter if there is one."""
+        return self._adapter.turn(queries) if self._adapter else queries
 
     def _encode(self, texts: Sequence[str], progress: Callable[[int], None] | None) -> Vectors:
         vectors = np.zeros((len(texts), DIM), dtype=np.float32)

@@ -41,6 +41,10 @@ class Encoder(Protocol):
         """Vectors of passages."""
         ...
 
+    def for_units(self, queries: Vectors) -> Vectors:
+        """Vectors of questions as they are to be compared with single sentences."""
+        ...
+
 
 def make_encoder(settings: Settings) -> Encoder:
     """The encoder of the settings: "embedded", "stub", or a model's name or folder.

@@ -78,6 +78,10 @@ class SentenceEncoder:
         prompt = self._prompt(self._settings.passage_prompt, "passage", "document")
         return self._encode(texts, prompt, progress)
 
+    def for_units(self, queries: Vectors) -> Vectors:
+        """The vectors as they are: the adapter belongs to the embedded encoder."""
+        return queries
+
     def _prompt(self, override: str | None, *kinds: str) -> str:
         if override is not None:
             return override

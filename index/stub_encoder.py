@@ -29,6 +29,10 @@ class StubEncoder:
             progress(len(texts))
         return self.encode_queries(texts)
 
+    def for_units(self, queries: Vectors) -> Vectors:
+        """The vectors as they are."""
+        return queries
+
 
 def _none() -> Vectors:
     return np.zeros((0, DIM), dtype=np.float32)

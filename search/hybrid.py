@@ -68,7 +68,10 @@ class ArmScores:
 
 @dataclass(frozen=True, slots=True)
 class QueryScores:
-    """What a query scores on every chunk, every unit, and the background of the index."""
+    """What a query scores on every chunk, every unit, and the background of the index.
+
+    The background holds sentences: it is what the scores of units are measured by.
+    """
 
     chunks: ArmScores
     units: ArmScores
@@ -99,8 +102,8 @@ def score(
 
     Raises JireiError for an empty query.
     """
-    vectors = _encoded([query], encoder, settings)
-    return _scored(vectors[0], _terms(query, thesaurus, settings), generation)
+    (vectors,) = _encoded([query], encoder, settings)
+    return _scored(vectors, _terms(query, thesaurus, settings), generation)
 
 
 def score_with_terms(
@@ -115,21 +118,30 @@ def score_with_terms(
 
     Raises JireiError for an empty query.
     """
-    vectors = _encoded([query, terms], encoder, settings)
+    of_query, of_terms = _encoded([query, terms], encoder, settings)
     return (
-        _scored(vectors[0], _terms(query, thesaurus, settings), generation),
-        _scored(vectors[1], None, generation),
+        _scored(of_query, _terms(query, thesaurus, settings), generation),
+        _scored(of_terms, None, generation),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _QueryVectors:
+    """A query as it meets passages, and as it meets single sentences, each of shape (dim,)."""
+
+    passages: Vector
+    units: Vector
 
 
 def _encoded(
     queries: list[str], encoder: Encoder, settings: SearchSettings
-) -> list[Vector] | list[None]:
+) -> list[_QueryVectors] | list[None]:
     if not queries[0].strip():
         raise JireiError("question_empty")
     if not settings.dense:
         return [None] * len(queries)
-    return list(encoder.encode_queries([fold_width(query) for query in queries]))
+    vectors = encoder.encode_queries([fold_width(query) for query in queries])
+    return [_QueryVectors(*pair) for pair in zip(vectors, encoder.for_units(vectors), strict=True)]
 
 
 def _terms(query: str, thesaurus: Thesaurus, settings: SearchSettings) -> list[str] | None:
@@ -138,18 +150,23 @@ def _terms(query: str, thesaurus: Thesaurus, settings: SearchSettings) -> list[s
     return query_terms(query) + thesaurus.concept_terms(query, question=True)
 
 
-def _scored(vector: Vector | None, terms: list[str] | None, generation: Generation) -> QueryScores:
-    def arms(level: Level) -> ArmScores:
+def _scored(
+    vectors: _QueryVectors | None, terms: list[str] | None, generation: Generation
+) -> QueryScores:
+    def arms(level: Level, vector: Vector | None) -> ArmScores:
         return ArmScores(
             level.vectors.scores(vector) if vector is not None else None,
             level.lexical.scores(terms) if terms is not None else None,
         )
 
+    of_passages, of_units = (vectors.passages, vectors.units) if vectors else (None, None)
     background = ArmScores(
-        generation.background.scores(vector) if vector is not None else None,
+        generation.background.scores(of_units) if of_units is not None else None,
         np.zeros(generation.background.n_rows, dtype=np.float32) if terms is not None else None,
     )
-    return QueryScores(arms(generation.chunk_level), arms(generation.unit_level), background)
+    return QueryScores(
+        arms(generation.chunk_level, of_passages), arms(generation.unit_level, of_units), background
+    )
 
 
 def fuse(arms: ArmScores, settings: SearchSettings) -> Scores:

@@ -6,10 +6,24 @@ from typing import Any
 
 import pytest
 
+from answer import respond
+from answer.answerable import Answerable
+from answer.judge import FEATURES, Cuts, Weights
 from answer.respond import Answerer
 from index.build import build
 from index.encoder import make_encoder
 from settings import Settings
+
+STUB_WEIGHTS = Weights(
+    features=FEATURES,
+    coefficients=(0.5, 0.5, 0.4, -0.3, 0.4, 2.9),
+    intercept=-2.0,
+    answerable=Answerable((0.25, 1.0, -0.25, -0.25, 0.8), 1.0),
+    cuts=Cuts(refuse=0.76, answer=0.77, unsure=0.5, floor=0.02),
+    encoder="stub@1",
+    adapter="",
+    splitter="",
+)
 
 CASES = {
     "cases/saitama.md": """---
@@ -68,6 +82,13 @@ def own_folders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("JIREI_ENCODER", "stub")
     monkeypatch.setenv("JIREI_LANG", "ja")
     monkeypatch.setenv("JIREI_THESAURUS", str(tmp_path / "thesaurus.csv"))
+
+
+@pytest.fixture(autouse=True)
+def stub_weights(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Weights made for the stub encoder: those that are shipped change with each calibration."""
+    if "golden" not in request.keywords:
+        monkeypatch.setattr(respond, "shipped_weights", lambda: STUB_WEIGHTS)
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import cli
-from answer.judge import FEATURES, shipped_weights
+from answer.judge import FEATURES
+from tests.conftest import STUB_WEIGHTS
 
 
 class Ran:
@@ -237,10 +238,10 @@ def test_facets_and_signals_hold_for_many_questions_too(built) -> None:
 def test_explanation_lists_every_signal(built) -> None:
     out = built("ask", "RPAを入力事務に使っている市は？", "--explain").out
     assert "  p = 0." in out
-    (line,) = [line for line in out.splitlines() if line.startswith("    passage ")]
+    (line,) = [line for line in out.splitlines() if line.startswith("    lexical ")]
     name, value, adds = line.split()
     assert float(adds) == pytest.approx(
-        float(value) * shipped_weights().coefficients[FEATURES.index(name)], abs=2e-3
+        float(value) * STUB_WEIGHTS.coefficients[FEATURES.index(name)], abs=2e-3
     )
     assert "p = " not in built("ask", "RPAを入力事務に使っている市は？").out
 

@@ -7,12 +7,10 @@ import pytest
 
 from answer.facets import (
     Facet,
-    coverage,
     expansions,
     facets_of,
     idf,
     in_japanese,
-    known_share,
 )
 from answer.question import understand
 from index.generation import Level
@@ -85,17 +83,6 @@ def test_expansions_name_the_term_of_the_documents_unless_it_was_asked() -> None
     )
     known = Thesaurus({}, {("data-entry", "ja"): "入力業務"}, "x", 0)
     assert expansions(facets, known) == ("data entry → 入力業務",)
-
-
-def test_coverage_is_the_weighted_share(level: Level) -> None:
-    facets = (
-        Facet("rpa", None, ("rpa",), 1.0, True, True),
-        Facet("窓口", None, ("窓口",), 3.0, False, True),
-        Facet("宇宙", None, ("宇宙",), 0.0, False, False),
-    )
-    assert coverage(facets, level.lexical) == pytest.approx([0.25, 0.25, 0.75, 0.25])
-    assert known_share(facets) == pytest.approx(2 / 3)
-    assert known_share(()) == 0.0
 
 
 def test_idf_of_a_term_that_no_row_has_is_zero(level: Level) -> None:

@@ -38,8 +38,6 @@ def signals(
         dense=row("dense"),
         terms=row("terms"),
         lexical=row("lexical"),
-        chunk=row("chunk"),
-        passage=row("passage"),
         required=np.array(required),
         known=known,
     )
@@ -59,38 +57,32 @@ def test_log_odds_are_the_sum_of_the_products_and_the_intercept() -> None:
             "dense": [1, 2, -1],
             "terms": [0, 3, 0],
             "lexical": [0, 1, 2],
-            "chunk": [0, 2, 0],
-            "passage": [0, 0.5, 1],
         },
-        known=0.5,
     )
-    judging = weights(
-        -2.0, dense=0.5, terms=0.1, lexical=0.2, chunk=0.3, passage=1.0, known=0.4, best=-0.1
-    )
+    judging = weights(-2.0, dense=0.5, terms=0.1, lexical=0.2, best=-0.1)
     found = rated(given, judging)
-    # Closeness: unit 0 is 1; unit 1 is 2 + 1.5 + .2 + .2 = 3.9, the closest of entry 0 and of all;
+    # Closeness: unit 0 is 1; unit 1 is 2 + 1.5 + .2 = 3.7, the closest of entry 0 and of all;
     # unit 2 is -1 + .4 = -.6.
-    # Entry 0: 2 * .5 + 3 * .1 + 1 * .2 + 2 * .3 + .5 + .5 * .4 - 3.9 * .1 - 2 = .41
-    # Entry 1: -1 * .5 + 0 + 2 * .2 + 0 + 1 + .5 * .4 - 3.9 * .1 - 2 = -1.29
-    assert found.close == pytest.approx([1, 3.9, -0.6])
-    assert found.probability == pytest.approx([p(0.41), p(-1.29)])
+    # Entry 0: 2 * .5 + 3 * .1 + 1 * .2 - 3.7 * .1 - 2 = -.87
+    # Entry 1: -1 * .5 + 0 + 2 * .2 - 3.7 * .1 - 2 = -2.47
+    assert found.close == pytest.approx([1, 3.7, -0.6])
+    assert found.probability == pytest.approx([p(-0.87), p(-2.47)])
 
 
 def test_explanation_gives_each_signals_value_and_what_it_adds() -> None:
-    given = signals({"dense": [1, 2, -1], "passage": [0, 0.5, 1]})
-    told = rated(given, weights(-2.0, dense=0.5, passage=3.0), english=True).explain(0)
+    given = signals({"dense": [1, 2, -1], "lexical": [0, 0.5, 1]})
+    told = rated(given, weights(-2.0, dense=0.5, lexical=3.0), english=True).explain(0)
     assert list(told) == list(FEATURES)
     assert told["dense"] == (2.0, 1.0)
-    assert told["passage"] == (0.5, 1.5)
-    assert told["best"][0] == pytest.approx(2.0)
-    assert (told["known"], told["english"], told["terms"]) == ((1.0, 0.0), (1.0, 0.0), (0.0, 0.0))
+    assert told["lexical"] == (0.5, 1.5)
+    assert told["best"][0] == pytest.approx(2.1)
 
 
 signal_rows = st.lists(st.floats(-5, 5, width=32), min_size=3, max_size=3)
 
 
 @given(
-    st.fixed_dictionaries(dict.fromkeys(("dense", "terms", "lexical", "chunk"), signal_rows)),
+    st.fixed_dictionaries(dict.fromkeys(("dense", "terms", "lexical"), signal_rows)),
     st.lists(st.floats(-2, 2), min_size=len(FEATURES), max_size=len(FEATURES)),
     st.floats(-3, 3),
     st.booleans(),
@@ -148,4 +140,4 @@ def test_shipped_weights_fit_the_features_and_their_cuts_are_in_order() -> None:
 def test_a_better_sentence_makes_no_entry_less_probable() -> None:
     """The shipped weights are positive on what is measured of a sentence."""
     shipped = dict(zip(FEATURES, shipped_weights().coefficients, strict=True))
-    assert all(shipped[name] > 0 for name in ("dense", "terms", "lexical", "chunk", "passage"))
+    assert all(shipped[name] > 0 for name in ("dense", "terms", "lexical"))

@@ -59,7 +59,7 @@ def signals(dense: Sequence[float], required: Sequence[bool] | None = None) -> S
     """Only the vectors say something: a unit is as close as `dense`."""
     none = np.zeros(len(dense), dtype=np.float32)
     known = np.ones(len(dense), dtype=bool) if required is None else np.array(required)
-    return Signals(np.array(dense, dtype=np.float32), none, none, none, none, known, known=1.0)
+    return Signals(np.array(dense, dtype=np.float32), none, none, known, known=1.0)
 
 
 def weights(intercept: float = 0.0, **coefficients: float) -> Weights:

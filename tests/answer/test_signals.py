@@ -80,15 +80,9 @@ def facet(word: str, weight: float, required: bool = False, known: bool = True) 
     return Facet(word, None, (word,), weight, required, known)
 
 
-def signals(*facets: Facet, units: np.ndarray | None = None, chunks: np.ndarray | None = None):
-    scores = arms(units, chunks)
+def signals(*facets: Facet, units: np.ndarray | None = None):
+    scores = arms(units, None)
     return signals_of(scores, scores, facets, MADE, TABLE)
-
-
-def test_unit_mentions_itself_and_its_passage_lends_it_the_rest() -> None:
-    told = signals(facet("rpa", 3.0), facet("窓口", 1.0))
-    # Both units of the first chunk have both words near them.
-    assert told.passage == pytest.approx([1, 1, 0, 0.75, 0.25, 0, 0])
 
 
 def test_what_must_be_mentioned_has_to_stand_somewhere_in_the_entry() -> None:
@@ -102,24 +96,20 @@ def test_known_is_the_share_that_any_unit_mentions() -> None:
     assert signals(facet("rpa", 1.0), facet("宇宙", 0.0, known=False)).known == 0.5
 
 
-def test_scores_are_measured_in_deviations_and_a_chunk_lends_its_own_to_its_units() -> None:
-    told = signals(units=row(7, 0, 0, 0, 0, 0, 0), chunks=row(0, 5, 0, 0, 0, 0))
+def test_scores_are_measured_in_deviations() -> None:
+    told = signals(units=row(7, 0, 0, 0, 0, 0, 0))
     # Of 7 and seven 0 (one is the background): mean 7/8, variance 49/8 - 49/64 = 343/64.
     deviation = 343**0.5 / 8
     assert told.dense == pytest.approx([(7 - 7 / 8) / deviation, *[(-7 / 8) / deviation] * 6])
-    # Of 5 and six 0: mean 5/7, variance 25/7 - 25/49 = 150/49; unit 2 is that of chunk 1.
-    high, low = (5 - 5 / 7) / (150**0.5 / 7), (-5 / 7) / (150**0.5 / 7)
-    assert told.chunk == pytest.approx([low, low, high, low, low, low, low])
 
 
 def test_an_arm_that_is_off_says_nothing() -> None:
     told = signals(facet("rpa", 1.0))
-    for silent in (told.dense, told.terms, told.lexical, told.chunk):
+    for silent in (told.dense, told.terms, told.lexical):
         assert silent.tolist() == [0.0] * 7
 
 
 def test_closeness_is_the_weighted_sum() -> None:
     one = row(1.0)
-    given = Signals(one, 9 * one, 2 * one, 3 * one, row(0.8), one > 0, 1.0)
-    # 1 + .5 * 9 + .2 * 2 + .1 * 3; what is mentioned by name adds nothing.
-    assert closeness(given) == pytest.approx([6.2])
+    # 1 + .5 * 9 + .2 * 2
+    assert closeness(Signals(one, 9 * one, 2 * one, one > 0, 1.0)) == pytest.approx([5.9])
