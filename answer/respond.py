@@ -29,7 +29,7 @@ from index.reranker import make_reranker
 from index.thesaurus import Thesaurus, load_thesaurus, splitter_name
 from ingest.documents import Place
 from messages import Lang
-from search.hybrid import Hit, SearchSettings, score_with_terms, search
+from search.hybrid import Hit, SearchSettings, score_units, search
 from search.reading import PairScorer
 from settings import Settings
 
@@ -202,7 +202,7 @@ class Answerer:
         question = asked.question
         facets = facets_of(question, self._thesaurus, self.generation.unit_level)
         named = in_japanese(facets, self._thesaurus) or question.text
-        scores, term_scores = score_with_terms(
+        scores, term_scores = score_units(
             question.text, named, self.generation, self._encoder, self._search, self._thesaurus
         )
         clock.lap("search")

@@ -9,7 +9,7 @@ from answer.facets import Facet, known_share
 from index.generation import Generation
 from ingest.documents import Place
 from search.fusion import Scores, z_scores
-from search.hybrid import QueryScores, best_of_groups
+from search.hybrid import UnitScores, best_of_groups
 
 IntArray = NDArray[np.int64]
 
@@ -73,8 +73,8 @@ class Signals:
 
 
 def signals_of(
-    scores: QueryScores,
-    term_scores: QueryScores,
+    scores: UnitScores,
+    term_scores: UnitScores,
     facets: tuple[Facet, ...],
     generation: Generation,
     table: EntryTable,

@@ -1,9 +1,10 @@
 """Fits the judges: `python -m evaluation.calibrate signals`, then `… reranker`, then the gate.
 
 Two logistic regressions each: how probable it is that an entry states what is asked, and that any
-does. They learn from the `tune` half of our own questions, and from questions over invented
-documents that no model was trained on; that over questions also from questions in conversation.
-The `test` half is never read.
+does. They learn from the `tune` half of our own questions; that over questions also from those in
+conversation, and from those over invented documents that no model was trained on. With the signals
+alone, that over entries learns from the invented documents too; with the reranker, these would make
+its probabilities over the corpus too low (docs/retrieval.md). The `test` half is never read.
 Cuts are chosen on probabilities of questions that the regression did not see (five folds).
 """
 
@@ -175,10 +176,10 @@ def out_of_fold(samples: Sequence[Sample]) -> tuple[list[Floats], Floats]:
 
 def choose_cuts(samples: Sequence[Sample], answerable: Floats, cuts: Cuts) -> Cuts:
     """The highest cuts that refuse, or doubt, no more answerable questions than they may."""
-    known = [
-        probability for s, probability in zip(samples, answerable, strict=True) if s.question.gold
-    ]
-    refuse, answer = np.quantile(known, (REFUSED_IN_ERROR, UNSURE_IN_ERROR))
+    known = np.array([bool(s.question.gold) for s in samples])
+    weights = np.array([s.weight for s in samples])[known]
+    shares = (REFUSED_IN_ERROR, UNSURE_IN_ERROR)
+    refuse, answer = np.quantile(answerable[known], shares, weights=weights, method="inverted_cdf")
     return replace(cuts, refuse=round(float(refuse), 3), answer=round(float(answer), 3))
 
 
@@ -271,7 +272,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ]
         sources += [Source(answerer, load_judged(folder)) for folder in chosen.judged or ()]
         sources += [
-            Source(unseen_answerer(settings, folder), load_judged(folder)) for folder in UNSEEN
+            Source(unseen_answerer(settings, folder), load_judged(folder), not reranked)
+            for folder in UNSEEN
         ]
         samples = samples_of(sources, reranked)
     except JireiError as error:

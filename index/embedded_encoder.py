@@ -23,8 +23,8 @@ PROBE_BATCH = 8
 class EmbeddedEncoder:
     """Loads its model when the first text comes; queries run on one thread.
 
-    An `adapter` turns the vectors of questions for single sentences; whole passages are met by them
-    as they are. The number of threads for passages is found by a probe, unless it is set.
+    An `adapter` turns the vectors of questions that are to be compared with single sentences. The
+    number of threads for passages is found by a probe, unless it is set.
     """
 
     dim = DIM

@@ -68,12 +68,16 @@ class ArmScores:
 
 @dataclass(frozen=True, slots=True)
 class QueryScores:
-    """What a query scores on every chunk, every unit, and the background of the index.
-
-    The background holds sentences: it is what the scores of units are measured by.
-    """
+    """What a query scores on every chunk and every unit."""
 
     chunks: ArmScores
+    units: ArmScores
+
+
+@dataclass(frozen=True, slots=True)
+class UnitScores:
+    """What a query scores on every unit, and on the sentences of the background."""
+
     units: ArmScores
     background: ArmScores
 
@@ -102,46 +106,50 @@ def score(
 
     Raises JireiError for an empty query.
     """
-    (vectors,) = _encoded([query], encoder, settings)
-    return _scored(vectors, _terms(query, thesaurus, settings), generation)
+    (vector,) = _encoded([query], encoder, settings)
+    terms = _terms(query, thesaurus, settings)
+    return QueryScores(
+        _scored(generation.chunk_level, vector, terms),
+        _scored(generation.unit_level, vector, terms),
+    )
 
 
-def score_with_terms(
+def score_units(
     query: str,
-    terms: str,
+    words: str,
     generation: Generation,
     encoder: Encoder,
     settings: SearchSettings,
     thesaurus: Thesaurus,
-) -> tuple[QueryScores, QueryScores]:
-    """The scores of a query, and the dense ones of its terms, both encoded at once.
+) -> tuple[UnitScores, UnitScores]:
+    """How a query meets every single sentence, and the dense scores of what it names, `words`.
 
-    Raises JireiError for an empty query.
+    Its vector is that for units (see `Encoder.for_units`). Raises JireiError for an empty query.
     """
-    of_query, of_terms = _encoded([query, terms], encoder, settings)
-    return (
-        _scored(of_query, _terms(query, thesaurus, settings), generation),
-        _scored(of_terms, None, generation),
+    vectors = _encoded([query, words], encoder, settings)
+    of_query, of_words = (
+        vector if vector is None else encoder.for_units(vector[np.newaxis])[0] for vector in vectors
     )
+    terms = _terms(query, thesaurus, settings)
 
+    def scored(vector: Vector | None, terms: list[str] | None) -> UnitScores:
+        background = ArmScores(
+            generation.background.scores(vector) if vector is not None else None,
+            np.zeros(generation.background.n_rows, dtype=np.float32) if terms is not None else None,
+        )
+        return UnitScores(_scored(generation.unit_level, vector, terms), background)
 
-@dataclass(frozen=True, slots=True)
-class _QueryVectors:
-    """A query as it meets passages, and as it meets single sentences, each of shape (dim,)."""
-
-    passages: Vector
-    units: Vector
+    return scored(of_query, terms), scored(of_words, None)
 
 
 def _encoded(
     queries: list[str], encoder: Encoder, settings: SearchSettings
-) -> list[_QueryVectors] | list[None]:
+) -> list[Vector] | list[None]:
     if not queries[0].strip():
         raise JireiError("question_empty")
     if not settings.dense:
         return [None] * len(queries)
-    vectors = encoder.encode_queries([fold_width(query) for query in queries])
-    return [_QueryVectors(*pair) for pair in zip(vectors, encoder.for_units(vectors), strict=True)]
+    return list(encoder.encode_queries([fold_width(query) for query in queries]))
 
 
 def _terms(query: str, thesaurus: Thesaurus, settings: SearchSettings) -> list[str] | None:
@@ -150,22 +158,10 @@ def _terms(query: str, thesaurus: Thesaurus, settings: SearchSettings) -> list[s
     return query_terms(query) + thesaurus.concept_terms(query, question=True)
 
 
-def _scored(
-    vectors: _QueryVectors | None, terms: list[str] | None, generation: Generation
-) -> QueryScores:
-    def arms(level: Level, vector: Vector | None) -> ArmScores:
-        return ArmScores(
-            level.vectors.scores(vector) if vector is not None else None,
-            level.lexical.scores(terms) if terms is not None else None,
-        )
-
-    of_passages, of_units = (vectors.passages, vectors.units) if vectors else (None, None)
-    background = ArmScores(
-        generation.background.scores(of_units) if of_units is not None else None,
-        np.zeros(generation.background.n_rows, dtype=np.float32) if terms is not None else None,
-    )
-    return QueryScores(
-        arms(generation.chunk_level, of_passages), arms(generation.unit_level, of_units), background
+def _scored(level: Level, vector: Vector | None, terms: list[str] | None) -> ArmScores:
+    return ArmScores(
+        level.vectors.scores(vector) if vector is not None else None,
+        level.lexical.scores(terms) if terms is not None else None,
     )
 
 

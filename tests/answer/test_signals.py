@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from answer.facets import Facet
 from answer.signals import EntryTable, Signals, UnitOrder, closeness, signals_of
 from ingest.documents import Metadata
-from search.hybrid import ArmScores, QueryScores
+from search.hybrid import ArmScores, UnitScores
 from tests.answer.made import MACHIDA, MIE, SAITAMA, Part, generation
 
 # a.md and c.md are both about Saitama; b.md is about two towns, and explains something itself.
@@ -69,19 +69,13 @@ def test_order_holds_every_unit_of_an_entry_once(units: list[tuple[int, float]])
         assert all(np.diff(close[rows]) <= 0)
 
 
-def arms(units: np.ndarray | None, chunks: np.ndarray | None, words: np.ndarray | None = None):
-    background = None if units is None else row(0.0)
-    return QueryScores(
-        ArmScores(chunks, words), ArmScores(units, words), ArmScores(background, None)
-    )
-
-
 def facet(word: str, weight: float, required: bool = False, known: bool = True) -> Facet:
     return Facet(word, None, (word,), weight, required, known)
 
 
 def signals(*facets: Facet, units: np.ndarray | None = None):
-    scores = arms(units, None)
+    background = None if units is None else row(0.0)
+    scores = UnitScores(ArmScores(units, None), ArmScores(background, None))
     return signals_of(scores, scores, facets, MADE, TABLE)
 
 

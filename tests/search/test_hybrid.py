@@ -13,7 +13,16 @@ from index.stub_encoder import StubEncoder
 from index.thesaurus import EMPTY, Thesaurus
 from index.vectors import VectorIndex
 from ingest.documents import Chunk, Unit
-from search.hybrid import ArmScores, Hit, SearchSettings, best_of_groups, fuse, score, search
+from search.hybrid import (
+    ArmScores,
+    Hit,
+    SearchSettings,
+    best_of_groups,
+    fuse,
+    score,
+    score_units,
+    search,
+)
 
 BOTH = SearchSettings()
 DENSE = SearchSettings(lexical=False)
@@ -116,15 +125,37 @@ def test_scores_are_those_of_every_row(three):
     assert scores.units.dense == pytest.approx([0.6, 1, 0], abs=1e-6)
     assert scores.chunks.lexical == pytest.approx([2 * 0.980829, 0, 0], abs=1e-5)
     assert scores.units.lexical == pytest.approx([2 * 0.470004, 0, 2 * 0.470004], abs=1e-5)
-    assert scores.background.dense == pytest.approx([0.8, 0], abs=1e-6)
-    assert scores.background.lexical == pytest.approx([0, 0])
+
+
+class Turning(Axis):
+    """What is asked of single sentences is the second axis."""
+
+    def for_units(self, queries):
+        return queries[:, ::-1].copy()
+
+
+def test_units_are_met_by_turned_vectors_and_measured_by_the_background(three):
+    asked, named = score_units("RPA", "OCR", three, Turning(), BOTH, EMPTY)
+    for scores in (asked, named):
+        assert scores.units.dense == pytest.approx([0.8, 0, 1], abs=1e-6)
+        assert scores.background.dense == pytest.approx([0.6, 1], abs=1e-6)
+    assert asked.units.lexical == pytest.approx([2 * 0.470004, 0, 2 * 0.470004], abs=1e-5)
+    assert asked.background.lexical == pytest.approx([0, 0])
+    assert named.units.lexical is None
+    # A search for passages knows nothing of the turn.
+    assert score("RPA", three, Turning(), BOTH, EMPTY).units.dense == pytest.approx([0.6, 1, 0])
+
+
+def test_units_have_no_scores_of_an_arm_that_is_off(three):
+    asked, named = score_units("RPA", "OCR", three, Axis(), LEXICAL, EMPTY)
+    assert (asked.units.dense, asked.background.dense, named.units.dense) == (None, None, None)
+    asked, _ = score_units("RPA", "OCR", three, Axis(), DENSE, EMPTY)
+    assert (asked.units.lexical, asked.background.lexical) == (None, None)
 
 
 def test_arm_that_is_off_has_no_scores(three):
     assert score("RPA", three, Axis(), DENSE, EMPTY).chunks.lexical is None
-    assert score("RPA", three, Axis(), DENSE, EMPTY).background.lexical is None
     assert score("RPA", three, Axis(), LEXICAL, EMPTY).units.dense is None
-    assert score("RPA", three, Axis(), LEXICAL, EMPTY).background.dense is None
 
 
 def test_concept_that_only_questions_name_counts_as_a_term(three):
