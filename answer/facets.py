@@ -1,11 +1,11 @@
 """The things a question asks for, and which units of the index mention each of them."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from answer.question import Question
+from answer.question import Question, understand
 from index.generation import Level
 from index.lexical import LexicalIndex
 from index.terms import normalize, split_words
@@ -128,3 +128,25 @@ def idf(term: str, lexical: LexicalIndex) -> float:
     """ln(1 + N / df) of a term, 0 if no row has it."""
     df = len(lexical.postings(term)[0])
     return math.log(1 + lexical.n_rows / df) if df else 0.0
+
+
+def in_language_of_documents(
+    question: Question, facets: tuple[Facet, ...], thesaurus: Thesaurus
+) -> Question:
+    """The question as it is searched and read.
+
+    An English list that asks for nothing but known concepts of the thesaurus is asked in their
+    Japanese terms (「RPA 入力業務の事例」). Any other question is itself.
+    """
+    concepts = sorted({facet.concept if facet.concept and facet.known else "" for facet in facets})
+    terms = [thesaurus.preferred.get((concept, "ja"), "") for concept in concepts]
+    if (question.lang, question.mode) != ("en", "list") or not terms or not all(terms):
+        return question
+    meant = understand(f"{' '.join(terms)}の事例")
+    return replace(
+        question,
+        text=meant.text,
+        lang=meant.lang,
+        content=meant.content,
+        key_terms=meant.key_terms,
+    )

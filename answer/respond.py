@@ -12,7 +12,14 @@ from answer.cases import CaseMaker
 from answer.compare import Comparer
 from answer.contract import Answer, AnswerKind, Comparison
 from answer.decide import MAYBE, NEAREST, Decider, Decision, JudgedEntry
-from answer.facets import Facet, expansions, facets_of, in_japanese, themes_of
+from answer.facets import (
+    Facet,
+    expansions,
+    facets_of,
+    in_japanese,
+    in_language_of_documents,
+    themes_of,
+)
 from answer.followup import Standalone, readings
 from answer.judge import Judge, Ratings, SignalJudge, shipped_weights
 from answer.marks import wanted
@@ -201,14 +208,15 @@ class Answerer:
             within = self._maybe(earlier)
         question = asked.question
         facets = facets_of(question, self._thesaurus, self.generation.unit_level)
-        named = in_japanese(facets, self._thesaurus) or question.text
+        read_as = in_language_of_documents(question, facets, self._thesaurus)
+        named = in_japanese(facets, self._thesaurus) or read_as.text
         scores, term_scores = score_units(
-            question.text, named, self.generation, self._encoder, self._search, self._thesaurus
+            read_as.text, named, self.generation, self._encoder, self._search, self._thesaurus
         )
         clock.lap("search")
         signals = signals_of(scores, term_scores, facets, self.generation, self.table)
         admitted = self._decider.admitted(question, terms.narrow, within, terms.today)
-        ratings = terms.judge.rate(question, signals, self.table, admitted)
+        ratings = terms.judge.rate(read_as, signals, self.table, admitted)
         decision = self._decider.decide(
             question, ratings, facets, terms.judge.cuts, terms.narrow, admitted
         )

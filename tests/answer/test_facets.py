@@ -11,6 +11,7 @@ from answer.facets import (
     facets_of,
     idf,
     in_japanese,
+    in_language_of_documents,
 )
 from answer.question import understand
 from index.generation import Level
@@ -88,3 +89,35 @@ def test_expansions_name_the_term_of_the_documents_unless_it_was_asked() -> None
 def test_idf_of_a_term_that_no_row_has_is_zero(level: Level) -> None:
     assert idf("宇宙", level.lexical) == 0.0
     assert idf("窓口", level.lexical) == pytest.approx(math.log(5))
+
+
+def read_as(text: str, level: Level) -> str:
+    terms = {
+        "入力業務": ("data-entry", False), "data entry": ("data-entry", False),
+        "rpa": ("rpa", False), "quantum": ("quantum", False),
+    }  # fmt: skip
+    preferred = {("data-entry", "ja"): "入力業務", ("rpa", "ja"): "RPA", ("quantum", "ja"): "量子"}
+    thesaurus = Thesaurus(terms, preferred, "x", 10)
+    question = understand(text)
+    return in_language_of_documents(question, facets_of(question, thesaurus, level), thesaurus).text
+
+
+def test_english_list_of_known_concepts_is_read_in_their_japanese_terms() -> None:
+    rows = [["c:rpa", "c:data-entry"], ["c:rpa"]]
+    vectors = VectorIndex.from_vectors(np.ones((2, 2), dtype=np.float32))
+    level = Level(vectors, LexicalIndex.from_terms(rows))
+    assert read_as("which cities use RPA for data entry?", level) == "入力業務 RPAの事例"
+
+
+@pytest.mark.parametrize(
+    "text",
+    # Japanese already; a fact; a word that is no concept; a concept that no row has.
+    [
+        "RPAを入力業務に使う市は？",
+        "How much did Machida City save on data entry?",
+        "Which cities outsource data entry?",
+        "Which cities use quantum data entry?",
+    ],
+)
+def test_any_other_question_is_read_as_it_is(text: str, level: Level) -> None:
+    assert read_as(text, level) == understand(text).text
