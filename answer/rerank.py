@@ -87,13 +87,14 @@ class RerankJudge:
         pairs = LIST_PAIRS if listed else FACT_PAIRS
         of_one = LIST_UNITS if listed else FACT_PAIRS
         possible = admitted & (rated.probability > 0)
+        rows = np.flatnonzero(possible[table.entry_of_unit])
         taken: Counter[int] = Counter()
         found: list[tuple[int, int]] = []
-        for row in np.lexsort((np.arange(len(rated.close)), -rated.close)):
-            entry = int(table.entry_of_unit[row])
+        for row in rows[np.argsort(-rated.close[rows], kind="stable")]:
             if len(found) == pairs:
                 break
-            if possible[entry] and taken[entry] < of_one:
+            entry = int(table.entry_of_unit[row])
+            if taken[entry] < of_one:
                 taken[entry] += 1
                 found.append((entry, int(row)))
         both = np.array(found, dtype=np.int64).reshape(-1, 2)

@@ -12,7 +12,6 @@ import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -256,9 +255,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Fits, prints what it reached and writes the weights; exit code 0, or 2 for bad input."""
     parser = argparse.ArgumentParser(prog="python -m evaluation.calibrate", description=__doc__)
     parser.add_argument("judge", choices=("signals", "reranker"))
-    parser.add_argument(
-        "--judged", type=Path, action="append", help="judged questions on the corpus"
-    )
     parser.add_argument("--dry", action="store_true", help="write nothing")
     chosen = parser.parse_args(arguments)
     reranked = chosen.judge == "reranker"
@@ -270,7 +266,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             Source(answerer, load_questions(path), teaches_entries=False)
             for path in sorted(CONVERSATION.glob("*.jsonl"))
         ]
-        sources += [Source(answerer, load_judged(folder)) for folder in chosen.judged or ()]
         sources += [
             Source(unseen_answerer(settings, folder), load_judged(folder), not reranked)
             for folder in UNSEEN

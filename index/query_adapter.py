@@ -23,10 +23,9 @@ CONFIG = "config.json"
 
 @dataclass(frozen=True)
 class QueryAdapter:
-    """A matrix of shape (dim, dim) for the encoder named `base`."""
+    """A matrix of shape (dim, dim), by which a question is multiplied from the right."""
 
     matrix: NDArray[np.float32]
-    base: str
 
     def turn(self, queries: Vectors) -> Vectors:
         """The vectors of questions, shape (n, dim), turned, of unit length again."""
@@ -47,7 +46,7 @@ def load_adapter(base: str, folder: Path = FOLDER) -> QueryAdapter:
         raise JireiError("adapter_unloadable", path=folder) from error
     if not whole:
         raise JireiError("adapter_unloadable", path=folder)
-    return QueryAdapter(load(data)["query"].astype(np.float32), base)
+    return QueryAdapter(load(data)["query"].astype(np.float32))
 
 
 def shipped_adapter() -> str:

@@ -194,7 +194,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folder = FOLDER if chosen.ship else settings.var / "training" / chosen.run
     write_adapter(matrix, folder)
     plan = asdict(AdapterPlan())
-    record = {"run": chosen.run, "without_third": chosen.without_third, **plan, "map": figures}
+    record = {
+        "run": chosen.run,
+        "squad": chosen.squad.name if chosen.squad else None,
+        "one_article_in": chosen.every,
+        "without_third": chosen.without_third,
+        **plan,
+        "map": figures,
+    }
     with RUNS.open("a", encoding="utf-8") as file:
         file.write(json.dumps(record, ensure_ascii=False) + "\n")
     print(json.dumps(figures))

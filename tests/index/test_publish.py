@@ -125,10 +125,11 @@ def test_lock_held_by_another_process_is_told(tmp_path):
 
 
 def test_lock_of_a_killed_process_is_free(tmp_path, holder):
+    assert holder.poll() is None
     holder.kill()
-    holder.wait()
+    assert holder.wait() != 0
     with build_lock(tmp_path / "index", wait_seconds=5):
-        pass
+        assert (tmp_path / "index" / ".lock").exists()
 
 
 def test_second_builder_waits_until_the_first_is_done(tmp_path, holder):

@@ -26,7 +26,7 @@ def write(folder: Path, matrix: np.ndarray, base: str = "b", digest: str | None 
 
 
 def test_vectors_are_multiplied_from_the_right_and_of_unit_length_again() -> None:
-    turned = QueryAdapter(SWAP, "b").turn(np.array([[1, 0], [0.6, 0.8]], dtype=np.float32))
+    turned = QueryAdapter(SWAP).turn(np.array([[1, 0], [0.6, 0.8]], dtype=np.float32))
     # (1, 0) becomes (0, 2); (.6, .8) becomes (.8, 1.2), of length sqrt(2.08).
     assert turned == pytest.approx(np.array([[0, 1], [0.8 / 2.08**0.5, 1.2 / 2.08**0.5]]))
     assert turned.dtype == np.float32
