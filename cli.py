@@ -14,6 +14,7 @@ import typer
 from cli_ask import ask
 from errors import JireiError
 from evaluation.commands import app as evaluation_app
+from index.commands import app as index_app
 from messages import Lang, tell
 from settings import ROOT, Settings, load_settings
 
@@ -30,6 +31,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(evaluation_app, name="eval")
+app.add_typer(index_app, name="index")
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="JSONで出力 / print JSON")]
 
@@ -179,16 +181,22 @@ def serve(
     port: Annotated[int | None, typer.Option(help="ポート / port")] = None,
 ) -> None:
     """チャットのページを開く（索引が無いか古ければ作る）/ open the chat page."""
-    from index.build import is_stale, roots_of_index
     from index.encoder import make_encoder
+    from index.generation import current_name
+    from index.life import is_held, roots_of_index, why_stale
 
     settings = load_settings()
     port = settings.port if port is None else port
     if not 1 <= port <= 65535:
         raise JireiError("setting_wrong", name="JIREI_PORT", value=port)
     _check_port(settings.host, port)
-    if is_stale(settings, make_encoder(settings)):
+    reason = why_stale(settings, make_encoder(settings))
+    if reason:
+        print(tell("rebuilding", settings.lang, reason=tell(reason, settings.lang)), flush=True)
         _tell_built(_build(roots_of_index(settings), settings), settings.lang)
+    elif is_held(settings):
+        name = current_name(settings.index_folder)
+        print(tell("index_held", settings.lang, name=name), flush=True)
     print(tell("serving", settings.lang, url=f"http://{settings.host}:{port}"), flush=True)
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
     command += [f"--server.address={settings.host}", f"--server.port={port}"]

@@ -1,5 +1,4 @@
 import errno
-import shutil
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,33 +9,13 @@ from answer.respond import Answerer
 from errors import JireiError
 from index import build as module
 from index import publish
-from index.build import BuildProgress, build, inputs_digest, is_stale, roots_of_index
+from index.build import BuildProgress, build, inputs_digest
 from index.generation import CURRENT, MANIFEST, current_name
 from index.publish import ASIDE, generation_names
 from ingest.documents import FileReport
 from settings import Settings
 from tests.index.counting_encoder import Counting
-
-MIE = "cases/mie.md"
-ADDED = "津市で説明会を開いた。"
-
-
-@pytest.fixture
-def encoder() -> Counting:
-    return Counting()
-
-
-@pytest.fixture
-def built(corpus: Path, settings: Settings, encoder: Counting) -> module.Built:
-    """The first build of the small corpus; what it encoded is forgotten."""
-    built = build([corpus], encoder, settings)
-    encoder.asked.clear()
-    return built
-
-
-def append(corpus: Path, name: str, text: str) -> None:
-    path = corpus / name
-    path.write_text(f"{path.read_text('utf-8')}\n{text}\n", "utf-8")
+from tests.index.editing import ADDED, MIE, append
 
 
 def test_first_build_encodes_chunks_and_units_with_their_case(corpus, settings, encoder):
@@ -224,46 +203,3 @@ def test_digest_changes_with_a_file_a_name_the_encoder_and_the_splitter(corpus, 
     (corpus / MIE).rename(corpus / "cases" / "mie2.md")
     found.add(digest([corpus]))
     assert len(found) == 5
-
-
-def test_index_that_is_missing_is_stale(settings, encoder):
-    assert is_stale(settings, encoder)
-
-
-def test_fresh_index_is_not_stale(built, settings, encoder):
-    assert not is_stale(settings, encoder)
-    assert encoder.asked == []
-
-
-@pytest.mark.parametrize("what", ["changed", "added", "removed"])
-def test_index_of_other_files_is_stale(built, corpus, settings, encoder, what):
-    if what == "changed":
-        append(corpus, MIE, ADDED)
-    elif what == "added":
-        (corpus / "new.txt").write_text(ADDED, "utf-8")
-    else:
-        (corpus / MIE).unlink()
-    assert is_stale(settings, encoder)
-
-
-def test_index_of_other_rules_is_stale(built, settings, encoder):
-    assert is_stale(settings, Counting("other@1"))
-    settings.thesaurus.write_text("concept,term,lang,kind\na,窓口,ja,preferred\n", "utf-8")
-    assert is_stale(settings, encoder)
-
-
-@pytest.mark.parametrize("name", ["documents.jsonl", MANIFEST, f"../{CURRENT}"])
-def test_damaged_index_is_stale(built, settings, encoder, name):
-    (settings.index_folder / built.generation.name / name).write_bytes(b"\xff{}")
-    assert is_stale(settings, encoder)
-
-
-def test_index_whose_folder_is_gone_is_not_stale(built, corpus, settings, encoder):
-    assert roots_of_index(settings) == [corpus]
-    shutil.rmtree(corpus)
-    assert not is_stale(settings, encoder)
-    assert roots_of_index(settings) == [settings.corpus]
-
-
-def test_roots_without_an_index_are_the_corpus_of_the_settings(settings):
-    assert roots_of_index(settings) == [settings.corpus]

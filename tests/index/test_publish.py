@@ -9,7 +9,7 @@ import pytest
 
 from errors import JireiError
 from index import publish as module
-from index.generation import CURRENT, FORMAT, MANIFEST, Manifest, current_name
+from index.generation import CURRENT, FORMAT, MANIFEST, Manifest, Pointer, current_name
 from index.publish import ASIDE, build_lock, generation_names, point_to, publish
 from settings import ROOT
 
@@ -63,8 +63,8 @@ def test_the_last_generations_are_kept(tmp_path, keep, kept):
 def test_live_generation_stays_though_newer_ones_are_enough(tmp_path):
     for serial in "123":
         put(tmp_path, f"2025010{serial}T000000-00-aa")
-    point_to(tmp_path, "20250101T000000-00-aa")
-    module._drop_old(tmp_path, 1)
+    point_to(tmp_path, Pointer("20250101T000000-00-aa"))
+    module.drop_old(tmp_path, 1)
     assert generation_names(tmp_path) == ["20250101T000000-00-aa", "20250103T000000-00-aa"]
 
 
