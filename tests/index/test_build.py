@@ -1,4 +1,5 @@
 import errno
+import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from index import build as module
 from index import publish
 from index.build import BuildProgress, build, inputs_digest
 from index.generation import CURRENT, MANIFEST, current_name
+from index.life import why_stale
 from index.publish import ASIDE, generation_names
 from ingest.documents import FileReport
 from settings import Settings
@@ -65,6 +67,67 @@ def test_only_what_changed_is_encoded(built, corpus, settings, encoder):
     passage = f"{head}\n\n若年層に向けて、SNSの相談窓口を設けた。\n\n{ADDED}"
     assert sorted(encoder.asked) == sorted([passage, ADDED, f"三重県:{ADDED}"])
     assert ADDED in [unit.text for unit in again.generation.units]
+
+
+def test_added_document_is_all_that_is_encoded(built, corpus, settings, encoder):
+    (corpus / "cases" / "tsu.md").write_text(f"# 津市：説明会\n\n{ADDED}\n", "utf-8")
+    again = build([corpus], encoder, settings)
+    head = "津市 津市:説明会\n# 津市:説明会"
+    assert sorted(encoder.asked) == sorted([f"{head}\n\n{ADDED}", ADDED, f"津市:{ADDED}"])
+    assert again.generation.manifest.counts["documents"] == 5
+
+
+def test_renamed_document_encodes_nothing_and_is_quoted_under_its_new_name(
+    built, corpus, settings, encoder
+):
+    (corpus / MIE).rename(corpus / "cases" / "soudan.md")
+    assert build([corpus], encoder, settings).changed
+    assert encoder.asked == []
+    answer = Answerer.open(settings).ask("三重県の若年層の相談窓口は？")
+    assert {quote.document for case in answer.cases for quote in case.quotes} == {
+        "docs/cases/soudan.md"
+    }
+
+
+def test_document_that_comes_back_encodes_nothing(built, corpus, settings, encoder):
+    text = (corpus / MIE).read_text("utf-8")
+    (corpus / MIE).unlink()
+    build([corpus], encoder, settings)
+    (corpus / MIE).write_text(text, "utf-8")
+    again = build([corpus], encoder, settings)
+    assert encoder.asked == []
+    assert again.generation.units == built.generation.units
+
+
+def test_deletion_takes_effect_in_one_rename(built, corpus, settings, encoder, monkeypatch):
+    question = "町田市のRPAは？"
+    seen: list[list[str]] = []
+    replace = os.replace
+
+    def watched(source: Path, target: Path) -> None:
+        for step in (lambda: None, lambda: replace(source, target)):
+            step()
+            answer = Answerer.open(settings).ask(question)
+            seen.append([case.name for case in answer.cases])
+
+    monkeypatch.setattr(os, "replace", watched)
+    (corpus / "cases" / "machida.md").unlink()
+    build([corpus], encoder, settings)
+    assert seen == [["町田市"], []]
+
+
+def test_file_that_changes_while_it_is_read_makes_the_index_stale_not_wrong(
+    corpus, settings, encoder
+):
+    def change(report: FileReport) -> None:
+        if report.path == "docs/cases/mie.md":
+            append(corpus, MIE, ADDED)
+
+    build([corpus], encoder, settings, BuildProgress(on_file=change))
+    assert why_stale(settings, encoder) == "stale_files"
+    again = build([corpus], encoder, settings)
+    assert ADDED in [unit.text for unit in again.generation.units]
+    assert why_stale(settings, encoder) is None
 
 
 def test_deleted_document_is_gone_from_both_arms(built, corpus, settings, encoder):
@@ -203,3 +266,15 @@ def test_digest_changes_with_a_file_a_name_the_encoder_and_the_splitter(corpus, 
     (corpus / MIE).rename(corpus / "cases" / "mie2.md")
     found.add(digest([corpus]))
     assert len(found) == 5
+
+
+def test_serials_beyond_four_digits_still_sort_by_number(built, corpus, settings, encoder):
+    folder = settings.index_folder
+    late = "20990101T000000-9999-aaaaaaaa"
+    (folder / built.generation.name).rename(folder / late)
+    append(corpus, MIE, ADDED)
+    first = build([corpus], encoder, settings).generation.name
+    append(corpus, MIE, "もう一度開いた。")
+    second = build([corpus], encoder, settings).generation.name
+    assert (first[:21], second[:21]) == ("20990101T000000-10000", "20990101T000000-10001")
+    assert generation_names(folder) == [late, first, second]
