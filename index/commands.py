@@ -1,14 +1,17 @@
-"""`jirei index`: the commands. What they need is loaded when they run."""
+"""`jirei index` and `jirei watch`: the commands. What they need is loaded when they run."""
 
 import json
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from errors import JireiError
 from messages import tell
-from settings import load_settings
+from settings import Settings, load_settings
 
 app = typer.Typer(
     name="index",
@@ -106,3 +109,43 @@ def gc(
         files=dropped.files,
     )
     print(line)
+
+
+def follow(
+    roots: Sequence[Path], settings: Settings, rebuild: Callable[[bool], None], poll: bool
+) -> None:
+    """Calls `rebuild` at once (with True) and whenever files below `roots` changed, without end.
+
+    A build that fails is told, and the next change may mend it; an index that a rollback holds
+    is left alone. Raises JireiError if a root is missing, holds the index, or cannot be watched.
+    """
+    from index.watch import changes
+
+    for root in roots:
+        if not root.exists():
+            raise JireiError("path_missing", path=root)
+        if settings.var.resolve().is_relative_to(root.resolve()):
+            raise JireiError("watch_own_folder", path=root, var=settings.var)
+    print(tell("watching", settings.lang, path=" ".join(map(str, roots))), flush=True)
+    first = True
+    for _ in changes(roots, settings.var, poll=poll):
+        try:
+            if not tell_held(settings):
+                rebuild(first)
+        except JireiError as error:
+            print(error.tell(settings.lang), file=sys.stderr, flush=True)
+        except OSError as error:
+            told = JireiError("file_unreadable", file=error.filename, why=error.strerror)
+            print(told.tell(settings.lang), file=sys.stderr, flush=True)
+        first = False
+
+
+def tell_held(settings: Settings) -> bool:
+    """Tells, and returns, whether a rollback holds the live generation."""
+    from index.generation import read_pointer
+
+    pointer = read_pointer(settings.index_folder)
+    if pointer is None or not pointer.held:
+        return False
+    print(tell("index_held", settings.lang, name=pointer.name), flush=True)
+    return True
