@@ -25,6 +25,8 @@ OF_THE_DISK = {
     sqlite3.SQLITE_READONLY,
 }
 """Errors that making the file anew would not mend."""
+ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""The second comes when what SQLite says of a damaged file quotes that file."""
 
 
 class VectorStore:
@@ -53,13 +55,13 @@ class VectorStore:
         """
         try:
             return self._encode(texts, progress)
-        except sqlite3.Error as error:
+        except ERRORS as error:
             if not _is_damage(error, self.path):
                 raise _told(error, self.path) from error
         discard(self.path)
         try:
             return self._encode(texts, progress)
-        except sqlite3.Error as error:
+        except ERRORS as error:
             raise _told(error, self.path) from error
 
     def _encode(self, texts: Sequence[str], progress: Callable[[int, int], None] | None) -> Vectors:
@@ -112,7 +114,7 @@ def drop_unused(path: Path, used: Collection[bytes]) -> int:
             # Only this takes the bytes of removed rows out of the file.
             connection.execute("VACUUM")
             return dropped
-    except sqlite3.Error as error:
+    except ERRORS as error:
         if not _is_damage(error, path):
             raise _told(error, path) from error
     discard(path)
@@ -134,17 +136,17 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.execute(
             "CREATE TABLE IF NOT EXISTS passages (text BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID"
         )
-    except sqlite3.Error:
+    except ERRORS:
         connection.close()
         raise
     return connection
 
 
-def _told(error: sqlite3.Error, path: Path) -> JireiError:
+def _told(error: Exception, path: Path) -> JireiError:
     return JireiError("disk_write", path=path, why=error)
 
 
-def _is_damage(error: sqlite3.Error, path: Path) -> bool:
+def _is_damage(error: Exception, path: Path) -> bool:
     """Whether the file itself is to blame; SQLite calls one whose header is bad read-only too."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
     if code == sqlite3.SQLITE_READONLY:
