@@ -142,10 +142,11 @@ def test_new_generation_answers_without_a_restart(
     assert "文書はありません" not in html(page)
 
 
+@pytest.mark.parametrize("narrowed", [False, True])
 def test_deleted_document_leaves_the_conversation_and_the_facets(
-    page: AppTest, corpus: Path, settings: Settings
+    page: AppTest, corpus: Path, settings: Settings, narrowed: bool
 ) -> None:
-    page.run().sidebar.multiselect(key="facet_prefecture").set_value(["埼玉県"]).run()
+    page.run().sidebar.multiselect(key="facet_prefecture").set_value(["埼玉県"] * narrowed).run()
     assert "さいたま市は、入力事務をRPA" in ask(page, "RPAを入力事務に使っている市は？")
     (corpus / "cases" / "saitama.md").unlink()
     build([corpus], make_encoder(settings), settings)

@@ -46,8 +46,6 @@ def choose_narrow(documents: Mapping[str, Document], this_year: int, lang: Lang)
 def _several(key: str, counts: Mapping[str, int], lang: Lang) -> list[str]:
     """A choice of several values, the frequent ones first."""
     values = sorted(counts, key=lambda value: (-counts[value], value))
-    # What was chosen may have left the index with its last document.
-    st.session_state[key] = [value for value in st.session_state.get(key, ()) if value in counts]
     return st.multiselect(
         tell(key, lang), values, format_func=lambda value: f"{value} ({counts[value]})", key=key
     )

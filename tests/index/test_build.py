@@ -100,15 +100,16 @@ def test_document_that_comes_back_encodes_nothing(built, corpus, settings, encod
 
 
 def test_deletion_takes_effect_in_one_rename(built, corpus, settings, encoder, monkeypatch):
-    question = "町田市のRPAは？"
     seen: list[list[str]] = []
     replace = os.replace
 
+    def answered() -> list[str]:
+        return [case.name for case in Answerer.open(settings).ask("町田市のRPAは？").cases]
+
     def watched(source: Path, target: Path) -> None:
-        for step in (lambda: None, lambda: replace(source, target)):
-            step()
-            answer = Answerer.open(settings).ask(question)
-            seen.append([case.name for case in answer.cases])
+        seen.append(answered())
+        replace(source, target)
+        seen.append(answered())
 
     monkeypatch.setattr(os, "replace", watched)
     (corpus / "cases" / "machida.md").unlink()

@@ -2,12 +2,13 @@
 
 import shutil
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as given_settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from answer.respond import Answerer
 from index.build import build
@@ -17,7 +18,8 @@ from index.stub_encoder import StubEncoder
 from settings import Settings
 
 STEPS = 200
-EXAMPLES = 5
+RUNS = 5
+COMPARE_EVERY = 10
 KEEP = 4
 NAMES = [
     f"{folder}{name}.{kind}" for folder in ("", "a/") for name in "xyz" for kind in ("md", "txt")
@@ -37,9 +39,28 @@ texts = st.builds(
     st.sampled_from(PLACES),
     st.lists(st.sampled_from(FACTS), min_size=1, max_size=4),
 )
-names = st.sampled_from(NAMES)
-
 Files = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Step:
+    """What happens next. `at` chooses, modulo how many there are, a file or a generation."""
+
+    what: str
+    at: int
+    name: str
+    text: str
+    build: bool
+
+
+steps = st.builds(
+    Step,
+    st.sampled_from(["add", "change", "delete", "rename", "rollback", "gc"]),
+    st.integers(0, 11),
+    st.sampled_from(NAMES),
+    texts,
+    st.booleans(),
+)
 
 
 def same(one: Generation, other: Generation) -> None:
@@ -53,19 +74,16 @@ def same(one: Generation, other: Generation) -> None:
             assert np.array_equal(getattr(a.lexical, part), getattr(b.lexical, part))
 
 
-class IndexLife(RuleBasedStateMachine):
+class IndexLife:
     """`files` is what the folder holds, `told` what each generation was built from."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.base = Path(tempfile.mkdtemp())
-        self.folder = self.base / "docs"
-        self.folder.mkdir()
+    def __init__(self, base: Path) -> None:
+        self.base = base
+        self.folder = base / "docs"
         self.settings = self.own("var")
         self.encoder = StubEncoder()
         self.files: Files = {}
         self.told: dict[str, Files] = {}
-        self.fresh = 0
 
     def own(self, var: str) -> Settings:
         thesaurus = self.base / "none.csv"
@@ -73,76 +91,67 @@ class IndexLife(RuleBasedStateMachine):
             var=self.base / var, encoder="stub", keep_generations=KEEP, thesaurus=thesaurus
         )
 
-    def write(self, name: str, text: str) -> None:
-        path = self.folder / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, "utf-8")
-        self.files[name] = text
-
+    @property
     def live(self) -> str:
         return current_name(self.settings.index_folder) or ""
 
-    @initialize(text=texts)
-    def first_build(self, text: str) -> None:
-        self.write("always.md", text)
-        self.build()
+    @property
+    def generations(self) -> list[str]:
+        return [each.name for each in list_generations(self.settings)]
 
-    @rule(name=names, text=texts)
-    def add_or_change(self, name: str, text: str) -> None:
-        self.write(name, text)
+    def take(self, step: Step) -> None:
+        """One step, and a build after it if the step says so."""
+        others = sorted(set(self.files) - {"always.md"})
+        if step.what == "add":
+            self.write(step.name, step.text)
+        elif step.what == "rollback":
+            self.rollback(self.generations[step.at % len(self.generations)])
+        elif step.what == "gc":
+            collect(self.settings, 1 + step.at % KEEP)
+            assert self.live in self.generations
+        elif others:
+            self.edit(step, others[step.at % len(others)])
+        if step.build:
+            self.build()
 
-    @precondition(lambda self: len(self.files) > 1)
-    @rule(data=st.data())
-    def delete(self, data: st.DataObject) -> None:
-        name = data.draw(st.sampled_from(sorted(set(self.files) - {"always.md"})))
+    def edit(self, step: Step, name: str) -> None:
+        if step.what == "change":
+            self.write(name, step.text)
+            return
+        text = self.files.pop(name)
         (self.folder / name).unlink()
-        del self.files[name]
+        if step.what == "rename":
+            self.write(step.name, text)
 
-    @precondition(lambda self: len(self.files) > 1)
-    @rule(data=st.data(), new=names)
-    def rename(self, data: st.DataObject, new: str) -> None:
-        name = data.draw(st.sampled_from(sorted(set(self.files) - {"always.md"})))
-        (self.folder / new).parent.mkdir(exist_ok=True)
-        (self.folder / name).replace(self.folder / new)
-        self.files[new] = self.files.pop(name)
+    def write(self, name: str, text: str) -> None:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        self.files[name] = text
 
-    @rule()
     def build(self) -> None:
-        stale = why_stale(self.settings, self.encoder)
+        stale = why_stale(self.settings, self.encoder) is not None
         held = bool(self.told) and is_held(self.settings)
-        before = self.told.get(self.live())
+        before = self.told.get(self.live)
         built = build([self.folder], self.encoder, self.settings)
         assert built.changed == (before != self.files)
-        assert bool(stale) == (built.changed and not held)
-        assert built.generation.name == self.live()
+        assert stale == (built.changed and not held)
+        assert built.generation.name == self.live == self.generations[-1] or not built.changed
         assert not is_held(self.settings)
-        self.told[self.live()] = dict(self.files)
+        self.told[self.live] = dict(self.files)
 
-    @precondition(lambda self: len(list_generations(self.settings)) > 1)
-    @rule(data=st.data())
-    def rollback(self, data: st.DataObject) -> None:
-        there = [each.name for each in list_generations(self.settings)]
-        chosen = data.draw(st.sampled_from(there))
-        assert roll_back(self.settings, self.encoder, chosen).name == self.live() == chosen
-        assert is_held(self.settings) == (chosen != there[-1])
+    def rollback(self, chosen: str) -> None:
+        assert roll_back(self.settings, self.encoder, chosen).name == self.live == chosen
+        assert is_held(self.settings) == (chosen != self.generations[-1])
 
-    @rule(keep=st.integers(1, KEEP))
-    def gc(self, keep: int) -> None:
-        collect(self.settings, keep)
-        there = [each.name for each in list_generations(self.settings)]
-        assert self.live() in there
-        assert len(there) <= keep + 1
-
-    @rule()
     def compare(self) -> None:
         """The live generation against a first build, elsewhere, of what it was built from."""
-        self.fresh += 1
-        aside = self.base / f"fresh{self.fresh}"
-        for name, text in self.told[self.live()].items():
+        aside = self.base / "fresh"
+        for name, text in self.told[self.live].items():
             path = aside / "docs" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8")
-        own = self.own(f"fresh{self.fresh}/var")
+        own = self.own("fresh/var")
         build([aside / "docs"], self.encoder, own)
         one, other = (Answerer.open(s, self.encoder) for s in (self.settings, own))
         same(one.generation, other.generation)
@@ -150,17 +159,23 @@ class IndexLife(RuleBasedStateMachine):
             assert one.search(question, 20) == other.search(question, 20)
         shutil.rmtree(aside)
 
-    def teardown(self) -> None:
-        if self.told:
-            self.compare()
-        shutil.rmtree(self.base)
 
-
-IndexLife.TestCase.settings = settings(
-    max_examples=EXAMPLES,
-    stateful_step_count=STEPS,
+@given_settings(
+    max_examples=RUNS,
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),
 )
-test_index_equals_a_fresh_build_after_any_steps = IndexLife.TestCase
+@given(texts, st.lists(steps, min_size=STEPS // 2, max_size=STEPS))
+def test_index_equals_a_fresh_build_after_any_steps(first: str, taken: list[Step]) -> None:
+    with tempfile.TemporaryDirectory() as base:
+        life = IndexLife(Path(base))
+        life.write("always.md", first)
+        life.build()
+        for number, step in enumerate(taken):
+            life.take(step)
+            if number % COMPARE_EVERY == 0:
+                life.compare()
+        life.compare()
+        life.build()
+        life.compare()
