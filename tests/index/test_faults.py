@@ -28,13 +28,16 @@ from index.publish import generation_names
 from index.stub_encoder import StubEncoder
 from index.thesaurus import EMPTY, splitter_name
 from index.vector_store import VectorStore, drop_unused, keys_of
-from messages import CATALOGUE
-from settings import Settings
+from settings import ROOT, Settings
 from tests.index.editing import ADDED, MIE, append
 from tests.index.test_generation import FILES
+from tests.index.test_kill import KILLS
+from tests.index.test_random_steps import RUNS, STEPS
 
 POSITIONS = 50
 HEADER_BYTES = 100
+STEPS_OF_WRITING = 16
+"""Nine files, manifest, folder, its name, folder, pointer, its name, folder."""
 CLOCKS = 50
 SEED = 20250401
 STUB = StubEncoder()
@@ -210,8 +213,7 @@ def test_error_at_every_step_of_writing(live, corpus, settings, monkeypatch):
             break
         units = [unit.text for chunk in after["chunks"] for unit in chunk.units]  # type: ignore[attr-defined]
         assert after == before or text in units
-    # Nine files, manifest, folder, its name, folder, pointer, its name, folder.
-    assert failed == 16
+    assert failed == STEPS_OF_WRITING
 
 
 @contextmanager
@@ -292,6 +294,19 @@ def test_clock_that_jumps_anywhere(corpus, settings, monkeypatch):
     assert sum(later < earlier for earlier, later in pairwise(now)) > CLOCKS / 3
 
 
-def test_every_refusal_is_one_line_in_both_languages() -> None:
-    for key in (*REFUSALS, "index_mismatch", "disk_write", "build_running"):
-        assert all("\n" not in text for text in CATALOGUE[key].values())
+def test_numbers_of_trials_are_those_that_are_published() -> None:
+    ways = len(DAMAGES)
+    numbers = [
+        ways * POSITIONS * len([*FILES, MANIFEST, CURRENT, HELD]),
+        ways * POSITIONS * len([*FILES, MANIFEST]),
+        ways * 2 * POSITIONS * 2,
+        POSITIONS,
+        STEPS_OF_WRITING,
+        KILLS,
+        CLOCKS,
+        3,
+    ]
+    page = (ROOT / "docs" / "reliability.md").read_text("utf-8")
+    rows = [line.split(" | ") for line in page.splitlines() if line.startswith("| ")][1:]
+    assert [row[1] for row in rows] == [*(f"{n:,}" for n in numbers), f"{RUNS} runs"]
+    assert f"up to {STEPS} steps" in rows[-1][0]
