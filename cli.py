@@ -122,7 +122,10 @@ def _build(roots: list[Path], settings: Settings, encoder: "Encoder | None" = No
             rate = f"{done / elapsed:.0f}/s" if elapsed else ""
             bar.update(task, completed=done, total=total, rate=rate)
 
-        progress = BuildProgress(on_encoded=on_encoded)
+        def on_wait() -> None:
+            print(tell("build_waiting", settings.lang), file=sys.stderr, flush=True)
+
+        progress = BuildProgress(on_encoded=on_encoded, on_wait=on_wait)
         return build_index(roots, encoder or make_encoder(settings), settings, progress)
 
 

@@ -49,10 +49,13 @@ class Built:
 
 @dataclass(frozen=True)
 class BuildProgress:
-    """Callbacks of a build: a file was looked at; texts encoded so far, of how many."""
+    """Callbacks of a build: a file was looked at; texts encoded so far, of how many; it waits
+    for another build to end.
+    """
 
     on_file: Callable[[FileReport], None] | None = None
     on_encoded: Callable[[int, int], None] | None = None
+    on_wait: Callable[[], None] | None = None
 
 
 def build(
@@ -70,7 +73,7 @@ def build(
     folder = settings.index_folder
     thesaurus = load_thesaurus(settings.thesaurus)
     splitter = splitter_name(thesaurus)
-    with build_lock(folder):
+    with build_lock(folder, on_wait=progress.on_wait):
         # Before the files are read: one that changes meanwhile makes the index stale, not wrong.
         inputs = inputs_digest(roots, encoder, splitter)
         ingested = ingest(roots, on_file=progress.on_file)

@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -25,12 +25,23 @@ GENERATION = re.compile(r"\d{8}T\d{6}-\d+-[0-9a-f]+")
 
 
 @contextmanager
-def build_lock(folder: Path, wait_seconds: float = 600.0) -> Iterator[None]:
-    """One build of an index at a time. The system frees the lock of a process that died."""
+def build_lock(
+    folder: Path, wait_seconds: float = 600.0, on_wait: Callable[[], None] | None = None
+) -> Iterator[None]:
+    """One build of an index at a time. The system frees the lock of a process that died.
+
+    `on_wait` is called if another build has it. Raises JireiError if it still has after
+    `wait_seconds`, or if the folder cannot be written.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / ".lock", timeout=wait_seconds)
-        lock.acquire()
+        lock = FileLock(folder / ".lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            if on_wait:
+                on_wait()
+            lock.acquire(timeout=wait_seconds)
     except Timeout as error:
         raise JireiError("build_running", path=folder) from error
     except OSError as error:

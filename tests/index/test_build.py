@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from answer.respond import Answerer
 from errors import JireiError
@@ -115,6 +116,18 @@ def test_deletion_takes_effect_in_one_rename(built, corpus, settings, encoder, m
     (corpus / "cases" / "machida.md").unlink()
     build([corpus], encoder, settings)
     assert seen == [["町田市"], []]
+
+
+def test_build_that_waited_reads_what_the_files_say_by_then(corpus, settings, encoder):
+    def meanwhile() -> None:
+        append(corpus, MIE, ADDED)
+        holder.release()
+
+    settings.index_folder.mkdir(parents=True)
+    holder = FileLock(settings.index_folder / ".lock")
+    holder.acquire()
+    built = build([corpus], encoder, settings, BuildProgress(on_wait=meanwhile))
+    assert ADDED in [unit.text for unit in built.generation.units]
 
 
 def test_file_that_changes_while_it_is_read_makes_the_index_stale_not_wrong(

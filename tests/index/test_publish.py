@@ -132,9 +132,15 @@ def test_lock_of_a_killed_process_is_free(tmp_path, holder):
 
 
 def test_second_builder_waits_until_the_first_is_done(tmp_path, holder):
-    assert holder.poll() is None
-    holder.stdin.close()
-    with build_lock(tmp_path / "index", wait_seconds=30):
+    told: list[str] = []
+
+    def end_the_first() -> None:
+        told.append("waiting")
+        assert holder.poll() is None
+        holder.stdin.close()
+
+    with build_lock(tmp_path / "index", wait_seconds=30, on_wait=end_the_first):
+        assert told == ["waiting"]
         holder.wait(timeout=30)
     assert holder.returncode == 0
 
@@ -142,7 +148,7 @@ def test_second_builder_waits_until_the_first_is_done(tmp_path, holder):
 def test_lock_is_free_again_after_a_failed_build(tmp_path):
     with pytest.raises(KeyError), build_lock(tmp_path):
         raise KeyError
-    with build_lock(tmp_path, wait_seconds=0.05):
+    with build_lock(tmp_path, 0.05, lambda: pytest.fail("it is not free")):
         pass
 
 
