@@ -1,5 +1,6 @@
 """What becomes of generations: are they stale, which are there, are they whole, which is live."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -111,7 +112,10 @@ def list_generations(settings: Settings) -> list[Listed]:
 def _listed(folder: Path, name: str, pointer: Pointer | None) -> Listed:
     live = pointer is not None and pointer.name == name
     held = pointer is not None and live and pointer.held
-    size = sum(path.stat().st_size for path in (folder / name).iterdir())
+    size = 0
+    # A build may drop it just now.
+    with suppress(OSError):
+        size = sum(path.stat().st_size for path in (folder / name).iterdir())
     try:
         manifest = read_manifest(folder, name)
     except JireiError:
@@ -184,8 +188,11 @@ def collect(settings: Settings, keep: int) -> Collected:
     with build_lock(folder):
         if current_name(folder) is None:
             raise JireiError("index_missing", path=folder)
-        drop_leftovers(folder)
-        dropped = drop_old(folder, keep)
+        try:
+            drop_leftovers(folder)
+            dropped = drop_old(folder, keep)
+        except OSError as error:
+            raise JireiError("disk_write", path=folder, why=error.strerror) from error
         used = _used_vectors(folder)
         vectors = files = 0
         for path in sorted(settings.vectors_folder.glob("*.sqlite3")):

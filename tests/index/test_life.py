@@ -6,7 +6,7 @@ import pytest
 
 from answer.respond import Answerer
 from errors import JireiError
-from index import publish
+from index import life, publish
 from index.build import build
 from index.generation import CURRENT, MANIFEST, Pointer, current_name, read_pointer
 from index.life import (
@@ -112,6 +112,23 @@ def test_generation_with_a_damaged_manifest_is_listed_all_the_same(three, settin
 def test_list_before_the_first_build_is_empty(settings):
     assert list_generations(settings) == []
     assert verify(settings) == {}
+
+
+def test_generation_that_a_build_drops_meanwhile_breaks_no_list(three, settings, monkeypatch):
+    there = [*three, "20000101T000000-0000-aaaaaaaa"]
+    monkeypatch.setattr(life, "generation_names", lambda folder: there)
+    assert [each.documents for each in list_generations(settings)] == [4, 4, 3, None]
+
+
+def test_gc_that_may_not_remove_a_file_is_told(three, settings, monkeypatch):
+    def refuse(folder: Path) -> None:
+        raise PermissionError(13, "in use")
+
+    monkeypatch.setattr(life, "drop_leftovers", refuse)
+    with pytest.raises(JireiError, match="in use") as caught:
+        collect(settings, keep=1)
+    assert caught.value.key == "disk_write"
+    assert generation_names(settings.index_folder) == three
 
 
 def test_verify_names_each_damaged_file(three, settings):
