@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     cache: Path = Field(default_factory=lambda: user_cache_path("jirei", appauthor=False))
     encoder: str = Field(default="embedded", min_length=1)
     encoder_revision: str | None = None
+    adapter: Literal["shipped", "none"] = "shipped"
     judge: Literal["auto", "signals", "reranker"] = "auto"
     reranker: str = Field(default="shipped", min_length=1)
     query_prompt: str | None = None

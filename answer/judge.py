@@ -50,6 +50,7 @@ class Weights:
     answerable: Answerable
     cuts: Cuts
     encoder: str
+    adapter: str
     splitter: str
 
 

@@ -1,5 +1,6 @@
 """The judge that reads: a cross-encoder's word on the entries that could matter."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -16,8 +17,10 @@ from index.generation import Generation
 from search.reading import PairScorer, passage_of
 
 # As many as can be read while a person waits; what that misses stands in docs/retrieval.md.
-LIST_ENTRIES, LIST_UNITS = 40, 2
-FACT_PAIRS = 24
+LIST_PAIRS, FACT_PAIRS = 80, 24
+
+LIST_UNITS = 3
+"""How many units of an entry are read for a list, at most."""
 
 UNREAD = 100.0
 """How far units that were not read fall behind those that were."""
@@ -65,7 +68,7 @@ class RerankJudge:
     ) -> Ratings:
         """The ratings of every entry; one of which no unit was read has probability 0."""
         rated = self.signal_judge.rate(question, signals, table, admitted)
-        entries, rows = self._candidates(question, rated, admitted)
+        entries, rows = self._candidates(question, rated, table, admitted)
         pairs = [(question.text, passage_of(self.generation, row)) for row in rows]
         read = self.scorer.score(pairs) if pairs else np.zeros(0, dtype=np.float32)
         asked = question_features(question, float(read.max(initial=-np.inf)), signals.known)
@@ -77,20 +80,24 @@ class RerankJudge:
         return self._joined(question, rated, table, entries, rows, read)
 
     def _candidates(
-        self, question: Question, rated: Ratings, admitted: Booleans
+        self, question: Question, rated: Ratings, table: EntryTable, admitted: Booleans
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Entry and unit rows of all pairs to read."""
-        probability = np.where(admitted, rated.probability, 0.0)
-        order = np.lexsort((np.arange(len(probability)), -probability))
-        likely = [int(e) for e in order[:LIST_ENTRIES] if probability[e] > 0]
-        if question.mode == "list":
-            pairs = [(e, int(u)) for e in likely for u in rated.order.units(e)[:LIST_UNITS]]
-        else:
-            each = max(LIST_UNITS, FACT_PAIRS // max(1, len(likely)))
-            pairs = [(e, int(u)) for e in likely for u in rated.order.units(e)[:each]]
-            pairs = pairs[:FACT_PAIRS]
-        found = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-        return found[:, 0], found[:, 1]
+        """Entry and unit rows of all pairs to read: the closest units, the closest first."""
+        listed = question.mode == "list"
+        pairs = LIST_PAIRS if listed else FACT_PAIRS
+        of_one = LIST_UNITS if listed else FACT_PAIRS
+        possible = admitted & (rated.probability > 0)
+        taken: Counter[int] = Counter()
+        found: list[tuple[int, int]] = []
+        for row in np.lexsort((np.arange(len(rated.close)), -rated.close)):
+            entry = int(table.entry_of_unit[row])
+            if len(found) == pairs:
+                break
+            if possible[entry] and taken[entry] < of_one:
+                taken[entry] += 1
+                found.append((entry, int(row)))
+        both = np.array(found, dtype=np.int64).reshape(-1, 2)
+        return both[:, 0], both[:, 1]
 
     def _joined(
         self,

@@ -61,17 +61,15 @@ class Signals:
 
     `dense`, `terms`, `lexical` and `chunk` are z-scores among all units: of the unit's vector
     with the question's, with that of its terms in Japanese, of its words, and of its chunk's
-    vector with the question's. `unit` and `passage` are the share of what is asked (0 to 1)
-    that the unit itself and its chunk mention; `required` says whether its entry mentions
-    everything that must be mentioned. `known` is the share of what is asked (0 to 1) that any
-    unit mentions.
+    vector with the question's. `passage` is the share of what is asked (0 to 1) that the unit
+    or its chunk mentions; `required` says whether its entry mentions everything that must be
+    mentioned. `known` is the share of what is asked (0 to 1) that any unit mentions.
     """
 
     dense: Scores
     terms: Scores
     lexical: Scores
     chunk: Scores
-    unit: Scores
     passage: Scores
     required: NDArray[np.bool_]
     known: float
@@ -105,7 +103,6 @@ def signals_of(
         terms=_z(term_scores.units.dense, term_scores.background.dense, n),
         lexical=_z(scores.units.lexical, background.lexical, n),
         chunk=chunk[chunk_of_unit],
-        unit=unit,
         passage=np.maximum(unit, passage),
         required=required[table.entry_of_unit],
         known=known_share(facets),
@@ -118,13 +115,13 @@ def _z(scores: Scores | None, background: Scores | None, n: int) -> Scores:
 
 
 def closeness(signals: Signals) -> Scores:
-    """How close each unit comes, to pick an entry's closest; shape (n_units,), no bounds."""
+    """How close each unit comes to being the answer; shape (n_units,), no bounds.
+
+    The weights are those of a logistic regression on units that no model was trained on
+    (docs/retrieval.md).
+    """
     close: Scores = (
-        signals.dense
-        + 2.5 * signals.unit
-        + signals.passage
-        + 0.3 * signals.lexical
-        + 0.3 * signals.chunk
+        signals.dense + 0.5 * signals.terms + 0.2 * signals.lexical + 0.1 * signals.chunk
     ).astype(np.float32)
     return close
 

@@ -1,11 +1,9 @@
 """Fits the judges: `python -m evaluation.calibrate signals`, then `… reranker`, then the gate.
 
 Two logistic regressions each: how probable it is that an entry states what is asked, and that any
-does. Both learn from the `tune` half of our own questions; the signals' judge, which was not
-trained on sentences, also from the questions that the reranker was trained on. Whether any entry
-answers is learnt from questions in conversation and over invented documents too, since few
-questions over the corpus have no answer; on probabilities of entries these would be misleading
-(docs/retrieval.md). The `test` half is never read.
+does. They learn from the `tune` half of our own questions, and from questions over invented
+documents that no model was trained on; that over questions also from questions in conversation.
+The `test` half is never read.
 Cuts are chosen on probabilities of questions that the regression did not see (five folds).
 """
 
@@ -34,12 +32,12 @@ from evaluation.judged_units import load_judged
 from evaluation.metrics import calibration_bins, calibration_error
 from evaluation.questions import JudgedQuestion, load_questions
 from evaluation.unseen import UNSEEN, unseen_answerer
+from index.query_adapter import shipped_adapter
 from index.reranker import shipped_model
 from settings import ROOT, load_settings
 
 WEIGHTS = ROOT / "answer" / "judge_weights.json"
 RERANK_WEIGHTS = ROOT / "answer" / "rerank_weights.json"
-JUDGED = ROOT / "training" / "data" / "corpus"
 CONVERSATION = ROOT / "training" / "data" / "conversation"
 FOLDS = 5
 REGULARISATION = 0.3
@@ -242,7 +240,8 @@ def calibrated_signals(
     """The weights of the signals' judge, fitted to the samples."""
     coefficients, intercept = fit(samples)
     answerable = fit_answerable(samples)
-    return Weights(FEATURES, coefficients, intercept, answerable, cuts, encoder, splitter)
+    adapter = shipped_adapter()
+    return Weights(FEATURES, coefficients, intercept, answerable, cuts, encoder, adapter, splitter)
 
 
 def calibrated_reranker(samples: Sequence[Sample], cuts: Cuts, model: str) -> RerankWeights:
@@ -256,7 +255,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Fits, prints what it reached and writes the weights; exit code 0, or 2 for bad input."""
     parser = argparse.ArgumentParser(prog="python -m evaluation.calibrate", description=__doc__)
     parser.add_argument("judge", choices=("signals", "reranker"))
-    parser.add_argument("--judged", type=Path, action="append", help="a folder of judged questions")
+    parser.add_argument(
+        "--judged", type=Path, action="append", help="judged questions on the corpus"
+    )
     parser.add_argument("--dry", action="store_true", help="write nothing")
     chosen = parser.parse_args(arguments)
     reranked = chosen.judge == "reranker"
@@ -268,11 +269,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             Source(answerer, load_questions(path), teaches_entries=False)
             for path in sorted(CONVERSATION.glob("*.jsonl"))
         ]
-        folders = chosen.judged or ([] if reranked else [JUDGED])
-        sources += [Source(answerer, load_judged(folder)) for folder in folders]
-        sources.append(
-            Source(unseen_answerer(settings), load_judged(UNSEEN), teaches_entries=False)
-        )
+        sources += [Source(answerer, load_judged(folder)) for folder in chosen.judged or ()]
+        sources += [
+            Source(unseen_answerer(settings, folder), load_judged(folder)) for folder in UNSEEN
+        ]
         samples = samples_of(sources, reranked)
     except JireiError as error:
         print(error.tell("en"), file=sys.stderr)

@@ -1,7 +1,7 @@
 """Documents made of judged sentences, in an index of their own: texts that no model was trained on.
 
-The sentences of `training/data/fict_a` are invented and say nothing true about the places they
-name; they are written below `var/eval` and never enter the index that people ask.
+The sentences of these folders are invented and say nothing true about the places they name; they
+are written below `var/eval` and never enter the index that people ask.
 """
 
 import shutil
@@ -18,10 +18,10 @@ from index.thesaurus import load_thesaurus
 from search.hybrid import SearchSettings
 from settings import ROOT, Settings
 
-UNSEEN = ROOT / "training" / "data" / "fict_a"
+UNSEEN = tuple(ROOT / "training" / "data" / name for name in ("fict_a", "fict_d"))
 
 
-def unseen_answerer(settings: Settings, folder: Path = UNSEEN) -> Answerer:
+def unseen_answerer(settings: Settings, folder: Path) -> Answerer:
     """An answerer over the units of a folder of judged questions (see `judged_units`).
 
     Raises JireiError as `read_lines` and a build do.

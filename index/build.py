@@ -29,7 +29,7 @@ from index.row_texts import background_sentences, row_texts
 from index.terms import split_terms
 from index.thesaurus import Thesaurus, load_thesaurus, splitter_name
 from index.vector_store import VectorStore
-from index.vectors import VectorIndex
+from index.vectors import VectorIndex, Vectors
 from ingest.documents import FileReport, Ingested
 from ingest.folders import files_below, ingest
 from settings import Settings
@@ -157,12 +157,20 @@ def _levels(
     texts = row_texts(documents, ingested.chunks)
     vectors = store.encode_passages(texts.encoded(), progress.on_encoded)
     n, u = len(texts.chunks), len(texts.units)
-    # The inner product with the mean of two vectors is the mean of the two cosines.
-    unit_vectors = (vectors[n : n + u] + vectors[n + u :]) * np.float32(0.5)
+    unit_vectors = mean_of(vectors[n : n + u], vectors[n + u :])
     return {
         "chunks": _level(vectors[:n], texts.chunks, thesaurus),
         "units": _level(unit_vectors, texts.named_units, thesaurus),
     }
+
+
+def mean_of(plain: Vectors, named: Vectors) -> Vectors:
+    """The vectors of units, shape (n, dim): read alone, and after whose case they belong to.
+
+    The inner product with the mean of two vectors is the mean of the two cosines.
+    """
+    mean: Vectors = (plain + named) * np.float32(0.5)
+    return mean
 
 
 def _level(vectors: NDArray[np.float32], texts: Sequence[str], thesaurus: Thesaurus) -> Level:

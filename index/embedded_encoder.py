@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.embedded_model import EMBEDDED_REVISION, PROMPTS, ensure_embedded_model
+from index.query_adapter import QueryAdapter
 from index.vectors import Vectors, checked
 from settings import Settings
 
@@ -22,13 +23,15 @@ PROBE_BATCH = 8
 class EmbeddedEncoder:
     """Loads its model when the first text comes; queries run on one thread.
 
-    The number of threads for passages is found by a probe, unless it is set.
+    An `adapter` turns the vectors of questions, and only these. The number of threads for passages
+    is found by a probe, unless it is set.
     """
 
     dim = DIM
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, adapter: QueryAdapter | None = None) -> None:
         self._settings = settings
+        self._adapter = adapter
         self._query_prompt = _prompt(settings.query_prompt, "query")
         self._passage_prompt = _prompt(settings.passage_prompt, "passage")
 
@@ -52,7 +55,8 @@ class EmbeddedEncoder:
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions, shape (n, 384)."""
-        return self._encode([self._query_prompt + text for text in texts], None)
+        vectors = self._encode([self._query_prompt + text for text in texts], None)
+        return self._adapter.turn(vectors) if self._adapter else vectors
 
     def encode_passages(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None

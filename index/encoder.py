@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from index.embedded_encoder import EmbeddedEncoder
-from index.embedded_model import embedded_available
+from index.embedded_model import EMBEDDED_REVISION, embedded_available
+from index.query_adapter import load_adapter
 from index.sentence_encoder import SentenceEncoder
 from index.stub_encoder import StubEncoder
 from index.vectors import Vectors
@@ -42,11 +43,15 @@ class Encoder(Protocol):
 
 
 def make_encoder(settings: Settings) -> Encoder:
-    """The encoder of the settings: "embedded", "stub", or a model's name or folder."""
+    """The encoder of the settings: "embedded", "stub", or a model's name or folder.
+
+    Raises JireiError if the adapter that goes with the embedded one is missing or damaged.
+    """
     if settings.encoder == "stub":
         return StubEncoder()
     if settings.encoder != "embedded":
         return SentenceEncoder(settings.encoder, settings)
     if embedded_available():
-        return EmbeddedEncoder(settings)
+        adapter = load_adapter(EMBEDDED_REVISION) if settings.adapter == "shipped" else None
+        return EmbeddedEncoder(settings, adapter)
     return SentenceEncoder(FALLBACK_MODEL, settings)

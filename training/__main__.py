@@ -31,7 +31,7 @@ from training.loop import Plan, Trainer
 from training.model import MAX_TOKENS, Learner, Shape
 
 DATA = ROOT / "training" / "data"
-JUDGED = ("corpus", "fict_a", "fict_b")
+JUDGED = ("corpus", "fict_b", "fict_c", "fict_e", "fict_f")
 RUNS = ROOT / "docs" / "training-runs.jsonl"
 SMOKE_STEPS = 20
 TELL_EVERY = 10

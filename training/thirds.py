@@ -1,8 +1,9 @@
-"""Whether a reranker judges documents it has not seen: `python -m training.thirds MODEL`.
+"""Whether the models judge documents they have not seen: `python -m training.thirds MODEL ADAPTER`.
 
-MODEL is the `model` folder of a run that left out a third of the municipalities
-(`--without-third`). Our own questions about that third are asked with the shipped model and with
-MODEL; only municipalities of the third count, in the answers as in the gold.
+MODEL is the `model` folder of a run of `training` that left out a third of the municipalities
+(`--without-third`), ADAPTER that of a run of `training.adapter`. Our own questions about that third
+are asked with the shipped ones and with these; only municipalities of the third count, in the
+answers as in the gold.
 """
 
 import argparse
@@ -20,7 +21,10 @@ from errors import JireiError
 from evaluation.answers import scores_of
 from evaluation.gate import QUESTIONS, indexed
 from evaluation.questions import JudgedQuestion, load_questions
-from index.encoder import make_encoder
+from index import query_adapter
+from index.embedded_encoder import EmbeddedEncoder
+from index.embedded_model import EMBEDDED_REVISION
+from index.query_adapter import load_adapter
 from index.reranker import FOLDER, ShippedReranker
 from index.thesaurus import load_thesaurus
 from search.hybrid import SearchSettings
@@ -70,27 +74,32 @@ def figures(answerer: Answerer, questions: Sequence[JudgedQuestion], third: int)
     return Figures(len(lists), f1, precision, recall, len(facts), first)
 
 
-def answerer_with(model: Path, settings: Settings) -> Answerer:
-    """An answerer over the corpus that reads with this model."""
+def answerer_with(model: Path, adapter: Path, settings: Settings) -> Answerer:
+    """An answerer over the corpus that searches with this adapter and reads with this model."""
     own, known = indexed(settings)
     arms = SearchSettings(own.dense, own.lexical, own.dense_weight)
     thesaurus = load_thesaurus(own.thesaurus)
     scorer = ShippedReranker(own, model)
-    return Answerer(known.generation, make_encoder(own), thesaurus, arms, scorer=scorer)
+    encoder = EmbeddedEncoder(own, load_adapter(EMBEDDED_REVISION, adapter))
+    return Answerer(known.generation, encoder, thesaurus, arms, scorer=scorer)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Prints both; exit code 0, or 2 with one line of what is wrong."""
     parser = argparse.ArgumentParser(prog="python -m training.thirds", description=__doc__)
     parser.add_argument("model", type=Path)
+    parser.add_argument("adapter", type=Path)
     parser.add_argument("--third", type=int, choices=(0, 1, 2), default=0)
     chosen = parser.parse_args(arguments)
     settings = load_settings().model_copy(update={"judge": "reranker"})
     try:
         found = [about_third(question, chosen.third) for question in load_questions(QUESTIONS)]
         questions = [question for question in found if question]
-        for name, folder in (("shipped", FOLDER), (chosen.model.parent.name, chosen.model)):
-            reached = figures(answerer_with(folder, settings), questions, chosen.third)
+        shipped = ("shipped", FOLDER, query_adapter.FOLDER)
+        other = (chosen.model.parent.name, chosen.model, chosen.adapter)
+        for name, model, adapter in (shipped, other):
+            asked = answerer_with(model, adapter, settings)
+            reached = figures(asked, questions, chosen.third)
             print(name, json.dumps({k: getattr(reached, k) for k in reached.__slots__}))
     except JireiError as error:
         print(error.tell(settings.lang), file=sys.stderr)

@@ -1,6 +1,7 @@
 """What is true of every answer, whatever is asked, in which order and narrowed to what."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -108,9 +109,7 @@ def wide(request: pytest.FixtureRequest, corpus: Path, settings: Settings) -> An
     made = open_generation(settings.index_folder, encoder.fingerprint, splitter_name(thesaurus))
     judging = shipped_weights()
     if request.param == "lenient":
-        judging = type(judging)(
-            judging.features, judging.coefficients, -1.0, EVEN, LENIENT, judging.encoder, ""
-        )
+        judging = replace(judging, intercept=-1.0, answerable=EVEN, cuts=LENIENT)
     return Answerer(made, encoder, thesaurus, SearchSettings(), SignalJudge(judging))
 
 

@@ -22,7 +22,7 @@ JA, EN = understand("RPAを使う市は？"), understand("Which cities use RPA?"
 
 def weights(intercept: float = 0.0, **coefficients: float) -> Weights:
     values = tuple(coefficients.get(name, 0.0) for name in FEATURES)
-    return Weights(FEATURES, values, intercept, IF_BEST, CUTS, "stub@1", "x")
+    return Weights(FEATURES, values, intercept, IF_BEST, CUTS, "stub@1", "", "x")
 
 
 ADMITTED = np.ones(2, dtype=np.bool_)
@@ -39,7 +39,6 @@ def signals(
         terms=row("terms"),
         lexical=row("lexical"),
         chunk=row("chunk"),
-        unit=row("unit"),
         passage=row("passage"),
         required=np.array(required),
         known=known,
@@ -58,7 +57,7 @@ def test_log_odds_are_the_sum_of_the_products_and_the_intercept() -> None:
     given = signals(
         {
             "dense": [1, 2, -1],
-            "terms": [9, 3, 0],
+            "terms": [0, 3, 0],
             "lexical": [0, 1, 2],
             "chunk": [0, 2, 0],
             "passage": [0, 0.5, 1],
@@ -69,12 +68,12 @@ def test_log_odds_are_the_sum_of_the_products_and_the_intercept() -> None:
         -2.0, dense=0.5, terms=0.1, lexical=0.2, chunk=0.3, passage=1.0, known=0.4, best=-0.1
     )
     found = rated(given, judging)
-    # Closeness: unit 0 is 1; unit 1 is 2 + .5 + .3 + .6 = 3.4, the closest of entry 0 and of all;
-    # unit 2 is -1 + 1 + .6 = .6.
-    # Entry 0: 2 * .5 + 3 * .1 + 1 * .2 + 2 * .3 + .5 + .5 * .4 - 3.4 * .1 - 2 = .46
-    # Entry 1: -1 * .5 + 0 + 2 * .2 + 0 + 1 + .5 * .4 - 3.4 * .1 - 2 = -1.24
-    assert found.close == pytest.approx([1, 3.4, 0.6])
-    assert found.probability == pytest.approx([p(0.46), p(-1.24)])
+    # Closeness: unit 0 is 1; unit 1 is 2 + 1.5 + .2 + .2 = 3.9, the closest of entry 0 and of all;
+    # unit 2 is -1 + .4 = -.6.
+    # Entry 0: 2 * .5 + 3 * .1 + 1 * .2 + 2 * .3 + .5 + .5 * .4 - 3.9 * .1 - 2 = .41
+    # Entry 1: -1 * .5 + 0 + 2 * .2 + 0 + 1 + .5 * .4 - 3.9 * .1 - 2 = -1.29
+    assert found.close == pytest.approx([1, 3.9, -0.6])
+    assert found.probability == pytest.approx([p(0.41), p(-1.29)])
 
 
 def test_explanation_gives_each_signals_value_and_what_it_adds() -> None:
@@ -83,7 +82,7 @@ def test_explanation_gives_each_signals_value_and_what_it_adds() -> None:
     assert list(told) == list(FEATURES)
     assert told["dense"] == (2.0, 1.0)
     assert told["passage"] == (0.5, 1.5)
-    assert told["best"][0] == pytest.approx(2.5)
+    assert told["best"][0] == pytest.approx(2.0)
     assert (told["known"], told["english"], told["terms"]) == ((1.0, 0.0), (1.0, 0.0), (0.0, 0.0))
 
 

@@ -14,7 +14,7 @@ from answer.judge import FEATURES, Cuts, Ratings, SignalJudge, Weights
 from answer.question import understand
 from answer.rerank import (
     FACT_PAIRS,
-    LIST_ENTRIES,
+    LIST_PAIRS,
     LIST_UNITS,
     UNREAD,
     RerankJudge,
@@ -59,14 +59,12 @@ def signals(dense: Sequence[float], required: Sequence[bool] | None = None) -> S
     """Only the vectors say something: a unit is as close as `dense`."""
     none = np.zeros(len(dense), dtype=np.float32)
     known = np.ones(len(dense), dtype=bool) if required is None else np.array(required)
-    return Signals(
-        np.array(dense, dtype=np.float32), none, none, none, none, none, known, known=1.0
-    )
+    return Signals(np.array(dense, dtype=np.float32), none, none, none, none, known, known=1.0)
 
 
 def weights(intercept: float = 0.0, **coefficients: float) -> Weights:
     values = tuple(coefficients.get(name, 0.0) for name in FEATURES)
-    return Weights(FEATURES, values, intercept, HALF, CUTS, "stub@1", "x")
+    return Weights(FEATURES, values, intercept, HALF, CUTS, "stub@1", "", "x")
 
 
 def judge(made: Generation, reader: Reader) -> RerankJudge:
@@ -112,31 +110,31 @@ ONE, TWO, FOUR = "さいたま市（埼玉県）一。", "さいたま市（埼�
 TOWN = "町田市（東京都）三。"
 
 
-def test_of_a_list_the_closest_units_of_the_likeliest_entries_are_read() -> None:
-    n = LIST_ENTRIES + 3
+def test_of_a_list_the_closest_units_are_read_and_no_more_than_three_of_an_entry() -> None:
+    assert (LIST_PAIRS, LIST_UNITS) == (80, 3)
     reader = Reader()
-    found = rate(LIST, many(n, 3), reader, falling(n, 3))
-    assert LIST_UNITS == 2
-    wanted = [f"{i}.md（）{i}-{j}。" for i in range(LIST_ENTRIES) for j in (2, 1)]
-    assert sorted(reader.passages) == sorted(wanted)
+    found = rate(LIST, many(40, 4), reader, falling(40, 4))
+    # 26 entries have their three closest read, which makes 78; the next one has two.
+    wanted = [f"{i}.md（）{i}-{j}。" for i in range(26) for j in (3, 2, 1)]
+    assert reader.passages == [*wanted, "26.md（）26-3。", "26.md（）26-2。"]
     assert {question for question, _ in reader.read} == {LIST}
     assert reader.calls == 1
-    assert (found.probability[:LIST_ENTRIES] > 0).all()
-    assert found.probability[LIST_ENTRIES:].tolist() == [0.0] * 3
+    assert (found.probability[:27] > 0).all()
+    assert found.probability[27:].tolist() == [0.0] * 13
 
 
-@pytest.mark.parametrize(
-    ("entries", "units", "read"),
-    # FACT_PAIRS are shared out; every entry has two at least, until there are no more.
-    [(1, 40, {0: 24}), (3, 12, {0: 8, 1: 8, 2: 8}), (3, 4, {0: 4, 1: 4, 2: 4}),
-     (20, 3, dict.fromkeys(range(12), 2))],
-)  # fmt: skip
-def test_of_a_fact_the_pairs_are_shared_out(entries: int, units: int, read: dict[int, int]) -> None:
+def test_a_close_unit_comes_before_a_farther_one_of_a_likelier_entry() -> None:
+    reader = Reader()
+    rate(LIST, THREE, reader, [1, 9, 8, 7])
+    assert reader.passages == [TWO, TOWN, FOUR, ONE]
+
+
+def test_of_a_fact_the_closest_units_are_read_whosever_they_are() -> None:
     assert FACT_PAIRS == 24
     reader = Reader()
-    rate(FACT, many(entries, units), reader, falling(entries, units))
-    wanted = [f"{i}.md（）{i}-{units - 1 - j}。" for i, n in read.items() for j in range(n)]
-    assert sorted(reader.passages) == sorted(wanted)
+    rate(FACT, many(3, 20), reader, falling(3, 20))
+    wanted = [f"0.md（）0-{j}。" for j in range(19, -1, -1)]
+    assert reader.passages == [*wanted, *(f"1.md（）1-{j}。" for j in (19, 18, 17, 16))]
 
 
 @pytest.mark.parametrize("question", [LIST, FACT])
@@ -156,9 +154,9 @@ def test_only_admitted_and_possible_entries_are_read(question: str) -> None:
 
 
 def test_an_entry_that_is_not_admitted_takes_no_place_of_one_that_is() -> None:
-    n = LIST_ENTRIES + 1
+    n = LIST_PAIRS + 1
     reader = Reader()
-    rate(LIST, many(n, 1), reader, falling(n, 1), admitted=[False, *[True] * LIST_ENTRIES])
+    rate(LIST, many(n, 1), reader, falling(n, 1), admitted=[False, *[True] * LIST_PAIRS])
     assert reader.passages == [f"{i}.md（）{i}-0。" for i in range(1, n)]
 
 
@@ -191,12 +189,12 @@ def test_word_on_english_and_on_a_named_place() -> None:
 def test_units_that_were_read_come_first_and_as_the_reader_has_it() -> None:
     made = generation(Part("a.md", SAITAMA, ("一。", "二。", "三。", "四。")))
     texts = [passage_of(made, row) for row in range(4)]
-    # A list reads two: the closest, 一, is liked less than 三, and both come before the rest.
-    reader = Reader({texts[0]: -9.0, texts[2]: -8.0})
+    # A list reads three: the closest, 一, is liked less than 三, and all come before the rest.
+    reader = Reader({texts[0]: -9.0, texts[2]: -8.0, texts[3]: -10.0})
     found = rate(LIST, made, reader, [9, 2, 8, 3])
-    assert reader.passages == [texts[0], texts[2]]
+    assert reader.passages == [texts[0], texts[2], texts[3]]
     assert found.order.units(0).tolist() == [2, 0, 3, 1]
-    assert found.close.tolist() == [-9, 2 - UNREAD, -8, 3 - UNREAD]
+    assert found.close.tolist() == [-9, 2 - UNREAD, -8, -10]
     # How much a sentence is like the question has not changed.
     assert found.likeness.tolist() == [9, 2, 8, 3]
 

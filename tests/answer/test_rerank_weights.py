@@ -1,7 +1,9 @@
 """The reranker's weights that are shipped."""
 
+from answer.judge import shipped_weights
 from answer.rerank import shipped_rerank_weights
 from evaluation.calibrate import RERANK_WEIGHTS
+from index.query_adapter import shipped_adapter
 from index.reranker import shipped_model
 
 
@@ -17,3 +19,7 @@ def test_shipped_weights_trust_both_and_their_cuts_are_in_order() -> None:
 def test_shipped_weights_were_fitted_to_the_shipped_model() -> None:
     assert shipped_rerank_weights().model == shipped_model()
     assert RERANK_WEIGHTS.is_file()
+
+
+def test_shipped_signal_weights_were_fitted_with_the_shipped_adapter() -> None:
+    assert shipped_weights().adapter == shipped_adapter()
