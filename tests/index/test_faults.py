@@ -4,6 +4,7 @@ How many trials there are stands in docs/reliability.md.
 """
 
 import errno
+import json
 import os
 import random
 import shutil
@@ -131,9 +132,16 @@ def test_damaged_file_is_found_by_verify(live, settings, damage):
         for damaged in DAMAGES[damage](whole, POSITIONS):
             path.write_bytes(damaged)
             found = verify(settings, live.name)[live.name]
-            blank = file == MANIFEST and b"".join(damaged.split()) == b"".join(whole.split())
-            assert found == ([] if blank else [file])
+            assert found == ([] if file == MANIFEST and says_the_same(damaged, whole) else [file])
         path.write_bytes(whole)
+
+
+def says_the_same(damaged: bytes, whole: bytes) -> bool:
+    """Whether only a blank between two fields became another blank."""
+    try:
+        return bool(json.loads(damaged) == json.loads(whole))
+    except ValueError:
+        return False
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
