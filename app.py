@@ -7,10 +7,10 @@ from datetime import date
 import streamlit as st
 
 from answer.contract import Answer
+from answer.live import LiveAnswerer
 from answer.narrow import Narrow
 from answer.respond import Answerer
 from errors import JireiError
-from index.generation import current_name
 from ingest.documents import Document
 from messages import Lang, tell
 from settings import load_settings
@@ -41,12 +41,10 @@ class Turn:
     narrow: Narrow
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def load_answerer(generation: str | None) -> Answerer:
-    """One per generation and process; a new generation is opened when it is there."""
-    answerer = Answerer.open(load_settings())
-    answerer.warm_up()
-    return answerer
+@st.cache_resource(show_spinner=False, max_entries=1)
+def live_answerer(settings: str) -> LiveAnswerer:
+    """One per process; `settings` only tells when there have to be others."""
+    return LiveAnswerer(load_settings())
 
 
 def show_document(document: Document, start: int, end: int, lang: Lang) -> None:
@@ -86,6 +84,7 @@ def chat_page(answerer: Answerer, lang: Lang) -> None:
     scroll past the beginning of each answer.
     """
     turns: list[Turn] = st.session_state.setdefault("turns", [])
+    answer_anew(turns, answerer)
     documents = answerer.generation.documents
     narrow = choose_narrow(documents, date.today().year, lang)
     st.caption(tell("page_intro", lang, documents=len(documents)))
@@ -125,6 +124,13 @@ def answered(
     return Turn(question, said, narrow)
 
 
+def answer_anew(turns: list[Turn], answerer: Answerer) -> None:
+    """Answers again what an earlier generation answered: its documents may have changed."""
+    for at, turn in enumerate(turns):
+        if isinstance(turn.said, Answer) and turn.said.index != answerer.generation.name:
+            turns[at] = answered(turn.question, turns[:at], turn.narrow, answerer)
+
+
 def show_turn(turn: Turn, documents: Mapping[str, Document], lang: Lang) -> None:
     """A question and what came of it."""
     with st.chat_message("user"):
@@ -154,7 +160,7 @@ def main() -> None:
         return
     try:
         with st.spinner(tell("page_loading", lang)):
-            answerer = load_answerer(current_name(settings.index_folder))
+            answerer = live_answerer(settings.model_dump_json()).current()
     except JireiError as error:
         say(error.tell(lang))
         return

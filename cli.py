@@ -14,11 +14,14 @@ import typer
 from cli_ask import ask
 from errors import JireiError
 from evaluation.commands import app as evaluation_app
+from index.commands import app as index_app
+from index.commands import follow, tell_held
 from messages import Lang, tell
 from settings import ROOT, Settings, load_settings
 
 if TYPE_CHECKING:
     from index.build import Built
+    from index.encoder import Encoder
     from ingest.documents import FileReport
 
 app = typer.Typer(
@@ -30,6 +33,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(evaluation_app, name="eval")
+app.add_typer(index_app, name="index")
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="JSONで出力 / print JSON")]
 
@@ -85,7 +89,7 @@ def build(
         _tell_built(built, settings.lang)
 
 
-def _build(roots: list[Path], settings: Settings) -> "Built":
+def _build(roots: list[Path], settings: Settings, encoder: "Encoder | None" = None) -> "Built":
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -118,8 +122,11 @@ def _build(roots: list[Path], settings: Settings) -> "Built":
             rate = f"{done / elapsed:.0f}/s" if elapsed else ""
             bar.update(task, completed=done, total=total, rate=rate)
 
-        progress = BuildProgress(on_encoded=on_encoded)
-        return build_index(roots, make_encoder(settings), settings, progress)
+        def on_wait() -> None:
+            print(tell("build_waiting", settings.lang), file=sys.stderr, flush=True)
+
+        progress = BuildProgress(on_encoded=on_encoded, on_wait=on_wait)
+        return build_index(roots, encoder or make_encoder(settings), settings, progress)
 
 
 def _tell_built(built: "Built", lang: Lang) -> None:
@@ -153,6 +160,31 @@ def _report_line(report: "FileReport", lang: Lang) -> str:
 
 
 @app.command()
+def watch(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="文書のフォルダー（省略時は今の索引のもの）/ folders"),
+    ] = None,
+    poll: Annotated[
+        bool, typer.Option("--poll", help="毎秒見に行く（共有フォルダー用）/ for network drives")
+    ] = False,
+) -> None:
+    """フォルダーを見張り、変わるたびに索引を作り直す / rebuild when files change."""
+    from index.encoder import make_encoder
+    from index.life import roots_of_index
+
+    settings = load_settings()
+    roots, encoder = paths or roots_of_index(settings), make_encoder(settings)
+
+    def rebuild(first: bool) -> None:
+        built = _build(roots, settings, encoder)
+        if first or built.changed:
+            _tell_built(built, settings.lang)
+
+    follow(roots, settings, rebuild, poll)
+
+
+@app.command()
 def search(
     question: str,
     k: Annotated[int, typer.Option("-k", help="件数 / number of passages")] = 10,
@@ -179,16 +211,20 @@ def serve(
     port: Annotated[int | None, typer.Option(help="ポート / port")] = None,
 ) -> None:
     """チャットのページを開く（索引が無いか古ければ作る）/ open the chat page."""
-    from index.build import is_stale, roots_of_index
     from index.encoder import make_encoder
+    from index.life import roots_of_index, why_stale
 
     settings = load_settings()
     port = settings.port if port is None else port
     if not 1 <= port <= 65535:
         raise JireiError("setting_wrong", name="JIREI_PORT", value=port)
     _check_port(settings.host, port)
-    if is_stale(settings, make_encoder(settings)):
+    reason = why_stale(settings, make_encoder(settings))
+    if reason:
+        print(tell("rebuilding", settings.lang, reason=tell(reason, settings.lang)), flush=True)
         _tell_built(_build(roots_of_index(settings), settings), settings.lang)
+    else:
+        tell_held(settings)
     print(tell("serving", settings.lang, url=f"http://{settings.host}:{port}"), flush=True)
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
     command += [f"--server.address={settings.host}", f"--server.port={port}"]

@@ -14,8 +14,8 @@ from settings import load_settings
 
 if TYPE_CHECKING:
     from answer.contract import Answer, Case
+    from answer.live import LiveAnswerer
     from answer.narrow import Narrow
-    from answer.respond import Answerer
 
 Several = list[str] | None
 
@@ -46,14 +46,16 @@ def ask(
     ] = None,
 ) -> None:
     """質問に、出典の一文で答える / answer a question with quotes."""
+    from answer.live import LiveAnswerer
     from answer.respond import Answerer
 
     settings = load_settings()
     narrow = _narrow(prefecture, region, theme, source, state, (since, until), max_age)
     if jsonl is not None:
         with closing(_open_lines(jsonl)) as lines:
-            answerer = Answerer.open(settings)
-            raise typer.Exit(_ask_all(answerer, lines, jsonl, settings.lang, narrow, explain))
+            live = LiveAnswerer(settings)
+            live.current()
+            raise typer.Exit(_ask_all(live, lines, jsonl, settings.lang, narrow, explain))
     if question is None:
         raise JireiError("question_empty")
     answer = Answerer.open(settings).ask(question, narrow=narrow)
@@ -114,7 +116,7 @@ def _open_lines(name: str) -> TextIO:
 
 
 def _ask_all(
-    answerer: "Answerer",
+    live: "LiveAnswerer",
     lines: Iterable[str],
     name: str,
     lang: Lang,
@@ -125,7 +127,7 @@ def _ask_all(
     from answer.batch import ask_lines
 
     failed: list[str] = []
-    for result in ask_lines(answerer, lines, name, lang, narrow, explain):
+    for result in ask_lines(live, lines, name, lang, narrow, explain):
         if "error" in result:
             failed.append(result["error"])
         print(json.dumps(result, ensure_ascii=False), flush=True)

@@ -4,21 +4,23 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from answer.live import LiveAnswerer
 from answer.narrow import Narrow
-from answer.respond import EVERYTHING, Answerer
+from answer.respond import EVERYTHING
 from errors import JireiError
 from messages import Lang
 
 
 def ask_lines(
-    answerer: Answerer,
+    live: LiveAnswerer,
     lines: Iterable[str],
     name: str,
     lang: Lang,
     narrow: Narrow = EVERYTHING,
     explain: bool = False,
 ) -> Iterator[dict[str, Any]]:
-    """The answer to each line ``{"id", "question", "history"}``, as the contract's JSON object.
+    """The answer to each line ``{"id", "question", "history"}``, as the contract's JSON object,
+    each from the generation that is live when its turn comes.
 
     A line that can't be read or answered gives ``{"id", "error"}``, told in `lang`. `name` is
     what the errors call the lines; `narrow` holds for all of them, and with `explain` cases have
@@ -32,7 +34,7 @@ def ask_lines(
             try:
                 asked = _parsed(line, name, number)
                 history = [str(text) for text in asked.get("history") or ()]
-                answer = answerer.ask(asked["question"], history, asked.get("id"), narrow)
+                answer = live.current().ask(asked["question"], history, asked.get("id"), narrow)
                 yield answer.to_json(explain)
             except JireiError as error:
                 yield {"id": asked.get("id"), "error": error.tell(lang)}

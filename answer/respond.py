@@ -95,13 +95,19 @@ class Answerer:
     @classmethod
     def open(cls, settings: Settings, encoder: Encoder | None = None) -> "Answerer":
         """Opens the live generation. Raises JireiError as `open_generation` does."""
-        encoder = encoder or make_encoder(settings)
+        return cls.open_with(settings, encoder or make_encoder(settings), make_reranker(settings))
+
+    @classmethod
+    def open_with(
+        cls, settings: Settings, encoder: Encoder, scorer: PairScorer | None
+    ) -> "Answerer":
+        """As `open`, with models that are loaded already."""
         thesaurus = load_thesaurus(settings.thesaurus)
         generation = open_generation(
             settings.index_folder, encoder.fingerprint, splitter_name(thesaurus)
         )
         arms = SearchSettings(settings.dense, settings.lexical, settings.dense_weight)
-        return cls(generation, encoder, thesaurus, arms, scorer=make_reranker(settings))
+        return cls(generation, encoder, thesaurus, arms, scorer=scorer)
 
     def warm_up(self) -> None:
         """Loads the model and the dictionary, so that the first question need not wait."""

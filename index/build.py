@@ -16,18 +16,21 @@ from index.generation import (
     Generation,
     Level,
     Manifest,
+    Pointer,
     current_name,
     open_generation,
     read_manifest,
+    read_pointer,
     to_files,
 )
 from index.lexical import LexicalIndex
-from index.publish import build_lock, generation_names, publish
-from index.terms import fold_width, split_terms
+from index.publish import build_lock, generation_names, point_to, publish, stamp_and_serial
+from index.row_texts import background_sentences, row_texts
+from index.terms import split_terms
 from index.thesaurus import Thesaurus, load_thesaurus, splitter_name
 from index.vector_store import VectorStore
 from index.vectors import VectorIndex, Vectors
-from ingest.documents import Chunk, Document, FileReport, Ingested
+from ingest.documents import FileReport, Ingested
 from ingest.folders import files_below, ingest
 from settings import Settings
 
@@ -46,10 +49,13 @@ class Built:
 
 @dataclass(frozen=True)
 class BuildProgress:
-    """Callbacks of a build: a file was looked at; texts encoded so far, of how many."""
+    """Callbacks of a build: a file was looked at; texts encoded so far, of how many; it waits
+    for another build to end.
+    """
 
     on_file: Callable[[FileReport], None] | None = None
     on_encoded: Callable[[int, int], None] | None = None
+    on_wait: Callable[[], None] | None = None
 
 
 def build(
@@ -67,11 +73,13 @@ def build(
     folder = settings.index_folder
     thesaurus = load_thesaurus(settings.thesaurus)
     splitter = splitter_name(thesaurus)
-    ingested = ingest(roots, on_file=progress.on_file)
-    inputs = inputs_digest(roots, encoder, splitter)
-    with build_lock(folder):
-        live = _live(folder, inputs, encoder, splitter)
+    with build_lock(folder, on_wait=progress.on_wait):
+        # Before the files are read: one that changes meanwhile makes the index stale, not wrong.
+        inputs = inputs_digest(roots, encoder, splitter)
+        ingested = ingest(roots, on_file=progress.on_file)
+        live = live_generation(folder, inputs, encoder, splitter)
         if live:
+            _let_go(folder)
             return Built(live, False, tuple(ingested.reports))
         store = VectorStore(settings.vectors_folder, encoder)
         levels = _levels(ingested, store, thesaurus, progress)
@@ -112,38 +120,9 @@ def inputs_digest(roots: Sequence[Path], encoder: Encoder, splitter: str) -> str
     return digest.hexdigest()
 
 
-def is_stale(settings: Settings, encoder: Encoder) -> bool:
-    """Whether the live generation is missing, damaged, or no longer what its folders hold.
-
-    One whose folders are gone is not stale: it is all that is left of them.
-    """
-    folder = settings.index_folder
-    try:
-        name = current_name(folder)
-        if name is None:
-            return True
-        manifest = read_manifest(folder, name)
-        roots = [Path(root) for root in manifest.roots]
-        if not all(root.exists() for root in roots):
-            return False
-        splitter = splitter_name(load_thesaurus(settings.thesaurus))
-        return _live(folder, inputs_digest(roots, encoder, splitter), encoder, splitter) is None
-    except JireiError:
-        return True
-
-
-def roots_of_index(settings: Settings) -> list[Path]:
-    """The folders of the live generation; the corpus of the settings if there is none."""
-    try:
-        name = current_name(settings.index_folder)
-        roots = read_manifest(settings.index_folder, name).roots if name else ()
-    except JireiError:
-        roots = ()
-    found = [Path(root) for root in roots if Path(root).exists()]
-    return found or [settings.corpus]
-
-
-def _live(folder: Path, inputs: str, encoder: Encoder, splitter: str) -> Generation | None:
+def live_generation(
+    folder: Path, inputs: str, encoder: Encoder, splitter: str
+) -> Generation | None:
     """The live generation if it is whole and was built from these inputs."""
     try:
         name = current_name(folder)
@@ -154,13 +133,20 @@ def _live(folder: Path, inputs: str, encoder: Encoder, splitter: str) -> Generat
         return None
 
 
+def _let_go(folder: Path) -> None:
+    """Whoever builds wants the index to follow its folders again."""
+    pointer = read_pointer(folder)
+    if pointer and pointer.held:
+        point_to(folder, Pointer(pointer.name))
+
+
 def _new_name(folder: Path, created: datetime, inputs: str) -> str:
     """Sorts after every earlier name, also when the clock went backwards."""
     stamp, serial = created.strftime("%Y%m%dT%H%M%S"), 0
     earlier = generation_names(folder)
-    if earlier and earlier[-1] >= f"{stamp}-{serial:04}":
-        stamp, number, _ = earlier[-1].split("-")
-        serial = int(number) + 1
+    if earlier and stamp_and_serial(earlier[-1]) >= (stamp, serial):
+        stamp, last = stamp_and_serial(earlier[-1])
+        serial = last + 1
     return f"{stamp}-{serial:04}-{inputs[:8]}"
 
 
@@ -168,21 +154,13 @@ def _levels(
     ingested: Ingested, store: VectorStore, thesaurus: Thesaurus, progress: BuildProgress
 ) -> dict[str, Level]:
     documents = {document.id: document for document in ingested.documents}
-    chunks = ingested.chunks
-    chunk_texts = [passage_text(chunk, documents[chunk.document]) for chunk in chunks]
-    plain = [unit.text for chunk in chunks for unit in chunk.units]
-    named = [
-        f"{case_name(chunk, documents[chunk.document])}：{unit.text}"
-        for chunk in chunks
-        for unit in chunk.units
-    ]
-    texts = [fold_width(text) for text in (*chunk_texts, *plain, *named)]
-    vectors = store.encode_passages(texts, progress.on_encoded)
-    n, u = len(chunk_texts), len(plain)
+    texts = row_texts(documents, ingested.chunks)
+    vectors = store.encode_passages(texts.encoded(), progress.on_encoded)
+    n, u = len(texts.chunks), len(texts.units)
     unit_vectors = mean_of(vectors[n : n + u], vectors[n + u :])
     return {
-        "chunks": _level(vectors[:n], chunk_texts, thesaurus),
-        "units": _level(unit_vectors, named, thesaurus),
+        "chunks": _level(vectors[:n], texts.chunks, thesaurus),
+        "units": _level(unit_vectors, texts.named_units, thesaurus),
     }
 
 
@@ -195,25 +173,7 @@ def mean_of(plain: Vectors, named: Vectors) -> Vectors:
     return mean
 
 
-def background_sentences() -> list[str]:
-    """Sentences on everyday municipal life that answer no question in particular."""
-    path = Path(__file__).parent / "data" / "background.txt"
-    return path.read_text(encoding="utf-8").split()
-
-
 def _level(vectors: NDArray[np.float32], texts: Sequence[str], thesaurus: Thesaurus) -> Level:
     terms = [split_terms(text) + thesaurus.concept_terms(text) for text in texts]
     lexical = LexicalIndex.from_terms(terms)
     return Level(VectorIndex.from_vectors(vectors), lexical)
-
-
-def case_name(chunk: Chunk, document: Document) -> str:
-    """Whose case a chunk tells: the municipality, else the document's title."""
-    return chunk.place.name if chunk.place else document.metadata.title
-
-
-def passage_text(chunk: Chunk, document: Document) -> str:
-    """What is encoded of a chunk: whose case, under which headings, and its text."""
-    titles = [case_name(chunk, document), document.metadata.title, *chunk.heading]
-    head = " ".join(dict.fromkeys(titles))
-    return f"{head}\n{chunk.text.strip()}"

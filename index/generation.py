@@ -1,7 +1,7 @@
 """One generation of the index on disk: written whole, opened only if whole."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -14,8 +14,11 @@ from index.lexical import LexicalIndex
 from index.vectors import VectorIndex
 from ingest.documents import Chunk, Document, Unit
 
-FORMAT = 1
+FORMAT = 2
+READABLE = (1, FORMAT)
+"""Format 1 differs only in that its manifest has no digest of its own."""
 CURRENT = "CURRENT"
+HELD = "held"
 MANIFEST = "manifest.json"
 LEVELS = ("chunks", "units")
 BACKGROUND = "background.vectors.faiss"
@@ -29,7 +32,8 @@ class Manifest:
     """Everything that decided a generation.
 
     `inputs` is a digest over the files and rules it was built from; `files` maps the name of
-    each file beside the manifest to its sha256; `roots` are the folders that were read.
+    each file beside the manifest to its sha256; `roots` are the folders that were read. `digest`
+    is the sha256 of the manifest itself, as it is without it.
     """
 
     name: str
@@ -42,6 +46,7 @@ class Manifest:
     counts: dict[str, int]
     roots: tuple[str, ...]
     files: dict[str, str]
+    digest: str = ""
 
 
 _manifests = TypeAdapter(Manifest)
@@ -105,46 +110,91 @@ def to_files(
     return files
 
 
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Which generation is live. One that a rollback `held` stays so until somebody builds."""
+
+    name: str
+    held: bool = False
+
+
 def dump_manifest(manifest: Manifest) -> bytes:
-    """The manifest as indented JSON."""
-    return _manifests.dump_json(manifest, indent=1)
+    """The manifest as indented JSON, with its digest."""
+    return _manifests.dump_json(replace(manifest, digest=_digest(manifest)), indent=1)
 
 
-def current_name(folder: Path) -> str | None:
-    """The name of the live generation, None before the first build."""
+def _digest(manifest: Manifest) -> str:
+    return sha256(_manifests.dump_json(replace(manifest, digest=""))).hexdigest()
+
+
+def read_pointer(folder: Path) -> Pointer | None:
+    """What is live, None before the first build. Raises JireiError if CURRENT is damaged."""
     try:
-        return (folder / CURRENT).read_text(encoding="utf-8").strip() or None
+        lines = (folder / CURRENT).read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
         raise JireiError("index_damaged", file=CURRENT) from error
+    if not lines:
+        return None
+    name, *rest = lines
+    if rest not in ([], [HELD]) or not name or Path(name).name != name:
+        raise JireiError("index_damaged", file=CURRENT)
+    return Pointer(name, held=bool(rest))
+
+
+def current_name(folder: Path) -> str | None:
+    """The name of the live generation, None before the first build."""
+    pointer = read_pointer(folder)
+    return pointer.name if pointer else None
 
 
 def read_manifest(folder: Path, name: str) -> Manifest:
     """The manifest of a generation. Raises JireiError if it is damaged or of another format."""
     path = folder / name / MANIFEST
+    damaged = JireiError("index_damaged", file=f"{name}/{MANIFEST}")
     try:
         fields: Any = json.loads(path.read_text(encoding="utf-8"))
         found = fields["format"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise JireiError("index_damaged", file=f"{name}/{MANIFEST}") from error
-    if found != FORMAT:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise damaged from error
+    if found not in READABLE:
         raise JireiError("index_format", found=found, expected=FORMAT)
     try:
-        return _manifests.validate_python(fields)
+        manifest = _manifests.validate_python(fields)
     except ValidationError as error:
-        raise JireiError("index_damaged", file=f"{name}/{MANIFEST}") from error
+        raise damaged from error
+    digest = _digest(manifest) if manifest.format > 1 else ""
+    if manifest.name != name or manifest.digest != digest:
+        raise damaged
+    return manifest
 
 
-def open_generation(folder: Path, encoder: str, splitter: str) -> Generation:
-    """The live generation of an index folder, every file checked against its digest.
+def open_generation(
+    folder: Path, encoder: str, splitter: str, name: str | None = None
+) -> Generation:
+    """A generation of an index folder, the live one if no `name` is given, every file checked
+    against its digest.
 
     Raises JireiError if there is none, if it was built with another encoder or splitter than
     those of the names given, or if a file is missing or damaged.
     """
-    name = current_name(folder)
-    if name is None:
+    if name is not None:
+        return _open(folder, encoder, splitter, name)
+    live = current_name(folder)
+    if live is None:
         raise JireiError("index_missing", path=folder)
+    try:
+        return _open(folder, encoder, splitter, live)
+    except JireiError:
+        # A build may have dropped it since CURRENT was read.
+        newer = current_name(folder)
+        if newer in (None, live):
+            raise
+        return _open(folder, encoder, splitter, newer)
+
+
+def _open(folder: Path, encoder: str, splitter: str, name: str) -> Generation:
     manifest = read_manifest(folder, name)
     for what, found, expected in (
         ("encoder", manifest.encoder, encoder),
@@ -159,6 +209,20 @@ def open_generation(folder: Path, encoder: str, splitter: str) -> Generation:
     except (ValueError, KeyError) as error:
         raise JireiError("index_damaged", file=name) from error
     return generation
+
+
+def damaged_files(folder: Path, name: str) -> list[str]:
+    """The files of a generation that are missing or not as its manifest says.
+
+    Raises JireiError if its manifest cannot be read.
+    """
+    bad = []
+    for file, digest in read_manifest(folder, name).files.items():
+        try:
+            _read(folder / name / file, digest)
+        except JireiError:
+            bad.append(file)
+    return bad
 
 
 def _read(path: Path, digest: str) -> bytes:
@@ -189,6 +253,8 @@ def _assemble(manifest: Manifest, files: dict[str, bytes]) -> Generation:
 
 
 def _check_counts(generation: Generation) -> None:
+    if len(generation.documents) != generation.manifest.counts["documents"]:
+        raise JireiError("index_damaged", file=f"{generation.name}: documents")
     rows = {"chunks": len(generation.chunks), "units": len(generation.units)}
     levels = {"chunks": generation.chunk_level, "units": generation.unit_level}
     for name, level in levels.items():

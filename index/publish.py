@@ -3,26 +3,45 @@
 import os
 import re
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from errors import JireiError
-from index.generation import CURRENT, MANIFEST, Manifest, current_name, dump_manifest
+from index.generation import (
+    CURRENT,
+    HELD,
+    MANIFEST,
+    Manifest,
+    Pointer,
+    current_name,
+    dump_manifest,
+)
 
 ASIDE = ".aside-"
 GENERATION = re.compile(r"\d{8}T\d{6}-\d+-[0-9a-f]+")
 
 
 @contextmanager
-def build_lock(folder: Path, wait_seconds: float = 600.0) -> Iterator[None]:
-    """One build of an index at a time. The system frees the lock of a process that died."""
+def build_lock(
+    folder: Path, wait_seconds: float = 600.0, on_wait: Callable[[], None] | None = None
+) -> Iterator[None]:
+    """One build of an index at a time. The system frees the lock of a process that died.
+
+    `on_wait` is called if another build has it. Raises JireiError if it still has after
+    `wait_seconds`, or if the folder cannot be written.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / ".lock", timeout=wait_seconds)
-        lock.acquire()
+        lock = FileLock(folder / ".lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            if on_wait:
+                on_wait()
+            lock.acquire(timeout=wait_seconds)
     except Timeout as error:
         raise JireiError("build_running", path=folder) from error
     except OSError as error:
@@ -39,9 +58,9 @@ def publish(folder: Path, files: dict[str, bytes], manifest: Manifest, keep: int
     To be called under `build_lock`. Raises JireiError if the disk is full or not writable; the
     generation that was live stays so.
     """
-    _drop_leftovers(folder)
     aside = folder / f"{ASIDE}{manifest.name}"
     try:
+        drop_leftovers(folder)
         aside.mkdir(parents=True)
         for name, data in files.items():
             write_synced(aside / name, data)
@@ -49,19 +68,23 @@ def publish(folder: Path, files: dict[str, bytes], manifest: Manifest, keep: int
         sync_folder(aside)
         os.rename(aside, folder / manifest.name)
         sync_folder(folder)
-        point_to(folder, manifest.name)
+        point_to(folder, Pointer(manifest.name))
     except OSError as error:
         shutil.rmtree(aside, ignore_errors=True)
         raise JireiError("disk_write", path=folder, why=error.strerror) from error
-    _drop_old(folder, keep)
+    drop_old(folder, keep)
 
 
-def point_to(folder: Path, name: str) -> None:
-    """Makes `name` the live generation, in one rename."""
-    pointer = folder / f"{ASIDE}{CURRENT}"
-    write_synced(pointer, f"{name}\n".encode())
-    os.replace(pointer, folder / CURRENT)
+def point_to(folder: Path, live: Pointer) -> None:
+    """Makes another generation the live one, in one rename."""
+    aside = folder / f"{ASIDE}{CURRENT}"
+    write_synced(aside, "".join(f"{line}\n" for line in _lines(live)).encode())
+    os.replace(aside, folder / CURRENT)
     sync_folder(folder)
+
+
+def _lines(live: Pointer) -> list[str]:
+    return [live.name, HELD] if live.held else [live.name]
 
 
 def write_synced(path: Path, data: bytes) -> None:
@@ -86,10 +109,17 @@ def sync_folder(folder: Path) -> None:
 def generation_names(folder: Path) -> list[str]:
     """The generations of an index folder, oldest first."""
     manifests = folder.glob(f"*/{MANIFEST}")
-    return sorted(p.parent.name for p in manifests if GENERATION.fullmatch(p.parent.name))
+    names = [p.parent.name for p in manifests if GENERATION.fullmatch(p.parent.name)]
+    return sorted(names, key=stamp_and_serial)
 
 
-def _drop_leftovers(folder: Path) -> None:
+def stamp_and_serial(name: str) -> tuple[str, int]:
+    """When a generation was built, and its number among those with that time."""
+    stamp, serial, _ = name.split("-")
+    return stamp, int(serial)
+
+
+def drop_leftovers(folder: Path) -> None:
     """Removes what builds that were killed left behind."""
     for path in folder.iterdir():
         if path.is_dir():
@@ -100,8 +130,18 @@ def _drop_leftovers(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def _drop_old(folder: Path, keep: int) -> None:
+def drop_old(folder: Path, keep: int) -> list[str]:
+    """Drops all but the last `keep` generations and the live one; the names of those dropped."""
     live = current_name(folder)
-    for name in generation_names(folder)[:-keep]:
-        if name != live:
-            shutil.rmtree(folder / name, ignore_errors=True)
+    old = [name for name in generation_names(folder)[:-keep] if name != live]
+    for name in old:
+        _drop(folder / name)
+    return old
+
+
+def _drop(generation: Path) -> None:
+    """Renamed first: killed half way, it must not pass for a generation."""
+    aside = generation.with_name(f"{ASIDE}{generation.name}")
+    with suppress(OSError):
+        generation.rename(aside)
+        shutil.rmtree(aside, ignore_errors=True)

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
@@ -34,7 +34,15 @@ class Thesaurus:
     by_term: dict[str, tuple[str, bool]]
     preferred: dict[tuple[str, str], str]
     digest: str
-    longest: int
+    _lengths: dict[str, tuple[int, ...]] = field(init=False, repr=False, compare=False)
+    """By first character, how long the terms are, longest first: most places need no look-up."""
+
+    def __post_init__(self) -> None:
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for term in self.by_term:
+            lengths[term[0]].add(len(term))
+        found = {first: tuple(sorted(known, reverse=True)) for first, known in lengths.items()}
+        object.__setattr__(self, "_lengths", found)
 
     def find(self, text: str, *, question: bool = False) -> list[Found]:
         """The terms in a text, leftmost and longest first, none overlapping.
@@ -53,11 +61,13 @@ class Thesaurus:
         return found
 
     def _at(self, normal: str, at: int, question: bool) -> Found | None:
-        if _latin(normal, at - 1) and _latin(normal, at):
+        lengths = self._lengths.get(normal[at])
+        if not lengths or (_latin(normal, at - 1) and _latin(normal, at)):
             return None
-        for end in range(min(at + self.longest, len(normal)), at + 1, -1):
+        for length in lengths:
+            end = at + length
             entry = self.by_term.get(normal[at:end])
-            if entry is None or (entry[1] and not question):
+            if entry is None or end > len(normal) or (entry[1] and not question):
                 continue
             after = _after_plural(normal, end)
             if not (_latin(normal, after - 1) and _latin(normal, after)):
@@ -69,7 +79,7 @@ class Thesaurus:
         return [f"c:{found.concept}" for found in self.find(text, question=question)]
 
 
-EMPTY = Thesaurus({}, {}, "none", 0)
+EMPTY = Thesaurus({}, {}, "none")
 
 
 def _latin(text: str, at: int) -> bool:
@@ -111,8 +121,7 @@ def load_thesaurus(path: Path) -> Thesaurus:
         by_term[key] = (concept, kind == "paraphrase")
         if kind == "preferred":
             preferred[concept, lang] = term
-    longest = max(map(len, by_term), default=0)
-    return Thesaurus(by_term, dict(preferred), sha256(data).hexdigest()[:12], longest)
+    return Thesaurus(by_term, dict(preferred), sha256(data).hexdigest()[:12])
 
 
 def splitter_name(thesaurus: Thesaurus) -> str:

@@ -129,3 +129,38 @@ def test_unreadable_turn_does_not_break_the_follow_up(page: AppTest) -> None:
     ask(page, "？")
     shown = ask(page, "では生成AIは？")
     assert shown.count("質問が空です") == 1
+
+
+def test_new_generation_answers_without_a_restart(
+    page: AppTest, corpus: Path, settings: Settings
+) -> None:
+    assert "京都市の文書はありません" in ask(page.run(), "京都市のRPAは？")
+    text = "# 京都市：入力の自動化\n\n京都市は、RPAで入力を自動化している。\n"
+    (corpus / "cases" / "kyoto.md").write_text(text, "utf-8")
+    build([corpus], make_encoder(settings), settings)
+    assert "「京都市は、RPAで入力を自動化している。」" in ask(page, "京都市のRPAは？")
+    assert "文書はありません" not in html(page)
+
+
+@pytest.mark.parametrize("narrowed", [False, True])
+def test_deleted_document_leaves_the_conversation_and_the_facets(
+    page: AppTest, corpus: Path, settings: Settings, narrowed: bool
+) -> None:
+    page.run().sidebar.multiselect(key="facet_prefecture").set_value(["埼玉県"] * narrowed).run()
+    assert "さいたま市は、入力事務をRPA" in ask(page, "RPAを入力事務に使っている市は？")
+    (corpus / "cases" / "saitama.md").unlink()
+    build([corpus], make_encoder(settings), settings)
+    page.run()
+    assert not page.exception
+    assert "さいたま市は、入力事務をRPA" not in html(page)
+    assert page.sidebar.multiselect(key="facet_prefecture").value == []
+
+
+def test_index_that_is_damaged_meanwhile_is_told_in_words(
+    page: AppTest, settings: Settings
+) -> None:
+    ask(page.run(), "テレワークの目標は？")
+    (settings.index_folder / "CURRENT").write_bytes(b"\xff")
+    page.run()
+    assert not page.exception
+    assert "CURRENT が壊れています" in html(page)

@@ -74,7 +74,7 @@ def test_theme_needs_all_of_its_words() -> None:
 
 
 def test_theme_that_was_asked_by_its_concept_has_no_second_row() -> None:
-    known = Thesaurus({"rpa": ("rpa", False), "自動化": ("rpa", False)}, {}, "x", 3)
+    known = Thesaurus({"rpa": ("rpa", False), "自動化": ("rpa", False)}, {}, "x")
     metadata = {"a.md": Metadata("甲", themes=("自動化", "窓口"))}
     found = rows(facet("rpa", "rpa"), metadata=metadata, thesaurus=known)
     assert [row.theme for row in found] == ["窓口", "rpa"]

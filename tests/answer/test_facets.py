@@ -31,7 +31,7 @@ def level() -> Level:
 @pytest.fixture
 def thesaurus() -> Thesaurus:
     terms = {"入力業務": ("data-entry", False), "data entry": ("data-entry", False)}
-    return Thesaurus(terms, {("data-entry", "en"): "data entry"}, "x", 10)
+    return Thesaurus(terms, {("data-entry", "en"): "data entry"}, "x")
 
 
 def test_concept_counts_whole_and_its_words_alone_less(level: Level) -> None:
@@ -56,7 +56,7 @@ def test_english_term_gives_the_same_concept(level: Level, thesaurus: Thesaurus)
 
 
 def test_thing_that_no_row_mentions_is_not_known_and_weighs_most_in_japanese(level: Level) -> None:
-    none = Thesaurus({}, {}, "x", 0)
+    none = Thesaurus({}, {}, "x")
     rpa, space = facets_of(understand("RPAと宇宙は？"), none, level)
     assert (rpa.known, space.known) == (True, False)
     assert space.weight == pytest.approx(math.log(5))
@@ -71,7 +71,7 @@ def test_things_asked_are_named_as_documents_name_them_each_once() -> None:
         Facet("rpa", None, ("rpa",), 1.0, True, True),
         Facet("入力業務", "data-entry", ("入力",), 1.0, False, True),
     )
-    known = Thesaurus({}, {("data-entry", "ja"): "入力業務"}, "x", 0)
+    known = Thesaurus({}, {("data-entry", "ja"): "入力業務"}, "x")
     assert in_japanese(facets, known) == "入力業務 rpa"
     assert in_japanese((), known) == ""
 
@@ -82,7 +82,7 @@ def test_expansions_name_the_term_of_the_documents_unless_it_was_asked() -> None
         Facet("入力業務", "data-entry", ("入力",), 1.0, False, True),
         Facet("rpa", None, ("rpa",), 1.0, True, True),
     )
-    known = Thesaurus({}, {("data-entry", "ja"): "入力業務"}, "x", 0)
+    known = Thesaurus({}, {("data-entry", "ja"): "入力業務"}, "x")
     assert expansions(facets, known) == ("data entry → 入力業務",)
 
 

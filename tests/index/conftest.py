@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from index.build import Built, build
 from index.embedded_encoder import EmbeddedEncoder
 from index.embedded_model import ensure_embedded_model
 from index.embedded_weights import find_weights
 from index.vectors import Vectors
 from settings import Settings
+from tests.index.counting_encoder import Counting
 from tests.index.golden_texts import TEXTS
 
 
@@ -45,3 +47,17 @@ def passages(embedded: EmbeddedEncoder) -> Vectors:
     assert vectors.shape == (len(TEXTS), 384)
     assert vectors.dtype == np.float32
     return vectors
+
+
+@pytest.fixture
+def encoder() -> Counting:
+    """The stub, counting."""
+    return Counting()
+
+
+@pytest.fixture
+def built(corpus: Path, settings: Settings, encoder: Counting) -> Built:
+    """The first build of the small corpus; what it encoded is forgotten."""
+    built = build([corpus], encoder, settings)
+    encoder.asked.clear()
+    return built

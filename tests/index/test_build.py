@@ -1,42 +1,24 @@
 import errno
-import shutil
+import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from answer.respond import Answerer
 from errors import JireiError
 from index import build as module
 from index import publish
-from index.build import BuildProgress, build, inputs_digest, is_stale, roots_of_index
+from index.build import BuildProgress, build, inputs_digest
 from index.generation import CURRENT, MANIFEST, current_name
+from index.life import why_stale
 from index.publish import ASIDE, generation_names
 from ingest.documents import FileReport
 from settings import Settings
 from tests.index.counting_encoder import Counting
-
-MIE = "cases/mie.md"
-ADDED = "津市で説明会を開いた。"
-
-
-@pytest.fixture
-def encoder() -> Counting:
-    return Counting()
-
-
-@pytest.fixture
-def built(corpus: Path, settings: Settings, encoder: Counting) -> module.Built:
-    """The first build of the small corpus; what it encoded is forgotten."""
-    built = build([corpus], encoder, settings)
-    encoder.asked.clear()
-    return built
-
-
-def append(corpus: Path, name: str, text: str) -> None:
-    path = corpus / name
-    path.write_text(f"{path.read_text('utf-8')}\n{text}\n", "utf-8")
+from tests.index.editing import ADDED, MIE, append
 
 
 def test_first_build_encodes_chunks_and_units_with_their_case(corpus, settings, encoder):
@@ -86,6 +68,80 @@ def test_only_what_changed_is_encoded(built, corpus, settings, encoder):
     passage = f"{head}\n\n若年層に向けて、SNSの相談窓口を設けた。\n\n{ADDED}"
     assert sorted(encoder.asked) == sorted([passage, ADDED, f"三重県:{ADDED}"])
     assert ADDED in [unit.text for unit in again.generation.units]
+
+
+def test_added_document_is_all_that_is_encoded(built, corpus, settings, encoder):
+    (corpus / "cases" / "tsu.md").write_text(f"# 津市：説明会\n\n{ADDED}\n", "utf-8")
+    again = build([corpus], encoder, settings)
+    head = "津市 津市:説明会\n# 津市:説明会"
+    assert sorted(encoder.asked) == sorted([f"{head}\n\n{ADDED}", ADDED, f"津市:{ADDED}"])
+    assert again.generation.manifest.counts["documents"] == 5
+
+
+def test_renamed_document_encodes_nothing_and_is_quoted_under_its_new_name(
+    built, corpus, settings, encoder
+):
+    (corpus / MIE).rename(corpus / "cases" / "soudan.md")
+    assert build([corpus], encoder, settings).changed
+    assert encoder.asked == []
+    answer = Answerer.open(settings).ask("三重県の若年層の相談窓口は？")
+    assert {quote.document for case in answer.cases for quote in case.quotes} == {
+        "docs/cases/soudan.md"
+    }
+
+
+def test_document_that_comes_back_encodes_nothing(built, corpus, settings, encoder):
+    text = (corpus / MIE).read_text("utf-8")
+    (corpus / MIE).unlink()
+    build([corpus], encoder, settings)
+    (corpus / MIE).write_text(text, "utf-8")
+    again = build([corpus], encoder, settings)
+    assert encoder.asked == []
+    assert again.generation.units == built.generation.units
+
+
+def test_deletion_takes_effect_in_one_rename(built, corpus, settings, encoder, monkeypatch):
+    seen: list[list[str]] = []
+    replace = os.replace
+
+    def answered() -> list[str]:
+        return [case.name for case in Answerer.open(settings).ask("町田市のRPAは？").cases]
+
+    def watched(source: Path, target: Path) -> None:
+        seen.append(answered())
+        replace(source, target)
+        seen.append(answered())
+
+    monkeypatch.setattr(os, "replace", watched)
+    (corpus / "cases" / "machida.md").unlink()
+    build([corpus], encoder, settings)
+    assert seen == [["町田市"], []]
+
+
+def test_build_that_waited_reads_what_the_files_say_by_then(corpus, settings, encoder):
+    def meanwhile() -> None:
+        append(corpus, MIE, ADDED)
+        holder.release()
+
+    settings.index_folder.mkdir(parents=True)
+    holder = FileLock(settings.index_folder / ".lock")
+    holder.acquire()
+    built = build([corpus], encoder, settings, BuildProgress(on_wait=meanwhile))
+    assert ADDED in [unit.text for unit in built.generation.units]
+
+
+def test_file_that_changes_while_it_is_read_makes_the_index_stale_not_wrong(
+    corpus, settings, encoder
+):
+    def change(report: FileReport) -> None:
+        if report.path == "docs/cases/mie.md":
+            append(corpus, MIE, ADDED)
+
+    build([corpus], encoder, settings, BuildProgress(on_file=change))
+    assert why_stale(settings, encoder) == "stale_files"
+    again = build([corpus], encoder, settings)
+    assert ADDED in [unit.text for unit in again.generation.units]
+    assert why_stale(settings, encoder) is None
 
 
 def test_deleted_document_is_gone_from_both_arms(built, corpus, settings, encoder):
@@ -226,44 +282,13 @@ def test_digest_changes_with_a_file_a_name_the_encoder_and_the_splitter(corpus, 
     assert len(found) == 5
 
 
-def test_index_that_is_missing_is_stale(settings, encoder):
-    assert is_stale(settings, encoder)
-
-
-def test_fresh_index_is_not_stale(built, settings, encoder):
-    assert not is_stale(settings, encoder)
-    assert encoder.asked == []
-
-
-@pytest.mark.parametrize("what", ["changed", "added", "removed"])
-def test_index_of_other_files_is_stale(built, corpus, settings, encoder, what):
-    if what == "changed":
-        append(corpus, MIE, ADDED)
-    elif what == "added":
-        (corpus / "new.txt").write_text(ADDED, "utf-8")
-    else:
-        (corpus / MIE).unlink()
-    assert is_stale(settings, encoder)
-
-
-def test_index_of_other_rules_is_stale(built, settings, encoder):
-    assert is_stale(settings, Counting("other@1"))
-    settings.thesaurus.write_text("concept,term,lang,kind\na,窓口,ja,preferred\n", "utf-8")
-    assert is_stale(settings, encoder)
-
-
-@pytest.mark.parametrize("name", ["documents.jsonl", MANIFEST, f"../{CURRENT}"])
-def test_damaged_index_is_stale(built, settings, encoder, name):
-    (settings.index_folder / built.generation.name / name).write_bytes(b"\xff{}")
-    assert is_stale(settings, encoder)
-
-
-def test_index_whose_folder_is_gone_is_not_stale(built, corpus, settings, encoder):
-    assert roots_of_index(settings) == [corpus]
-    shutil.rmtree(corpus)
-    assert not is_stale(settings, encoder)
-    assert roots_of_index(settings) == [settings.corpus]
-
-
-def test_roots_without_an_index_are_the_corpus_of_the_settings(settings):
-    assert roots_of_index(settings) == [settings.corpus]
+def test_serials_beyond_four_digits_still_sort_by_number(built, corpus, settings, encoder):
+    folder = settings.index_folder
+    late = "20990101T000000-9999-aaaaaaaa"
+    (folder / built.generation.name).rename(folder / late)
+    append(corpus, MIE, ADDED)
+    first = build([corpus], encoder, settings).generation.name
+    append(corpus, MIE, "もう一度開いた。")
+    second = build([corpus], encoder, settings).generation.name
+    assert (first[:21], second[:21]) == ("20990101T000000-10000", "20990101T000000-10001")
+    assert generation_names(folder) == [late, first, second]

@@ -4,11 +4,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 
 from answer.respond import Answerer
 from errors import JireiError
 from index.build import build
-from index.generation import FORMAT, MANIFEST, current_name, open_generation, read_manifest
+from index.generation import (
+    FORMAT,
+    MANIFEST,
+    Manifest,
+    current_name,
+    dump_manifest,
+    open_generation,
+    read_manifest,
+)
 from index.stub_encoder import StubEncoder
 from index.thesaurus import EMPTY, splitter_name
 from settings import Settings
@@ -66,6 +75,13 @@ def edit_manifest(live: Path, change: Callable[[dict[str, Any]], object]) -> Non
     fields = json.loads(path.read_text(encoding="utf-8"))
     change(fields)
     path.write_text(json.dumps(fields), encoding="utf-8")
+
+
+def sign_manifest(live: Path) -> None:
+    """Gives an edited manifest the digest that fits it."""
+    path = live / MANIFEST
+    manifest = TypeAdapter(Manifest).validate_json(path.read_bytes())
+    path.write_bytes(dump_manifest(manifest))
 
 
 def test_generation_holds_the_rows_of_the_corpus_in_order(folder):
@@ -164,6 +180,7 @@ def test_manifest_that_lacks_a_field_is_named(folder, live):
 @pytest.mark.parametrize(
     "change",
     [
+        lambda fields: fields["counts"].update(documents=3),
         lambda fields: fields["counts"].update(chunks=5),
         lambda fields: fields["counts"].update(units=7),
         lambda fields: fields.update(dim=32),
@@ -172,16 +189,35 @@ def test_manifest_that_lacks_a_field_is_named(folder, live):
 )
 def test_manifest_that_does_not_fit_its_files_is_refused(folder, live, change):
     edit_manifest(live, change)
+    sign_manifest(live)
     with pytest.raises(JireiError, match="jirei build") as caught:
         open_generation(folder, STUB, SPLITTER)
     assert caught.value.key == "index_damaged"
     assert live.name in str(caught.value)
 
 
-@pytest.mark.parametrize("found", [0, 2, "1", None])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda fields: fields.update(roots=["/elsewhere"]),
+        lambda fields: fields.update(encoder="stub@2"),
+        lambda fields: fields.update(created="2000-01-01T00:00:00+00:00"),
+        lambda fields: fields.update(format=1),
+        lambda fields: fields.update(name="20250101T000000-00-aa"),
+        lambda fields: fields.pop("digest"),
+    ],
+)
+def test_manifest_changed_in_any_field_is_refused(folder, live, change):
+    edit_manifest(live, change)
+    with pytest.raises(JireiError, match=MANIFEST) as caught:
+        open_generation(folder, STUB, SPLITTER)
+    assert caught.value.key == "index_damaged"
+
+
+@pytest.mark.parametrize("found", [0, 3, "1", None])
 def test_other_format_is_told_before_anything_else(folder, live, found):
     (live / MANIFEST).write_text(json.dumps({"format": found}), encoding="utf-8")
-    with pytest.raises(JireiError, match=rf"形式 {found} .*（1）.*jirei build") as caught:
+    with pytest.raises(JireiError, match=rf"形式 {found} .*（2）.*jirei build") as caught:
         open_generation(folder, STUB, SPLITTER)
     assert caught.value.key == "index_format"
 

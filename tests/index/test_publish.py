@@ -9,7 +9,7 @@ import pytest
 
 from errors import JireiError
 from index import publish as module
-from index.generation import CURRENT, FORMAT, MANIFEST, Manifest, current_name
+from index.generation import CURRENT, FORMAT, MANIFEST, Manifest, Pointer, current_name
 from index.publish import ASIDE, build_lock, generation_names, point_to, publish
 from settings import ROOT
 
@@ -63,8 +63,8 @@ def test_the_last_generations_are_kept(tmp_path, keep, kept):
 def test_live_generation_stays_though_newer_ones_are_enough(tmp_path):
     for serial in "123":
         put(tmp_path, f"2025010{serial}T000000-00-aa")
-    point_to(tmp_path, "20250101T000000-00-aa")
-    module._drop_old(tmp_path, 1)
+    point_to(tmp_path, Pointer("20250101T000000-00-aa"))
+    module.drop_old(tmp_path, 1)
     assert generation_names(tmp_path) == ["20250101T000000-00-aa", "20250103T000000-00-aa"]
 
 
@@ -133,9 +133,15 @@ def test_lock_of_a_killed_process_is_free(tmp_path, holder):
 
 
 def test_second_builder_waits_until_the_first_is_done(tmp_path, holder):
-    assert holder.poll() is None
-    holder.stdin.close()
-    with build_lock(tmp_path / "index", wait_seconds=30):
+    told: list[str] = []
+
+    def end_the_first() -> None:
+        told.append("waiting")
+        assert holder.poll() is None
+        holder.stdin.close()
+
+    with build_lock(tmp_path / "index", wait_seconds=30, on_wait=end_the_first):
+        assert told == ["waiting"]
         holder.wait(timeout=30)
     assert holder.returncode == 0
 
@@ -143,7 +149,7 @@ def test_second_builder_waits_until_the_first_is_done(tmp_path, holder):
 def test_lock_is_free_again_after_a_failed_build(tmp_path):
     with pytest.raises(KeyError), build_lock(tmp_path):
         raise KeyError
-    with build_lock(tmp_path, wait_seconds=0.05):
+    with build_lock(tmp_path, 0.05, lambda: pytest.fail("it is not free")):
         pass
 
 

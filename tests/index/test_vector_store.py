@@ -101,6 +101,55 @@ def test_damaged_file_is_made_anew(store, encoder, damage):
     assert encoder.asked == []
 
 
+def change_rows(store: VectorStore, change: str) -> None:
+    with sqlite3.connect(store.path) as connection:
+        connection.execute(change)
+
+
+def test_vector_with_a_flipped_bit_is_encoded_again(store, encoder):
+    first = store.encode_passages(["窓口", "防災"])
+    with sqlite3.connect(store.path) as connection:
+        key, row = connection.execute("SELECT text, vector FROM passages LIMIT 1").fetchone()
+        flipped = bytes([row[0] ^ 1]) + row[1:]
+        connection.execute("UPDATE passages SET vector = ? WHERE text = ?", (flipped, key))
+    encoder.asked.clear()
+    assert np.array_equal(store.encode_passages(["窓口", "防災"]), first)
+    assert len(encoder.asked) == 1
+
+
+def test_rows_of_the_first_release_are_used_as_they_are(store, encoder):
+    first = store.encode_passages(["窓口", "防災"])
+    change_rows(store, "UPDATE passages SET vector = substr(vector, 1, 256)")
+    encoder.asked.clear()
+    assert np.array_equal(store.encode_passages(["窓口", "防災"]), first)
+    assert encoder.asked == []
+
+
+@pytest.mark.parametrize("row", ["NULL", "7", "'text'", "x'00'"])
+def test_row_that_is_no_vector_is_encoded_again(store, encoder, row):
+    first = store.encode_passages(["窓口"])
+    change_rows(store, f"UPDATE passages SET vector = {row}")
+    assert np.array_equal(store.encode_passages(["窓口"]), first)
+
+
+def test_disk_that_is_full_is_told_and_nothing_known_is_lost(store, encoder, monkeypatch):
+    store.encode_passages(["窓口"])
+    connect = sqlite3.connect
+
+    def small(path, timeout):
+        connection = connect(path, timeout=timeout)
+        connection.execute("PRAGMA max_page_count = 3")
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", small)
+    with pytest.raises(JireiError, match="full") as caught:
+        store.encode_passages([f"{number}件" for number in range(300)])
+    assert caught.value.key == "disk_write"
+    encoder.asked.clear()
+    store.encode_passages(["窓口"])
+    assert encoder.asked == []
+
+
 def test_file_that_another_process_keeps_locked_is_told(store, monkeypatch):
     store.encode_passages(["窓口"])
     connect = sqlite3.connect

@@ -159,7 +159,7 @@ def test_arm_that_is_off_has_no_scores(three):
 
 
 def test_concept_that_only_questions_name_counts_as_a_term(three):
-    thesaurus = Thesaurus({"ロボ": ("robot", True)}, {}, "x", 2)
+    thesaurus = Thesaurus({"ロボ": ("robot", True)}, {}, "x")
     terms = [["c:robot"], ["ocr"], ["ocr"]]
     chunks = Level(three.chunk_level.vectors, LexicalIndex.from_terms(terms))
     generation = replace(three, chunk_level=chunks)
