@@ -1,0 +1,64 @@
+"""EPUB books: the chapters in reading order."""
+
+import posixpath
+import zipfile
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from lxml import etree
+
+from errors import JireiError
+from ingest.documents import Reading
+from ingest.limits import DEFAULT_LIMITS, Limits
+from ingest.loaders.builder import TextBuilder
+from ingest.loaders.html import decode_page, parse_page, put_page
+from ingest.loaders.unzip import check_zip, read_member
+
+_CONTAINER = "META-INF/container.xml"
+
+
+def load_epub(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> Reading:
+    """A book; each chapter begins a page. Raises JireiError if it is broken or too large."""
+    check_zip(path, document_id, limits)
+    builder, count = TextBuilder(document_id, limits), 0
+    with zipfile.ZipFile(path) as archive:
+        try:
+            package = _package(archive, document_id, limits)
+        except (KeyError, etree.XMLSyntaxError, IndexError, TypeError) as error:
+            raise JireiError("file_broken", file=document_id, why="EPUB") from error
+        base, tree = package
+        for name in _chapters(base, tree):
+            try:
+                info = archive.getinfo(name)
+            except KeyError as error:
+                raise JireiError("file_broken", file=document_id, why=name) from error
+            data = read_member(archive, info, document_id, limits.file_bytes, limits)
+            builder.page()
+            decoded = decode_page(data, document_id)
+            count += put_page(builder, parse_page(decoded.text, document_id))
+    titles = tree.xpath("//*[local-name()='metadata']/*[local-name()='title']/text()")
+    return builder.reading(count, title=str(titles[0]) if titles else "")
+
+
+def _package(archive: zipfile.ZipFile, document_id: str, limits: Limits) -> tuple[str, Any]:
+    """The folder of the package file, and its tree."""
+
+    def tree(name: str) -> Any:
+        info = archive.getinfo(name)
+        data = read_member(archive, info, document_id, limits.file_bytes, limits)
+        return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+
+    name = tree(_CONTAINER).xpath("//*[local-name()='rootfile']/@full-path")[0]
+    return posixpath.dirname(name), tree(name)
+
+
+def _chapters(base: str, package: Any) -> list[str]:
+    """The names of the chapters inside the archive, in the order of the spine."""
+    items = {
+        item.get("id"): posixpath.normpath(posixpath.join(base, unquote(item.get("href", ""))))
+        for item in package.xpath("//*[local-name()='manifest']/*[local-name()='item']")
+        if "html" in (item.get("media-type") or "")
+    }
+    spine = package.xpath("//*[local-name()='spine']/*[local-name()='itemref']/@idref")
+    return [items[reference] for reference in spine if reference in items]

@@ -1,0 +1,163 @@
+"""Excel workbooks: values as shown, merged cells filled, each row with its column names."""
+
+import datetime
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import xlrd
+
+from errors import JireiError
+from ingest.documents import Reading
+from ingest.limits import DEFAULT_LIMITS, Limits
+from ingest.loaders.builder import TextBuilder
+from ingest.loaders.tables import Cell, put_table
+from ingest.loaders.unzip import check_zip
+from ingest.scrutiny import nonblank
+
+Span = tuple[int, int, int, int]
+"""A merged range, from 0, ends excluded: first row, end row, first column, end column."""
+
+
+def load_xlsx(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> Reading:
+    """A workbook. Each sheet is a section; hidden sheets are left out and flagged.
+
+    Raises JireiError if it is broken, has a password, or has more cells than the cap.
+    """
+    check_zip(path, document_id, limits)
+    try:
+        book = openpyxl.load_workbook(path, data_only=True, rich_text=False)
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, SyntaxError) as error:
+        raise JireiError("file_broken", file=document_id, why=type(error).__name__) from error
+    builder, count = TextBuilder(document_id, limits), 0
+    for sheet in book.worksheets:
+        _check_cells(len(sheet._cells), document_id, limits)
+        values = {
+            (row - 1, column - 1): _shown(c.value) for (row, column), c in sheet._cells.items()
+        }
+        spans = [
+            (span.min_row - 1, span.max_row, span.min_col - 1, span.max_col)
+            for span in sheet.merged_cells.ranges
+        ]
+        notes = [c.comment.text for c in sheet._cells.values() if getattr(c, "comment", None)]
+        count += _put_sheet(builder, sheet.title, values, spans, sheet.sheet_state != "visible")
+        for note in notes:
+            count += nonblank(note)
+            builder.line(note.replace("\n", " "), "※ ")
+    return builder.reading(count, title=Path(document_id).stem)
+
+
+def load_xls(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> Reading:
+    """A workbook of Excel before 2007. Raises JireiError as `load_xlsx` does."""
+    try:
+        book = xlrd.open_workbook(path, formatting_info=True, logfile=open_null())
+    except xlrd.XLRDError as error:
+        key = "file_password" if "encrypt" in str(error).lower() else "file_broken"
+        raise JireiError(key, file=document_id, why=str(error)) from error
+    except Exception as error:
+        # xlrd indexes into whatever the bytes say, so that a broken file can raise anything.
+        raise JireiError("file_broken", file=document_id, why=type(error).__name__) from error
+    builder, count = TextBuilder(document_id, limits), 0
+    for sheet in book.sheets():
+        _check_cells(sheet.nrows * sheet.ncols, document_id, limits)
+        values = {
+            (row, column): _shown_xls(sheet.cell(row, column), book.datemode)
+            for row in range(sheet.nrows)
+            for column in range(sheet.row_len(row))
+        }
+        count += _put_sheet(builder, sheet.name, values, sheet.merged_cells, sheet.visibility != 0)
+    return builder.reading(count, title=Path(document_id).stem)
+
+
+def open_null() -> Any:
+    """Somewhere for xlrd to write warnings to; they would go among our own lines."""
+    import io
+
+    return io.StringIO()
+
+
+def _check_cells(cells: int, document_id: str, limits: Limits) -> None:
+    if cells > limits.cells:
+        raise JireiError("too_many_cells", file=document_id, limit=limits.cells)
+
+
+def _put_sheet(
+    builder: TextBuilder,
+    title: str,
+    values: dict[tuple[int, int], str],
+    spans: list[Span],
+    hidden: bool,
+) -> int:
+    """Puts a sheet, or leaves it out if hidden; how many characters it has."""
+    count = nonblank(title) + sum(nonblank(value) for value in values.values())
+    if not any(values.values()) or hidden:
+        builder.leave_out("left_hidden" if hidden else "left_sheet_name", title)
+        for value in values.values():
+            builder.leave_out("left_hidden", value)
+        if hidden:
+            builder.flags.add("flag_hidden")
+        return count
+    builder.heading(title, 2)
+    for block in _blocks(values, spans):
+        put_table(builder, block)
+    return count
+
+
+def _blocks(values: dict[tuple[int, int], str], spans: list[Span]) -> Iterator[list[list[Cell]]]:
+    """The tables of a sheet: rows down to the next empty one."""
+    origin = {}
+    for first, end, left, right in spans:
+        cells = ((row, column) for row in range(first, end) for column in range(left, right))
+        # A merge over a whole column would fill a million cells with nothing to tell apart.
+        if (end - first) * (right - left) <= 10_000:
+            origin.update({cell: (first, left) for cell in cells if cell != (first, left)})
+    block: list[list[Cell]] = []
+    by_row: dict[int, dict[int, Cell]] = {}
+    for (row, column), value in values.items():
+        if value.strip():
+            by_row.setdefault(row, {})[column] = Cell(value)
+    for (row, column), source in origin.items():
+        value = values.get(source, "")
+        if value.strip() and not values.get((row, column), "").strip():
+            by_row.setdefault(row, {})[column] = Cell(value, own=False)
+    previous = -1
+    for row in sorted(by_row):
+        if block and row > previous + 1:
+            yield block
+            block = []
+        cells_of = by_row[row]
+        block.append([cells_of.get(column, Cell("")) for column in range(max(cells_of) + 1)])
+        previous = row
+    if block:
+        yield block
+
+
+def _shown(value: Any) -> str:
+    """A value as a reader would write it: 12.0 → 12, a date without its midnight."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.12g}"
+    if isinstance(value, datetime.datetime):
+        midnight = value.time() == datetime.time()
+        return value.date().isoformat() if midnight else value.isoformat(" ", "minutes")
+    return str(value)
+
+
+def _shown_xls(cell: Any, datemode: int) -> str:
+    if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
+        return ""
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        try:
+            return _shown(xlrd.xldate_as_datetime(cell.value, datemode))
+        except (xlrd.XLDateError, OverflowError):
+            return _shown(cell.value)
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return _shown(bool(cell.value))
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return str(xlrd.error_text_from_code.get(cell.value, "#ERROR"))
+    return _shown(cell.value)

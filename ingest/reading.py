@@ -1,0 +1,111 @@
+"""Reads one file: the document in it, or those of the files it holds, or why it was not read."""
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from errors import JireiError
+from ingest.documents import Reading
+from ingest.limits import Limits
+from ingest.loaders import loader_of, unpacker_of
+
+ABOUT_THE_FOLDER = ("readme", "license", "licence", "changelog")
+_TRIES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file, or of one inside it: `status` is read, skipped or failed."""
+
+    path: str
+    status: str
+    reason: str | None = None
+    values: dict[str, object] = field(default_factory=dict)
+    reading: Reading | None = None
+
+
+def read_file(path: Path, document_id: str, limits: Limits) -> list[Outcome]:
+    """What became of a file and of those inside it. Nothing about a file raises."""
+    for _ in range(_TRIES):
+        before = _state(path)
+        outcomes = list(_read(path, document_id, limits, _Room(limits.unzipped), 0))
+        if before == _state(path):
+            return outcomes
+    return [_failed(JireiError("file_changed", file=document_id), document_id)]
+
+
+def _state(path: Path) -> tuple[int, int]:
+    try:
+        status = path.stat()
+    except OSError:
+        return (0, 0)
+    return status.st_size, status.st_mtime_ns
+
+
+@dataclass
+class _Room:
+    """How many bytes may yet be unpacked, over all archives inside one file."""
+
+    left: int
+
+
+def _read(
+    path: Path, document_id: str, limits: Limits, room: _Room, depth: int
+) -> Iterator[Outcome]:
+    name = document_id.rsplit("/", 1)[-1]
+    ending = Path(name).suffix.lower()
+    if name.split(".")[0].lower() in ABOUT_THE_FOLDER:
+        yield Outcome(document_id, "skipped", "skipped_about")
+        return
+    loader, unpacker = loader_of(ending), unpacker_of(ending)
+    if loader is None and unpacker is None:
+        yield Outcome(document_id, "skipped", "skipped_format")
+    try:
+        if loader is not None:
+            yield Outcome(document_id, "read", reading=loader(path, document_id, limits))
+        if unpacker is not None:
+            if depth == limits.depth:
+                raise JireiError("too_deep", file=document_id, limit=limits.depth)
+            found = 0
+            for outcome in _read_members(path, document_id, limits, room, depth):
+                found += 1
+                yield outcome
+            if not found and loader is None:
+                raise JireiError("file_empty", file=document_id)
+    except JireiError as error:
+        yield _failed(error, document_id)
+    except RecursionError:
+        yield _failed(JireiError("file_broken", file=document_id, why="recursion"), document_id)
+
+
+def _read_members(
+    path: Path, document_id: str, limits: Limits, room: _Room, depth: int
+) -> Iterator[Outcome]:
+    unpacker = unpacker_of(Path(document_id).suffix.lower())
+    seen: dict[str, int] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        # The name inside the archive is part of an id and never of a path.
+        kept = Path(folder) / "member"
+        for member in (
+            unpacker(path, document_id, replace(limits, unzipped=room.left)) if (unpacker) else ()
+        ):
+            room.left -= len(member.data)
+            if room.left < 0:
+                limit = limits.unzipped >> 20
+                raise JireiError("unzipped_too_large", file=document_id, limit=limit)
+            kept.write_bytes(member.data)
+            seen[member.name] = seen.get(member.name, 0) + 1
+            name = _numbered(member.name, seen[member.name])
+            yield from _read(kept, f"{document_id}/{name}", limits, room, depth + 1)
+
+
+def _numbered(name: str, number: int) -> str:
+    """The second file of a name gets a number: an archive may hold two."""
+    path = Path(name)
+    return name if number == 1 else path.with_stem(f"{path.stem} ({number})").as_posix()
+
+
+def _failed(error: JireiError, document_id: str) -> Outcome:
+    status = "skipped" if error.key.startswith("skipped_") else "failed"
+    return Outcome(document_id, status, error.key, dict(error.values))
