@@ -29,6 +29,8 @@ from index.vector_store import VectorStore
 from index.vectors import VectorIndex
 from ingest.documents import Chunk, Document, FileReport, Ingested
 from ingest.folders import files_below, ingest
+from ingest.limits import DEFAULT_LIMITS, Limits
+from ingest.reading import reading_rules
 from settings import Settings
 
 RULES = "headings+sentences+background+folded/1"
@@ -57,18 +59,20 @@ def build(
     encoder: Encoder,
     settings: Settings,
     progress: BuildProgress | None = None,
+    *,
+    strict: bool = False,
 ) -> Built:
     """Reads `roots`, and makes their index the live one unless it is that already.
 
     Raises JireiError if a root is missing, holds no document, or the disk can't take the index;
-    the generation that was live stays so.
+    the generation that was live stays so. If `strict`, the first file that fails raises too.
     """
     progress = progress or BuildProgress()
     folder = settings.index_folder
     thesaurus = load_thesaurus(settings.thesaurus)
     splitter = splitter_name(thesaurus)
-    ingested = ingest(roots, on_file=progress.on_file)
-    inputs = inputs_digest(roots, encoder, splitter)
+    ingested = ingest(roots, on_file=progress.on_file, limits=settings.limits, strict=strict)
+    inputs = inputs_digest(roots, encoder, splitter, settings.limits)
     with build_lock(folder):
         live = _live(folder, inputs, encoder, splitter)
         if live:
@@ -98,9 +102,13 @@ def build(
         )
 
 
-def inputs_digest(roots: Sequence[Path], encoder: Encoder, splitter: str) -> str:
+def inputs_digest(
+    roots: Sequence[Path], encoder: Encoder, splitter: str, limits: Limits = DEFAULT_LIMITS
+) -> str:
     """sha256 over all that decides a generation: rules, encoder, folders, every file's bytes."""
-    digest = sha256(f"{FORMAT}|{RULES}|{splitter}|{encoder.fingerprint}".encode())
+    digest = sha256(
+        f"{FORMAT}|{RULES}|{splitter}|{encoder.fingerprint}|{reading_rules(limits)}".encode()
+    )
     for root in roots:
         digest.update(f"\n{root.resolve()}".encode())
         for path, document_id in files_below(root):
@@ -127,7 +135,8 @@ def is_stale(settings: Settings, encoder: Encoder) -> bool:
         if not all(root.exists() for root in roots):
             return False
         splitter = splitter_name(load_thesaurus(settings.thesaurus))
-        return _live(folder, inputs_digest(roots, encoder, splitter), encoder, splitter) is None
+        inputs = inputs_digest(roots, encoder, splitter, settings.limits)
+        return _live(folder, inputs, encoder, splitter) is None
     except JireiError:
         return True
 

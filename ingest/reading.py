@@ -9,8 +9,11 @@ from errors import JireiError
 from ingest.documents import Reading
 from ingest.limits import Limits
 from ingest.loaders import loader_of, unpacker_of
+from ingest.tools import office, tesseract
 
 ABOUT_THE_FOLDER = ("readme", "license", "licence", "changelog")
+RULES = "formats/1"
+"""How files become documents; raise it when a loader reads the same file differently."""
 _TRIES = 2
 
 
@@ -23,6 +26,11 @@ class Outcome:
     reason: str | None = None
     values: dict[str, object] = field(default_factory=dict)
     reading: Reading | None = None
+
+
+def reading_rules(limits: Limits) -> str:
+    """All but the files themselves that decides what is read of them."""
+    return f"{RULES}|{limits}|{bool(tesseract())}|{bool(office())}"
 
 
 def read_file(path: Path, document_id: str, limits: Limits) -> list[Outcome]:

@@ -1,9 +1,7 @@
 """Text of images and scanned pages, by Tesseract where it is installed with Japanese."""
 
-import shutil
 import subprocess
 import tempfile
-from functools import cache
 from pathlib import Path
 
 import pypdfium2
@@ -14,28 +12,17 @@ from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.loaders.builder import TextBuilder
 from ingest.loaders.text import read_bytes
 from ingest.scrutiny import nonblank
+from ingest.tools import tesseract
 
 DPI = 300
 LARGEST_SIDE = 10_000
 """Pixels of a page that is drawn; a larger one is drawn more coarsely."""
 
 
-@cache
-def available() -> bool:
-    """Whether Tesseract can read Japanese here."""
-    program = shutil.which("tesseract")
-    if program is None:
-        return False
-    told = subprocess.run(
-        [program, "--list-langs"], capture_output=True, text=True, check=False, timeout=30
-    )
-    return "jpn" in told.stdout.split()
-
-
 def load_image(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> Reading:
     """An image. Raises JireiError if nothing can be read from it, or there is no Tesseract."""
     read_bytes(path, document_id, limits)
-    if not available():
+    if tesseract() is None:
         raise JireiError("no_text_scanned", file=document_id)
     builder = TextBuilder(document_id, limits)
     text = _read(path, limits)
@@ -63,8 +50,7 @@ def read_pdf_page(path: Path, number: int, limits: Limits) -> str:
 
 
 def _read(image: Path, limits: Limits) -> str:
-    program = shutil.which("tesseract") or "tesseract"
-    command = [program, str(image), "stdout", "-l", "jpn+eng", "--psm", "3"]
+    command = [tesseract() or "tesseract", str(image), "stdout", "-l", "jpn+eng", "--psm", "3"]
     try:
         done = subprocess.run(command, capture_output=True, check=False, timeout=limits.seconds)
     except (OSError, subprocess.TimeoutExpired):

@@ -25,6 +25,7 @@ from ingest.loaders.pdf_layout import (
 )
 from ingest.loaders.tables import Cell, put_table
 from ingest.scrutiny import nonblank
+from ingest.tools import tesseract
 
 
 def load_pdf(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> Reading:
@@ -118,7 +119,7 @@ def _within(character: Any, box: Any) -> bool:
 
 def _read_scans(path: Path, pages: list[Page], builder: TextBuilder) -> None:
     for number, page in enumerate(pages):
-        if page.characters or not ocr.available():
+        if page.characters or tesseract() is None:
             continue
         text = ocr.read_pdf_page(path, number, builder.limits)
         page.lines = [
@@ -154,6 +155,10 @@ def _put_pages(builder: TextBuilder, pages: list[Page]) -> int:
 
 def _between(line: Line, after: Line | Table | None) -> str:
     """The end of a line: a line end, unless its paragraph goes on below."""
-    if line.ends or not isinstance(after, Line) or after.running:
+    if not isinstance(after, Line) or after.running:
         return "\n"
-    return joint(line.text, after.text)
+    if not line.ends:
+        return joint(line.text, after.text)
+    # Blank lines are what headings are told by.
+    apart = after.top - line.bottom > 0.9 * line.size or abs(line.size - after.size) > 1.0
+    return "\n\n" if apart else "\n"

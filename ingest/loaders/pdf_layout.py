@@ -153,20 +153,30 @@ def joint(before: str, after: str) -> str:
 
 
 def running_lines(pages: Sequence[Page]) -> list[Line]:
-    """Page numbers, and the lines that stand at the same height of half the pages or more."""
+    """Page numbers, and what stands apart at the same height of half the pages or more."""
     found: list[Line] = []
-    repeated: dict[tuple[str, int], list[Line]] = defaultdict(list)
+    repeated: dict[tuple[str, int], list[tuple[Page, Line]]] = defaultdict(list)
     for page in pages:
         for line in page.lines:
             low, high = line.bottom <= EDGE * page.height, line.top >= (1 - EDGE) * page.height
-            if not (low or high) or not page.height:
+            if not (low or high):
                 continue
             if _PAGE_NUMBER.fullmatch(line.text):
                 found.append(line)
             else:
                 pattern = re.sub(r"[0-9０-９]+", "0", line.text)
-                repeated[pattern, round(line.top / 6)].append(line)
-    for alike in repeated.values():
-        if len(alike) >= max(2, len(pages) / 2):
-            found += alike
+                repeated[pattern, round(line.top / 6)].append((page, line))
+    often = [each for each in repeated.values() if len(each) >= max(2, len(pages) / 2)]
+    alike = {id(line): line for each in often for _, line in each}
+    for page, line in (pair for each in often for pair in each):
+        # A first line of text that comes again lies close to the lines below it.
+        others = [other for other in page.lines if id(other) not in alike]
+        if all(_gap(line, other) > 0.8 * line.size for other in others):
+            found.append(line)
     return found
+
+
+def _gap(one: Box, other: Box) -> float:
+    """The height between two boxes, below 0 where they overlap; boxes side by side are apart."""
+    gap = max(one.top, other.top) - min(one.bottom, other.bottom)
+    return gap if gap > 0 else float("inf")

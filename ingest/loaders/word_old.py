@@ -1,6 +1,5 @@
 """Word before 2007 (.doc), turned into .docx by LibreOffice where that is installed."""
 
-import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -9,11 +8,12 @@ from errors import JireiError
 from ingest.documents import Reading
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.loaders.word import load_docx
+from ingest.tools import office
 
 
 def load_doc(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> Reading:
     """A .doc file. Raises JireiError without LibreOffice, or if that cannot open it."""
-    program = shutil.which("soffice") or shutil.which("libreoffice")
+    program = office()
     if program is None:
         raise JireiError("doc_needs_office", file=document_id)
     with tempfile.TemporaryDirectory() as folder:
