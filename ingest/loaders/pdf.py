@@ -1,5 +1,6 @@
 """PDF: text by page in reading order, tables as rows, running heads and page numbers left out."""
 
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from ingest.documents import Reading
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.loaders import ocr
 from ingest.loaders.builder import TextBuilder
+from ingest.loaders.pdf_glyphs import name_glyphs
 from ingest.loaders.pdf_layout import (
     Line,
     Page,
@@ -39,7 +41,7 @@ def load_pdf(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> R
             if len(pdf.pages) > limits.pages:
                 raise JireiError("too_many_pages", file=document_id, limit=limits.pages)
             builder = TextBuilder(document_id, limits)
-            pages = [_page(page, builder) for page in pdf.pages]
+            pages = [_page(page, path, builder) for page in pdf.pages]
             title = str((pdf.metadata or {}).get("Title") or "")
     except PdfminerException as error:
         key = "file_password" if _is_password(error) else "file_broken"
@@ -66,7 +68,8 @@ def _is_title(title: str) -> bool:
     return nonblank(title) > 1 and not any(word in lowered for word in useless)
 
 
-def _page(page: Any, builder: TextBuilder) -> Page:
+def _page(page: Any, path: Path, builder: TextBuilder) -> Page:
+    name_glyphs(path, page.page_number - 1, float(page.height), page.chars)
     every = [c for c in page.chars if nonblank(c["text"])]
     # Some programs print bold letters twice, a hair apart.
     once = [c for c in page.dedupe_chars(tolerance=1).chars if nonblank(c["text"])]
@@ -141,7 +144,7 @@ def _put_pages(builder: TextBuilder, pages: list[Page]) -> int:
             builder.pages_without_text += 1
         join_paragraphs([line for line in page.lines if not line.running])
         blocks: list[Line | Table] = sorted([*page.lines, *page.tables], key=lambda b: b.order)
-        for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+        for block, after in zip_longest(blocks, blocks[1:]):
             if isinstance(block, Table):
                 put_table(builder, [[Cell(text) for text in row] for row in block.cells])
             elif block.running:

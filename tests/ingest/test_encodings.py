@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from errors import JireiError
 from ingest.encodings import decode
+from tests.ingest.samples import encoded, same
 
 SENTENCES = (
     "本町の窓口では、転入届の受付にタブレット端末を使っている。",
@@ -36,45 +37,6 @@ ENCODINGS = ("utf-8", "utf-8-sig", "cp932", "euc-jp", "iso-2022-jp", "utf-16", "
 SIZES = (20, 24, 32, 48, 80)
 
 
-def pair_of(character: str) -> bytes:
-    """JIS row and cell (each + 0x20) of a double-byte character, from its place in CP932."""
-    lead, trail = character.encode("cp932")
-    row = 2 * (lead - (0x81 if lead < 0xA0 else 0xC1)) + 1
-    if trail >= 0x9F:
-        return bytes((row + 1 + 0x20, trail - 0x7E))
-    return bytes((row + 0x20, trail - (0x1F if trail < 0x7F else 0x20)))
-
-
-def encoded(text: str, encoding: str) -> bytes:
-    """The text in an encoding, vendor characters included, as Windows programs write it."""
-    if encoding == "euc-jp":
-        return b"".join(_euc(character) for character in text)
-    if encoding == "iso-2022-jp":
-        return _iso_2022_jp(text)
-    return text.encode(encoding)
-
-
-def _euc(character: str) -> bytes:
-    if len(character.encode("cp932")) == 2:
-        return bytes(byte | 0x80 for byte in pair_of(character))
-    return character.encode("euc_jp")
-
-
-def _iso_2022_jp(text: str) -> bytes:
-    written, state = b"", b"\x1b(B"
-    for character in text:
-        raw = character.encode("cp932")
-        if len(raw) == 2:
-            raw, wanted = pair_of(character), b"\x1b$B"
-        elif raw[0] > 0x7F:
-            raw, wanted = bytes((raw[0] & 0x7F,)), b"\x1b(I"
-        else:
-            wanted = b"\x1b(B"
-        written += (b"" if wanted == state else wanted) + raw
-        state = wanted
-    return written + (b"" if state == b"\x1b(B" else b"\x1b(B")
-
-
 def samples() -> list[tuple[str, str]]:
     """Texts and encodings: stretches of the sentences that take at least so many bytes."""
     chance = random.Random(6)
@@ -89,12 +51,6 @@ def samples() -> list[tuple[str, str]]:
                     end += 1
                 found.add((text[start:end], encoding))
     return sorted(found)
-
-
-def same(read: str, text: str) -> bool:
-    """Equal, when the two characters that one JIS cell may stand for are held equal."""
-    pairs = str.maketrans("〜−‖—", "～－∥―")
-    return read.translate(pairs) == text.translate(pairs)
 
 
 def test_no_sample_of_20_bytes_or_more_is_garbled_and_hardly_any_is_refused():
