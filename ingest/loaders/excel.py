@@ -1,7 +1,10 @@
 """Excel workbooks: values as shown, merged cells filled, each row with its column names."""
 
 import datetime
+import io
+import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +20,8 @@ from ingest.loaders.tables import Cell, put_table
 from ingest.loaders.unzip import check_zip
 from ingest.scrutiny import nonblank
 
+_CELL = re.compile(rb"<(?:\w+:)?c[ />]")
+
 Span = tuple[int, int, int, int]
 """A merged range, from 0, ends excluded: first row, end row, first column, end column."""
 
@@ -28,8 +33,17 @@ def load_xlsx(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> 
     """
     check_zip(path, document_id, limits)
     try:
+        _check_cells(_cells_written(path), document_id, limits)
         book = openpyxl.load_workbook(path, data_only=True, rich_text=False)
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, SyntaxError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        KeyError,
+        ValueError,
+        TypeError,
+        OSError,
+        SyntaxError,
+    ) as error:
         raise JireiError("file_broken", file=document_id, why=type(error).__name__) from error
     builder, count = TextBuilder(document_id, limits), 0
     for sheet in book.worksheets:
@@ -52,10 +66,13 @@ def load_xlsx(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> 
 def load_xls(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> Reading:
     """A workbook of Excel before 2007. Raises JireiError as `load_xlsx` does."""
     try:
-        book = xlrd.open_workbook(path, formatting_info=True, logfile=open_null())
+        # Its warnings would go among our own lines.
+        book = xlrd.open_workbook(path, formatting_info=True, logfile=io.StringIO())
     except xlrd.XLRDError as error:
         key = "file_password" if "encrypt" in str(error).lower() else "file_broken"
         raise JireiError(key, file=document_id, why=str(error)) from error
+    except MemoryError:
+        raise
     except Exception as error:
         # xlrd indexes into whatever the bytes say, so that a broken file can raise anything.
         raise JireiError("file_broken", file=document_id, why=type(error).__name__) from error
@@ -71,11 +88,16 @@ def load_xls(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> R
     return builder.reading(count, title=Path(document_id).stem)
 
 
-def open_null() -> Any:
-    """Somewhere for xlrd to write warnings to; they would go among our own lines."""
-    import io
-
-    return io.StringIO()
+def _cells_written(path: Path) -> int:
+    """How many cells the sheets of a workbook hold, counted before they fill the memory."""
+    count = 0
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                with archive.open(name) as file:
+                    while chunk := file.read(1 << 20):
+                        count += len(_CELL.findall(chunk))
+    return count
 
 
 def _check_cells(cells: int, document_id: str, limits: Limits) -> None:

@@ -38,6 +38,8 @@ def load_pdf(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> R
     """
     try:
         with pdfplumber.open(path) as pdf:
+            if not pdf.pages:
+                raise JireiError("file_broken", file=document_id, why="PDF")
             if len(pdf.pages) > limits.pages:
                 raise JireiError("too_many_pages", file=document_id, limit=limits.pages)
             builder = TextBuilder(document_id, limits)

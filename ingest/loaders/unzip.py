@@ -69,10 +69,10 @@ def read_member(
     try:
         with archive.open(info) as file:
             data = file.read(room + 1)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
+    except MemoryError:
+        raise
+    except Exception as error:  # zlib, bz2 and lzma each raise their own
         raise JireiError("file_broken", file=document_id, why="ZIP") from error
-    except Exception as error:  # zlib.error and its kin derive from Exception alone
-        raise JireiError("file_broken", file=document_id, why=type(error).__name__) from error
     if len(data) > room:
         raise JireiError("unzipped_too_large", file=document_id, limit=limits.unzipped >> 20)
     return data
