@@ -60,6 +60,20 @@ class TextBuilder:
         if count:
             self._left_out[reason] += count
 
+    def counted(self) -> int:
+        """Characters of the file that were put or left out so far."""
+        put = nonblank("".join(self._parts)) - self._added
+        return put + sum(self._left_out.values())
+
+    def take(self, part: "TextBuilder") -> None:
+        """All that was put and left out in a builder of its own, which has no pages."""
+        for text in part._parts:
+            self._append(text)
+        self._added += part._added
+        self._left_out += part._left_out
+        self.tables += part.tables
+        self.flags |= part.flags
+
     def page(self) -> None:
         """A new page begins here."""
         self._page_starts.append(self._length)

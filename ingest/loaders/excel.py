@@ -4,7 +4,6 @@ import datetime
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from ingest.documents import Reading
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.loaders.builder import TextBuilder
 from ingest.loaders.tables import Cell, put_table
-from ingest.loaders.unzip import check_zip
+from ingest.loaders.unzip import prove_zip
 from ingest.scrutiny import nonblank
 
 _CELL = re.compile(rb"<(?:\w+:)?c[ />]")
@@ -31,13 +30,12 @@ def load_xlsx(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> 
 
     Raises JireiError if it is broken, has a password, or has more cells than the cap.
     """
-    check_zip(path, document_id, limits)
+    prove_zip(path, document_id, limits)
     try:
         _check_cells(_cells_written(path), document_id, limits)
         book = openpyxl.load_workbook(path, data_only=True, rich_text=False)
     except (
         zipfile.BadZipFile,
-        zlib.error,
         KeyError,
         ValueError,
         TypeError,

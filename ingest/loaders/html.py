@@ -155,14 +155,26 @@ def _put_block(builder: TextBuilder, node: Any) -> None:
     heading = _HEADING.fullmatch(node.tag)
     if heading:
         builder.heading(_inline(builder, node), int(heading[1]))
-    elif node.tag == "table" and not node.xpath(".//table"):
-        put_table(builder, _rows(builder, node))
+    elif node.tag == "table" and _put_table(builder, node):
+        return
     elif node.tag == "li":
         _put_children(builder, node, "- ")
     else:
         _put_children(builder, node)
         if node.tag == "p":
             builder.add("\n")
+
+
+def _put_table(builder: TextBuilder, node: Any) -> bool:
+    """Puts a table by its cells; not one that holds text outside of them, or other tables."""
+    if node.xpath(".//table"):
+        return False
+    part = TextBuilder(builder.document_id, builder.limits)
+    put_table(part, _rows(part, node))
+    if part.counted() != nonblank("".join(node.itertext())):
+        return False
+    builder.take(part)
+    return True
 
 
 def _has_block(node: Any) -> bool:
@@ -205,9 +217,6 @@ def _rows(builder: TextBuilder, table: Any) -> list[list[Cell]]:
     caption = table.find("caption")
     if caption is not None:
         builder.line(_inline(builder, caption))
-    loose = [node for node in table if node.tag not in _TABLE_PARTS]
-    for node in loose:
-        builder.line(_inline(builder, node))
     for number, row in enumerate(table.iter("tr")):
         cells: list[Cell] = []
         for node in row:
@@ -224,9 +233,6 @@ def _rows(builder: TextBuilder, table: Any) -> list[list[Cell]]:
             cells.append(spanned.pop((number, len(cells))))
         rows.append(cells)
     return rows
-
-
-_TABLE_PARTS = {"caption", "thead", "tbody", "tfoot", "tr", "colgroup", "col"}
 
 
 def _span(node: Any, name: str) -> int:

@@ -24,11 +24,11 @@ def load_eml(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> R
     """A message: its subject is the title. Raises JireiError if it has neither subject nor body."""
     message = _message(path, document_id, limits)
     builder = TextBuilder(document_id, limits)
-    subject = str(message.get("Subject") or "")
+    subject = _header(message, "Subject")
     count = nonblank(subject)
     builder.heading(subject, 1)
     for name, label in _HEADERS:
-        value = str(message.get(name) or "")
+        value = _header(message, name)
         count += nonblank(value)
         builder.line(" ".join(value.split()), label)
     builder.add("\n")
@@ -73,6 +73,14 @@ def _message(path: Path, document_id: str, limits: Limits) -> EmailMessage:
     return message
 
 
+def _header(message: EmailMessage, name: str) -> str:
+    """The text of a header; as it was written where Python's parser trips over it."""
+    try:
+        return str(message.get(name) or "")
+    except (AttributeError, IndexError, ValueError, TypeError):
+        return str(dict(message.raw_items()).get(name, ""))
+
+
 def _decoded(body: Message, document_id: str) -> Decoded:
     """The body as detected; as it names its own encoding when that stays open."""
     data = body.get_payload(decode=True)
@@ -83,6 +91,6 @@ def _decoded(body: Message, document_id: str) -> Decoded:
 
 def _date(message: EmailMessage) -> str | None:
     try:
-        return parsedate_to_datetime(str(message.get("Date"))).date().isoformat()
+        return parsedate_to_datetime(_header(message, "Date")).date().isoformat()
     except (TypeError, ValueError):
         return None

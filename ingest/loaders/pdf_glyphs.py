@@ -18,9 +18,13 @@ def name_glyphs(path: Path, number: int, height: float, characters: list[Any]) -
     if not unknown:
         return
     try:
-        pdf = pypdfium2.PdfDocument(path)
+        _ask_pdfium(path, number, height, unknown)
     except pypdfium2.PdfiumError:
         return
+
+
+def _ask_pdfium(path: Path, number: int, height: float, unknown: list[Any]) -> None:
+    pdf = pypdfium2.PdfDocument(path)
     try:
         text = pdf[number].get_textpage()
         for character in unknown:

@@ -15,7 +15,7 @@ from ingest.documents import Reading
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.loaders.builder import TextBuilder
 from ingest.loaders.tables import Cell, put_table
-from ingest.loaders.unzip import check_zip
+from ingest.loaders.unzip import prove_zip
 from ingest.scrutiny import nonblank
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -26,7 +26,7 @@ def load_pptx(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> 
 
     Raises JireiError if it is broken, has a password, or has more slides than the cap of pages.
     """
-    check_zip(path, document_id, limits)
+    prove_zip(path, document_id, limits)
     try:
         shown = pptx.Presentation(str(path))
         slides = list(shown.slides)

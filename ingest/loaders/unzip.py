@@ -45,6 +45,30 @@ def check_zip(path: Path, document_id: str, limits: Limits) -> None:
         raise JireiError("file_password", file=document_id)
 
 
+def prove_zip(path: Path, document_id: str, limits: Limits) -> None:
+    """Refuses what `check_zip` does, and an archive of which a file does not unpack as it claims.
+
+    For parsers that unpack by themselves, and believe whatever the archive says.
+    """
+    check_zip(path, document_id, limits)
+    room = limits.unzipped
+    with zipfile.ZipFile(path) as archive:
+        for info in archive.infolist():
+            try:
+                with archive.open(info) as file:
+                    while chunk := file.read(1 << 20):
+                        room -= len(chunk)
+                        if room < 0:
+                            break
+            except MemoryError:
+                raise
+            except Exception as error:  # zlib, bz2 and lzma each raise their own
+                raise JireiError("file_broken", file=document_id, why="ZIP") from error
+            if room < 0:
+                limit = limits.unzipped >> 20
+                raise JireiError("unzipped_too_large", file=document_id, limit=limit)
+
+
 def zip_members(path: Path, document_id: str, limits: Limits) -> Iterator[Member]:
     """The files of an archive, folders and hidden ones left out.
 

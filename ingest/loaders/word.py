@@ -16,7 +16,7 @@ from ingest.documents import Reading
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.loaders.builder import TextBuilder
 from ingest.loaders.tables import Cell, put_table
-from ingest.loaders.unzip import check_zip
+from ingest.loaders.unzip import prove_zip
 from ingest.scrutiny import nonblank
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -29,7 +29,7 @@ def load_docx(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> 
 
     Raises JireiError if it is broken, has a password, or unpacks to more than the cap.
     """
-    check_zip(path, document_id, limits)
+    prove_zip(path, document_id, limits)
     try:
         word = docx.Document(str(path))
         parts = [p for p in word.part.package.iter_parts() if p.content_type.endswith("+xml")]
