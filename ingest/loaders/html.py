@@ -19,8 +19,10 @@ from ingest.loaders.tables import Cell, put_table
 from ingest.loaders.text import read_bytes
 from ingest.scrutiny import nonblank
 
-_NO_TEXT = {"script", "style", "template", "noscript", "svg", "head", "iframe", "object", "math"}
-_BOILERPLATE = {"nav", "header", "footer", "aside", "form", "button", "select", "textarea"}
+_NO_TEXT = ("script", "style", "template", "title")
+_BOILERPLATE = {
+    *"nav header footer aside button select textarea noscript iframe object".split(),
+}
 _ROLES = {"navigation", "banner", "contentinfo", "search", "complementary"}
 _NAMES = re.compile(
     r"(?:^|[-_ ])(?:nav|navi|gnav|menu|breadcrumbs?|topicpath|pankuzu|footer|sidebar|side|"
@@ -87,9 +89,9 @@ def page_reading(decoded: Decoded, document_id: str, limits: Limits) -> Reading:
     """The document that a page holds."""
     root = parse_page(decoded.text, document_id)
     builder = TextBuilder(document_id, limits)
+    named = root.find(".//title")
+    title = "".join(named.itertext()) if named is not None else ""
     count = put_page(builder, root)
-    head = root.find(".//title")
-    title = "".join(head.itertext()) if head is not None else ""
     return builder.reading(
         count, title=title, encoding=decoded.encoding, confidence=decoded.confidence
     )
@@ -119,13 +121,12 @@ def _deeper(root: Any, deepest: int) -> bool:
 
 
 def put_page(builder: TextBuilder, root: Any) -> int:
-    """Puts the body of a page; how many characters the body has, scripts not counted."""
-    body = root.find("body")
-    body = root if body is None else body
-    for node in list(body.iter(*_NO_TEXT)):
+    """Puts a page; how many characters it has, scripts and its title not counted."""
+    for node in list(root.iter(*_NO_TEXT)):
         node.drop_tree()
-    count = nonblank("".join(body.itertext()))
-    _put_children(builder, body)
+    # Not the body alone: where its tag is missing, text may end up in the head.
+    count = nonblank("".join(root.itertext()))
+    _put_children(builder, root)
     return count
 
 
@@ -203,8 +204,9 @@ def _left_out(builder: TextBuilder, node: Any) -> bool:
     named = f"{node.get('class') or ''} {node.get('id') or ''}"
     within = any(above.tag in ("article", "main") for above in node.iterancestors())
     furniture = node.tag in _BOILERPLATE or node.get("role") in _ROLES or _NAMES.search(named)
-    # A header inside an article is its title; and no menu holds a page's headings and text.
-    if furniture and not (within and node.tag == "header") and not node.xpath(".//article|.//main"):
+    # A header inside an article is its title; and no menu holds the page's own text.
+    whole = node.tag in ("body", "head") or node.xpath("boolean(.//article|.//main|.//h1)")
+    if furniture and not whole and not (within and node.tag == "header"):
         builder.leave_out("left_boilerplate", text)
         return True
     return False

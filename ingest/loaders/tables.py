@@ -45,7 +45,8 @@ def _header(rows: Rows) -> tuple[int, int]:
         if at + 1 == len(rows) or width < 2:
             break
         texts = [cell.text.strip() for cell in row if cell.text.strip()]
-        if len(texts) < max(2, (width + 1) // 2):
+        # One title over all columns is no row of names.
+        if len(set(texts)) < 2 or len(texts) < (width + 1) // 2:
             continue
         if any(_NUMBER.fullmatch(text) for text in texts):
             break

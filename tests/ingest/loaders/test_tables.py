@@ -1,0 +1,107 @@
+"""CSV and workbooks: what each row says of itself."""
+
+from pathlib import Path
+
+import pytest
+
+from errors import JireiError
+from ingest.limits import Limits
+from ingest.loaders.builder import TextBuilder
+from ingest.loaders.tables import Cell, put_table
+from tests.ingest.loaders.reads import read, text_of
+from tests.ingest.zoo_office import old_workbook, workbook, workbook_by
+
+
+def table(*rows: str) -> str:
+    """A table of cells between "|", `~` before one that is filled in."""
+    builder = TextBuilder("a.csv", Limits())
+    put_table(
+        builder,
+        [
+            [Cell(c.removeprefix("~"), not c.startswith("~")) for c in row.split("|")]
+            for row in rows
+        ],
+    )
+    return builder.reading(0, title="a").document.text.rstrip("\n")
+
+
+@pytest.mark.parametrize(
+    ("rows", "text"),
+    [
+        (["課|件数", "総務課|12"], "課、件数\n課：総務課、件数：12"),
+        (["課|件数", "総務課|"], "課、件数\n課：総務課"),
+        (["課|", "総務課|12"], "課\n総務課、12"),
+        (["実績の表|", "課|件数", "総務課|12"], "実績の表\n課、件数\n課：総務課、件数：12"),
+        (["1|2", "3|4"], "1、2\n3、4"),
+        (["課|件数"], "課、件数"),
+        (["要望", "直す"], "要望\n直す"),
+        (["課|件数", "総務課|12|余り"], "課、件数\n課：総務課、件数：12、余り"),
+        (["課|2023年|2024年", "総務課|1|2"], "課、2023年、2024年\n総務課、1、2"),
+        (
+            ["課|実績|~実績", "~課|件|円", "総務|1|2"],
+            "課、実績\n件、円\n課：総務、実績・件：1、実績・円：2",
+        ),
+        (["課|円", "総務|1", "~総務|2"], "課、円\n課：総務、円：1\n課：総務、円：2"),
+        (["課|円", "総務\n第一|1"], "課、円\n課：総務 第一、円：1"),
+    ],
+)
+def test_each_row_carries_the_names_of_its_columns(rows, text):
+    assert table(*rows) == text
+
+
+def test_a_row_of_filled_cells_alone_says_nothing_new():
+    assert table("課|円", "総務|1", "~総務|~1") == "課、円\n課：総務、円：1"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp932", "euc-jp", "utf-16"])
+def test_csv_tells_its_encoding_and_keeps_quoted_commas(tmp_path: Path, encoding):
+    data = '課,内容\r\n総務課,"窓口、""案内"", 受付"\r\n'.encode(encoding)
+    reading = read(tmp_path, "a.csv", data)
+    assert reading.document.text == '課、内容\n課：総務課、内容：窓口、"案内", 受付\n\n'
+    assert reading.facts.encoding == encoding
+    # Two commas between values, two quotes around one, two that double a quote.
+    assert reading.facts.left_out == {"left_marks": 6}
+
+
+def test_own_tables_are_skipped_by_their_first_row(tmp_path: Path):
+    with pytest.raises(JireiError) as info:
+        read(tmp_path, "a.csv", b"concept,term,lang,kind\nrpa,RPA,ja,name\n")
+    assert info.value.key == "skipped_own_table"
+
+
+def test_workbook_values_are_written_as_one_reads_them(tmp_path: Path):
+    def fill(book):
+        sheet = book.add_worksheet("表")
+        day = book.add_format({"num_format": "yyyy/mm/dd"})
+        sheet.write_row(0, 0, ["課", "整数", "小数", "真偽", "日"])
+        sheet.write_row(1, 0, ["総務課", 12, 0.1, True])
+        sheet.write_number(1, 4, 45720, day)
+
+    text = text_of(tmp_path, "a.xlsx", workbook_by(fill))
+    assert "課：総務課、整数：12、小数：0.1、真偽：TRUE、日：2025-03-04" in text
+
+
+def test_tables_of_a_sheet_are_parted_by_an_empty_row(tmp_path: Path):
+    rows = [["課", "円"], ["総務", 1], [], ["市", "件"], ["北市", 2]]
+    reading = read(tmp_path, "a.xlsx", workbook({"表": rows}))
+    assert "課：総務、円：1" in reading.document.text
+    assert "市：北市、件：2" in reading.document.text
+    assert reading.facts.tables == 2
+
+
+def test_sheets_are_sections(tmp_path: Path):
+    data = workbook({"甲": [["課"], ["総務"]], "乙": [["課"], ["税務"]]})
+    assert text_of(tmp_path, "a.xlsx", data) == "\n## 甲\n\n課\n総務\n\n\n## 乙\n\n課\n税務\n\n"
+
+
+def test_old_workbook_reads_like_a_new_one(tmp_path: Path):
+    rows = [["課", "円"], ["総務", 1.5], ["税務", 20]]
+    old, new = old_workbook(rows), workbook({"実績": rows})
+    assert text_of(tmp_path, "a.xls", old) == text_of(tmp_path, "a.xlsx", new)
+
+
+def test_merge_over_a_long_column_does_not_fill_it(tmp_path: Path):
+    def fill(book):
+        book.add_worksheet("表").merge_range(0, 0, 20_000, 0, "課")
+
+    assert text_of(tmp_path, "a.xlsx", workbook_by(fill)) == "\n## 表\n\n課\n\n"
