@@ -8,7 +8,7 @@ from pathlib import Path
 from errors import JireiError
 from ingest.documents import Reading
 from ingest.limits import Limits
-from ingest.loaders import loader_of, unpacker_of
+from ingest.loaders import LOADERS, UNPACKERS, loader_of, unpacker_of
 from ingest.tools import office, tesseract
 
 ABOUT_THE_FOLDER = ("readme", "license", "licence", "changelog")
@@ -65,39 +65,37 @@ def _read(
     ending = Path(name).suffix.lower()
     if name.split(".")[0].lower() in ABOUT_THE_FOLDER:
         yield Outcome(document_id, "skipped", "skipped_about")
-        return
-    loader, unpacker = loader_of(ending), unpacker_of(ending)
-    if loader is None and unpacker is None:
+    elif ending not in LOADERS and ending not in UNPACKERS:
         yield Outcome(document_id, "skipped", "skipped_format")
-    try:
-        if loader is not None:
-            yield Outcome(document_id, "read", reading=loader(path, document_id, limits))
-        if unpacker is not None:
-            if depth == limits.depth:
-                raise JireiError("too_deep", file=document_id, limit=limits.depth)
-            found = 0
-            for outcome in _read_members(path, document_id, limits, room, depth):
-                found += 1
-                yield outcome
-            if not found and loader is None:
-                raise JireiError("file_empty", file=document_id)
-    except JireiError as error:
-        yield _failed(error, document_id)
-    except RecursionError:
-        yield _failed(JireiError("file_broken", file=document_id, why="recursion"), document_id)
+    else:
+        try:
+            yield from _read_known(path, document_id, limits, room, depth)
+        except JireiError as error:
+            yield _failed(error, document_id)
+        except MemoryError:
+            raise
+        except Exception as error:  # parsers raise whatever a broken file makes them stumble over
+            why = type(error).__name__
+            yield _failed(JireiError("file_broken", file=document_id, why=why), document_id)
 
 
-def _read_members(
+def _read_known(
     path: Path, document_id: str, limits: Limits, room: _Room, depth: int
 ) -> Iterator[Outcome]:
-    unpacker = unpacker_of(Path(document_id).suffix.lower())
+    """The document of a file, and those of the files inside it."""
+    ending = Path(document_id).suffix.lower()
+    loader, unpack = loader_of(ending), unpacker_of(ending)
+    if loader:
+        yield Outcome(document_id, "read", reading=loader(path, document_id, limits))
+    if not unpack:
+        return
+    if depth == limits.depth:
+        raise JireiError("too_deep", file=document_id, limit=limits.depth)
     seen: dict[str, int] = {}
     with tempfile.TemporaryDirectory() as folder:
         # The name inside the archive is part of an id and never of a path.
         kept = Path(folder) / "member"
-        for member in (
-            unpacker(path, document_id, replace(limits, unzipped=room.left)) if (unpacker) else ()
-        ):
+        for member in unpack(path, document_id, replace(limits, unzipped=room.left)):
             room.left -= len(member.data)
             if room.left < 0:
                 limit = limits.unzipped >> 20
@@ -106,6 +104,8 @@ def _read_members(
             seen[member.name] = seen.get(member.name, 0) + 1
             name = _numbered(member.name, seen[member.name])
             yield from _read(kept, f"{document_id}/{name}", limits, room, depth + 1)
+    if not seen and not loader:
+        raise JireiError("file_empty", file=document_id)
 
 
 def _numbered(name: str, number: int) -> str:

@@ -10,7 +10,9 @@ from ingest.limits import Limits
 from ingest.loaders.unzip import Member
 
 Loader = Callable[[Path, str, Limits], Reading]
-"""Takes the path, the document's id and the caps. Raises JireiError if the file can't be read."""
+"""Takes the path, the document's id and the caps. Raises JireiError for what it knows to be wrong
+with a file; of a broken one whatever its parser raises, which `ingest.reading` makes `file_broken`.
+"""
 Unpacker = Callable[[Path, str, Limits], Iterator[Member]]
 """Takes the same; yields the files inside a file."""
 

@@ -8,7 +8,6 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from errors import JireiError
 from ingest.documents import Reading
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.loaders.builder import TextBuilder
@@ -23,16 +22,9 @@ def load_epub(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> 
     check_zip(path, document_id, limits)
     builder, count = TextBuilder(document_id, limits), 0
     with zipfile.ZipFile(path) as archive:
-        try:
-            package = _package(archive, document_id, limits)
-        except (KeyError, etree.XMLSyntaxError, IndexError, TypeError) as error:
-            raise JireiError("file_broken", file=document_id, why="EPUB") from error
-        base, tree = package
+        base, tree = _package(archive, document_id, limits)
         for name in _chapters(base, tree):
-            try:
-                info = archive.getinfo(name)
-            except KeyError as error:
-                raise JireiError("file_broken", file=document_id, why=name) from error
+            info = archive.getinfo(name)
             data = read_member(archive, info, document_id, limits.file_bytes, limits)
             builder.page()
             decoded = decode_page(data, document_id)

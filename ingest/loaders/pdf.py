@@ -6,8 +6,7 @@ from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
-from pdfminer.psparser import PSException
-from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+from pdfplumber.utils.exceptions import PdfminerException
 
 from errors import JireiError
 from ingest.documents import Reading
@@ -46,13 +45,9 @@ def load_pdf(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> R
             pages = [_page(page, path, builder) for page in pdf.pages]
             title = str((pdf.metadata or {}).get("Title") or "")
     except PdfminerException as error:
-        key = "file_password" if _is_password(error) else "file_broken"
-        raise JireiError(key, file=document_id, why="PDF") from error
-    except (PSException, MalformedPDFException, ValueError, KeyError, TypeError) as error:
-        raise JireiError("file_broken", file=document_id, why=type(error).__name__) from error
-    except (AttributeError, IndexError, RecursionError, AssertionError, OSError) as error:
-        # pdfminer follows whatever a broken file points to.
-        raise JireiError("file_broken", file=document_id, why=type(error).__name__) from error
+        if _is_password(error):
+            raise JireiError("file_password", file=document_id) from error
+        raise
     _read_scans(path, pages, builder)
     count = _put_pages(builder, pages)
     first = next((line.text for page in pages for line in page.lines if not line.running), "")

@@ -1,17 +1,14 @@
 """Word documents (.docx): paragraphs, headings and tables in the order of the page."""
 
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import docx
-from docx.opc.exceptions import OpcError
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
-from errors import JireiError
 from ingest.documents import Reading
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.loaders.builder import TextBuilder
@@ -30,15 +27,10 @@ def load_docx(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> 
     Raises JireiError if it is broken, has a password, or unpacks to more than the cap.
     """
     prove_zip(path, document_id, limits)
-    try:
-        word = docx.Document(str(path))
-        parts = [p for p in word.part.package.iter_parts() if p.content_type.endswith("+xml")]
-        roots = {str(part.partname): etree.fromstring(part.blob, _parser()) for part in parts}
-        roots["/word/document.xml"] = word.element
-    except (KeyError, ValueError, OSError, etree.XMLSyntaxError, zipfile.BadZipFile) as error:
-        raise JireiError("file_broken", file=document_id, why=type(error).__name__) from error
-    except OpcError as error:
-        raise JireiError("file_broken", file=document_id, why=type(error).__name__) from error
+    word = docx.Document(str(path))
+    parts = [p for p in word.part.package.iter_parts() if p.content_type.endswith("+xml")]
+    roots = {str(part.partname): etree.fromstring(part.blob, _parser()) for part in parts}
+    roots["/word/document.xml"] = word.element
     builder, count = TextBuilder(document_id, limits), 0
     for name, root in roots.items():
         if name.startswith("/word/"):

@@ -1,7 +1,9 @@
 """Web pages, mails, books and PDF."""
 
+from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -134,8 +136,8 @@ def test_pdf_running_heads_and_numbers_go_and_repeated_text_stays(tmp_path: Path
 
 
 def test_pdf_title_of_a_program_is_not_one(tmp_path: Path):
-    def fill(title):
-        def drawn(canvas):
+    def fill(title: str) -> Callable[[Any], None]:
+        def drawn(canvas: Any) -> None:
             canvas.setTitle(title)
             draw(canvas, 60, 700, ["実施の要領", PLAIN])
 

@@ -1,6 +1,7 @@
 """CSV and workbooks: what each row says of itself."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -82,7 +83,7 @@ def test_workbook_values_are_written_as_one_reads_them(tmp_path: Path):
 
 
 def test_tables_of_a_sheet_are_parted_by_an_empty_row(tmp_path: Path):
-    rows = [["課", "円"], ["総務", 1], [], ["市", "件"], ["北市", 2]]
+    rows: list[list[Any]] = [["課", "円"], ["総務", 1], [], ["市", "件"], ["北市", 2]]
     reading = read(tmp_path, "a.xlsx", workbook({"表": rows}))
     assert "課：総務、円：1" in reading.document.text
     assert "市：北市、件：2" in reading.document.text
@@ -95,7 +96,7 @@ def test_sheets_are_sections(tmp_path: Path):
 
 
 def test_old_workbook_reads_like_a_new_one(tmp_path: Path):
-    rows = [["課", "円"], ["総務", 1.5], ["税務", 20]]
+    rows: list[list[Any]] = [["課", "円"], ["総務", 1.5], ["税務", 20]]
     old, new = old_workbook(rows), workbook({"実績": rows})
     assert text_of(tmp_path, "a.xls", old) == text_of(tmp_path, "a.xlsx", new)
 
