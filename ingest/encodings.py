@@ -39,7 +39,6 @@ _CANDIDATES = (
 )
 _ESCAPE = re.compile(rb"\x1b(?:\$[@B]|\([IJ])")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_VOICED = frozenset("ｳｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾊﾋﾌﾍﾎ")
 _VENDOR_ROWS = (*range(9, 16), *range(85, 95))
 
 # For each class of characters: its share of Japanese text, how many there are, and how likely
@@ -166,17 +165,15 @@ def _score(text: str) -> tuple[float, float]:
     start = max(0, first - 100)
     total = beyond = 0.0
     n_beyond = 0
-    before, previous = "", "\n"
+    before = ""
     for character in text[start : start + SAMPLE]:
         kind = _kind(character)
         score = _step(before, kind)
-        if character in "ﾞﾟ" and previous not in _VOICED:
-            score -= 5.0
         total += score
         if character > "\x7f":
             beyond += score
             n_beyond += 1
-        before, previous = kind, character
+        before = kind
     return total, beyond / n_beyond if n_beyond else 0.0
 
 

@@ -44,7 +44,17 @@ class IsolatedReader:
             self._child = None
 
     def read(self, path: Path, document_id: str) -> list[Outcome]:
-        """What became of a file: as `read_file`, or failed for its time, memory or a crash."""
+        """What became of a file: as `read_file`, or failed for its time, memory or a crash.
+
+        What an earlier file left in the child's memory is not held against this one.
+        """
+        used = self._child is not None
+        outcomes = self._read(path, document_id)
+        if used and _out_of_memory(outcomes):
+            return self._read(path, document_id)
+        return outcomes
+
+    def _read(self, path: Path, document_id: str) -> list[Outcome]:
         child = self._child = self._child or _start()
         request = {"path": str(path), "id": document_id, "limits": asdict(self._limits)}
         late = threading.Event()
@@ -70,9 +80,13 @@ class IsolatedReader:
                 error = JireiError("parse_crashed", file=document_id, why=why)
             return [Outcome(document_id, "failed", error.key, dict(error.values))]
         outcomes = OUTCOMES.validate_python(json.loads(answer))
-        if any(outcome.reason == "parse_memory" for outcome in outcomes):
+        if _out_of_memory(outcomes):
             self.close()
         return outcomes
+
+
+def _out_of_memory(outcomes: list[Outcome]) -> bool:
+    return any(outcome.reason == "parse_memory" for outcome in outcomes)
 
 
 def _start() -> subprocess.Popen[bytes]:

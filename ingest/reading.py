@@ -91,7 +91,7 @@ def _read_known(
         return
     if depth == limits.depth:
         raise JireiError("too_deep", file=document_id, limit=limits.depth)
-    seen: dict[str, int] = {}
+    taken: set[str] = set()
     with tempfile.TemporaryDirectory() as folder:
         # The name inside the archive is part of an id and never of a path.
         kept = Path(folder) / "member"
@@ -101,17 +101,20 @@ def _read_known(
                 limit = limits.unzipped >> 20
                 raise JireiError("unzipped_too_large", file=document_id, limit=limit)
             kept.write_bytes(member.data)
-            seen[member.name] = seen.get(member.name, 0) + 1
-            name = _numbered(member.name, seen[member.name])
+            name = _unlike(member.name, taken)
+            taken.add(name)
             yield from _read(kept, f"{document_id}/{name}", limits, room, depth + 1)
-    if not seen and not loader:
+    if not taken and not loader:
         raise JireiError("file_empty", file=document_id)
 
 
-def _numbered(name: str, number: int) -> str:
-    """The second file of a name gets a number: an archive may hold two."""
-    path = Path(name)
-    return name if number == 1 else path.with_stem(f"{path.stem} ({number})").as_posix()
+def _unlike(name: str, taken: set[str]) -> str:
+    """The name, numbered where an archive holds several files of it."""
+    path, number, found = Path(name), 1, name
+    while found in taken:
+        number += 1
+        found = path.with_stem(f"{path.stem} ({number})").as_posix()
+    return found
 
 
 def _failed(error: JireiError, document_id: str) -> Outcome:

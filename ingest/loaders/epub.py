@@ -12,34 +12,31 @@ from ingest.documents import Reading
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.loaders.builder import TextBuilder
 from ingest.loaders.html import decode_page, parse_page, put_page
-from ingest.loaders.unzip import check_zip, read_member
+from ingest.loaders.unzip import prove_zip
 
 _CONTAINER = "META-INF/container.xml"
 
 
 def load_epub(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> Reading:
     """A book; each chapter begins a page. Raises JireiError if it is broken or too large."""
-    check_zip(path, document_id, limits)
+    prove_zip(path, document_id, limits)
     builder, count = TextBuilder(document_id, limits), 0
     with zipfile.ZipFile(path) as archive:
-        base, tree = _package(archive, document_id, limits)
+        base, tree = _package(archive)
         for name in _chapters(base, tree):
-            info = archive.getinfo(name)
-            data = read_member(archive, info, document_id, limits.file_bytes, limits)
             builder.page()
-            decoded = decode_page(data, document_id)
+            decoded = decode_page(archive.read(name), document_id)
             count += put_page(builder, parse_page(decoded.text, document_id))
     titles = tree.xpath("//*[local-name()='metadata']/*[local-name()='title']/text()")
     return builder.reading(count, title=str(titles[0]) if titles else "")
 
 
-def _package(archive: zipfile.ZipFile, document_id: str, limits: Limits) -> tuple[str, Any]:
+def _package(archive: zipfile.ZipFile) -> tuple[str, Any]:
     """The folder of the package file, and its tree."""
 
     def tree(name: str) -> Any:
-        info = archive.getinfo(name)
-        data = read_member(archive, info, document_id, limits.file_bytes, limits)
-        return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+        parser = etree.XMLParser(resolve_entities=False, no_network=True)
+        return etree.fromstring(archive.read(name), parser)
 
     name = tree(_CONTAINER).xpath("//*[local-name()='rootfile']/@full-path")[0]
     return posixpath.dirname(name), tree(name)

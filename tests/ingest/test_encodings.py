@@ -116,6 +116,14 @@ def test_one_broken_byte_in_a_long_file_is_named():
     assert info.value.key == "encoding_unknown"
 
 
+@pytest.mark.parametrize(("text", "encoding"), [("係長", "euc-jp"), ("ｶｰﾄﾞ", "cp932")])
+def test_text_too_short_to_be_sure_of_is_refused(text, encoding):
+    match = r"a.txt の文字コードを確かめられません（.*(cp932|euc-jp) か (cp932|euc-jp)）.*UTF-8 で"
+    with pytest.raises(JireiError, match=match) as info:
+        decode(encoded(text, encoding), "a.txt")
+    assert info.value.key == "encoding_uncertain"
+
+
 def test_hexadecimal_ascii_that_could_be_utf_16_is_refused():
     with pytest.raises(JireiError) as info:
         decode("あいうえおかき".encode("utf-16-le"), "a.txt")

@@ -3,8 +3,12 @@ from pathlib import Path
 import pytest
 
 from errors import JireiError
-from ingest.documents import FileReport
+from ingest.chunking import chunk_document
+from ingest.documents import Chunk, Document, FileReport, Reading
 from ingest.folders import files_below, ingest
+from ingest.limits import Limits
+from ingest.loaders.markdown import load_markdown
+from ingest.reading import read_file
 
 GOOD = "# 町田市の事例\n\n町田市は始めた。\n"
 
@@ -210,3 +214,42 @@ def test_ingest_the_same_id_from_two_folders_is_refused(tmp_path: Path):
     with pytest.raises(JireiError, match=match) as info:
         ingest([one, other])
     assert info.value.key == "same_id"
+
+
+def test_ingest_strictly_stops_at_the_first_bad_file(tmp_path: Path):
+    root = write(tmp_path / "docs", a=GOOD, b=b"", c="\x00")
+    with pytest.raises(JireiError, match=r"docs/b.md は空です"):
+        ingest([root], strict=True)
+
+
+def test_ingest_tells_of_the_same_text_under_another_name(tmp_path: Path):
+    root = write(tmp_path / "docs", a=GOOD, b=GOOD.encode("cp932"), c="# 別の文書\n")
+    twins = [report.duplicate_of for report in ingest([root]).reports]
+    assert twins == [None, "docs/a.md", None]
+
+
+def test_ingest_a_document_that_lost_characters_on_the_way_has_failed(tmp_path: Path, monkeypatch):
+    def lose(document: Document) -> tuple[Chunk, ...]:
+        chunks = chunk_document(document)
+        return chunks[:-1] if "三重県" in document.text else chunks
+
+    monkeypatch.setattr("ingest.folders.chunk_document", lose)
+    text = "# 集\n## 三重県の事例\n一二三。\n## 終わり\n四五。\n"
+    ingested = ingest([write(tmp_path / "docs", a=GOOD, b=text)])
+    failed = ingested.reports[1]
+    # "##", "終わり" and "四五。" are 8 characters.
+    assert (failed.reason, failed.values["missing"]) == ("characters_lost", 8)
+    assert [d.id for d in ingested.documents] == ["docs/a.md"]
+
+
+def test_read_file_that_changes_each_time_it_is_read_is_refused(tmp_path: Path, monkeypatch):
+    path = put(tmp_path / "a.md")
+
+    def grow(path: Path, document_id: str, limits: Limits) -> Reading:
+        reading = load_markdown(path, document_id, limits)
+        put(path, path.read_text(encoding="utf-8") + "追記。\n")
+        return reading
+
+    monkeypatch.setattr("ingest.reading.loader_of", lambda ending: grow)
+    (outcome,) = read_file(path, "a.md", Limits())
+    assert (outcome.status, outcome.reason) == ("failed", "file_changed")

@@ -1,5 +1,7 @@
 """Files made to harm cost themselves alone, with the reason told; nothing outside is touched."""
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -97,6 +99,25 @@ def test_archives_inside_an_archive_share_its_cap(tmp_path: Path):
 )
 def test_safe_name_keeps_no_way_out(name, safe):
     assert safe_name(name) == safe
+
+
+def test_what_an_inner_archive_took_is_not_there_for_the_outer_one(tmp_path: Path):
+    files = {"a.zip": archive({"a.txt": b"a" * (4 << 20)}), "b.txt": b"b" * (4 << 20)}
+    ingested = read_beside(tmp_path, "a.zip", archive(files), Limits(unzipped=6 << 20))
+    reasons = [r.reason for r in ingested.reports if r.path.startswith(f"{tmp_path.name}/a.zip")]
+    assert reasons == [None, "unzipped_too_large"]
+
+
+def test_files_of_one_name_in_an_archive_are_all_read(tmp_path: Path):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr("a (2).txt", "一。")
+        made.writestr("a.txt", "二。")
+        with pytest.warns(UserWarning, match="Duplicate"):
+            made.writestr("a.txt", "三。")
+    ingested = read_beside(tmp_path, "a.zip", out.getvalue())
+    found = {d.id.split("a.zip/")[1]: d.text for d in ingested.documents if "a.zip" in d.id}
+    assert found == {"a (2).txt": "一。", "a.txt": "二。", "a (3).txt": "三。"}
 
 
 def test_sheet_of_ten_million_cells_is_refused_before_it_is_parsed(tmp_path: Path):

@@ -63,6 +63,15 @@ def test_memory_beyond_the_cap_costs_one_file(parser):
     assert reasons(paths, LIMITS) == [None, "parse_memory", None]
 
 
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="no limit on memory there")
+def test_memory_that_an_earlier_file_kept_is_not_held_against_the_next(parser):
+    bad, _ = parser("sys.kept = getattr(sys, 'kept', []) + [bytearray(250 << 20)]; return None")
+    with IsolatedReader(LIMITS) as reader:
+        outcomes = [reader.read(bad, "bad.xls")[0] for _ in range(3)]
+    # The stand-in returns no workbook, and memory for one of them is there each time.
+    assert [outcome.reason for outcome in outcomes] == ["file_broken"] * 3
+
+
 def test_unforeseen_error_of_a_parser_is_told_by_its_name(parser):
     bad, _ = parser("raise BufferError('x')")
     with IsolatedReader(LIMITS) as reader:
