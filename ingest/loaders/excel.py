@@ -1,4 +1,4 @@
-"""Excel workbooks: values as shown, merged cells filled, each row with its column names."""
+"""Excel workbooks: values, merged cells filled, each row with its column names."""
 
 import datetime
 import io
@@ -20,6 +20,9 @@ from ingest.loaders.unzip import prove_zip
 from ingest.scrutiny import nonblank
 
 _CELL = re.compile(rb"<(?:\w+:)?c[ />]")
+_NO_VALUE = re.compile(
+    rb'<c(?![^>]*t="str")[^>]*>\s*<f[^>]*>[^<]*</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>'
+)
 
 Span = tuple[int, int, int, int]
 """A merged range, from 0, ends excluded: first row, end row, first column, end column."""
@@ -31,13 +34,17 @@ def load_xlsx(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> 
     Raises JireiError if it is broken, has a password, or has more cells than the cap.
     """
     prove_zip(path, document_id, limits)
-    _check_cells(_cells_written(path), document_id, limits)
+    cells, unsaved = _cells_written(path)
+    _check_cells(cells, document_id, limits)
     book = openpyxl.load_workbook(path, data_only=True, rich_text=False)
     builder, count = TextBuilder(document_id, limits), 0
+    if unsaved:
+        builder.flags.add("flag_no_values")
     for sheet in book.worksheets:
         _check_cells(len(sheet._cells), document_id, limits)
         values = {
-            (row - 1, column - 1): _shown(c.value) for (row, column), c in sheet._cells.items()
+            (row - 1, column - 1): _shown(c.value, c.number_format)
+            for (row, column), c in sheet._cells.items()
         }
         spans = [
             (span.min_row - 1, span.max_row, span.min_col - 1, span.max_col)
@@ -64,7 +71,7 @@ def load_xls(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> R
     for sheet in book.sheets():
         _check_cells(sheet.nrows * sheet.ncols, document_id, limits)
         values = {
-            (row, column): _shown_xls(sheet.cell(row, column), book.datemode)
+            (row, column): _shown_xls(sheet.cell(row, column), book)
             for row in range(sheet.nrows)
             for column in range(sheet.row_len(row))
         }
@@ -72,16 +79,20 @@ def load_xls(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> R
     return builder.reading(count, title=Path(document_id).stem)
 
 
-def _cells_written(path: Path) -> int:
-    """How many cells the sheets of a workbook hold, counted before they fill the memory."""
-    count = 0
+def _cells_written(path: Path) -> tuple[int, bool]:
+    """How many cells a workbook holds, counted before they fill the memory.
+
+    And whether any has a formula without its value, as programs other than Excel write them.
+    """
+    count, unsaved = 0, False
     with zipfile.ZipFile(path) as archive:
         for name in archive.namelist():
             if name.startswith("xl/worksheets/") and name.endswith(".xml"):
                 with archive.open(name) as file:
                     while chunk := file.read(1 << 20):
                         count += len(_CELL.findall(chunk))
-    return count
+                        unsaved = unsaved or _NO_VALUE.search(chunk) is not None
+    return count, unsaved
 
 
 def _check_cells(cells: int, document_id: str, limits: Limits) -> None:
@@ -140,12 +151,14 @@ def _blocks(values: dict[tuple[int, int], str], spans: list[Span]) -> Iterator[l
         yield block
 
 
-def _shown(value: Any) -> str:
-    """A value as a reader would write it: 12.0 → 12, a date without its midnight."""
+def _shown(value: Any, style: str = "") -> str:
+    """A value as a reader would write it: 12.0 → 12, 0.7 in % → 70%, a date without midnight."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return str(value).upper()
+    if isinstance(value, int | float) and "%" in style:
+        return f"{value * 100:.10g}%"
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.12g}"
     if isinstance(value, datetime.datetime):
@@ -154,16 +167,17 @@ def _shown(value: Any) -> str:
     return str(value)
 
 
-def _shown_xls(cell: Any, datemode: int) -> str:
+def _shown_xls(cell: Any, book: Any) -> str:
     if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
         return ""
     if cell.ctype == xlrd.XL_CELL_DATE:
         try:
-            return _shown(xlrd.xldate_as_datetime(cell.value, datemode))
+            return _shown(xlrd.xldate_as_datetime(cell.value, book.datemode))
         except (xlrd.XLDateError, OverflowError):
             return _shown(cell.value)
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return _shown(bool(cell.value))
     if cell.ctype == xlrd.XL_CELL_ERROR:
         return str(xlrd.error_text_from_code.get(cell.value, "#ERROR"))
-    return _shown(cell.value)
+    style = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
+    return _shown(cell.value, style)

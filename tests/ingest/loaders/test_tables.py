@@ -1,9 +1,13 @@
 """CSV and workbooks: what each row says of itself."""
 
+import datetime
+import io
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
+import xlwt
 
 from errors import JireiError
 from ingest.limits import Limits
@@ -74,12 +78,34 @@ def test_workbook_values_are_written_as_one_reads_them(tmp_path: Path):
     def fill(book):
         sheet = book.add_worksheet("表")
         day = book.add_format({"num_format": "yyyy/mm/dd"})
-        sheet.write_row(0, 0, ["課", "整数", "小数", "真偽", "日"])
+        sheet.write_row(0, 0, ["課", "整数", "小数", "真偽", "日", "割合"])
+        sheet.write_number(1, 5, 0.7, book.add_format({"num_format": "0.0%"}))
         sheet.write_row(1, 0, ["総務課", 12, 0.1, True])
         sheet.write_number(1, 4, 45720, day)
 
     text = text_of(tmp_path, "a.xlsx", workbook_by(fill))
-    assert "課：総務課、整数：12、小数：0.1、真偽：TRUE、日：2025-03-04" in text
+    assert "課：総務課、整数：12、小数：0.1、真偽：TRUE、日：2025-03-04、割合：70%" in text
+
+
+def test_old_workbook_shows_shares_and_dates(tmp_path: Path):
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("表")
+    for at, (name, value, style) in enumerate(
+        [("割合", 0.05, "0%"), ("日", datetime.date(2025, 3, 4), "yyyy/mm/dd"), ("真偽", True, "")]
+    ):
+        sheet.write(0, at, name)
+        sheet.write(1, at, value, xlwt.easyxf(num_format_str=style or "General"))
+    book.save(str(tmp_path / "made"))
+    text = text_of(tmp_path, "a.xls", (tmp_path / "made").read_bytes())
+    assert "割合：5%、日：2025-03-04、真偽：TRUE" in text
+
+
+@pytest.mark.parametrize(("value", "flags"), [(None, ("flag_no_values",)), (5, ())])
+def test_formula_without_its_value_is_flagged(tmp_path: Path, value, flags):
+    book = openpyxl.load_workbook(io.BytesIO(workbook({"表": [["課", "円"], ["総務", 1]]})))
+    book["表"]["C2"] = value or "=B2*2"
+    book.save(tmp_path / "made")
+    assert read(tmp_path, "a.xlsx", (tmp_path / "made").read_bytes()).facts.flags == flags
 
 
 def test_tables_of_a_sheet_are_parted_by_an_empty_row(tmp_path: Path):
