@@ -123,32 +123,30 @@ def _put_sheet(
 
 
 def _blocks(values: dict[tuple[int, int], str], spans: list[Span]) -> Iterator[list[list[Cell]]]:
-    """The tables of a sheet: rows down to the next empty one."""
-    origin = {}
-    for first, end, left, right in spans:
-        cells = ((row, column) for row in range(first, end) for column in range(left, right))
-        # A merge over a whole column would fill a million cells with nothing to tell apart.
-        if (end - first) * (right - left) <= 10_000:
-            origin.update({cell: (first, left) for cell in cells if cell != (first, left)})
-    block: list[list[Cell]] = []
+    """The tables of a sheet: rows down to the next empty one, merged cells filled."""
     by_row: dict[int, dict[int, Cell]] = {}
     for (row, column), value in values.items():
         if value.strip():
             by_row.setdefault(row, {})[column] = Cell(value)
-    for (row, column), source in origin.items():
-        value = values.get(source, "")
-        if value.strip() and not values.get((row, column), "").strip():
-            by_row.setdefault(row, {})[column] = Cell(value, own=False)
+    widest = max(max(cells) for cells in by_row.values()) + 1
+    for first, end, left, right in spans:
+        value = values.get((first, left), "")
+        # A merge down to the last row of a sheet is not to fill a million rows with nothing else.
+        rows = range(first, end) if end - first <= len(by_row) else list(by_row)
+        for row in rows:
+            if value.strip() and first <= row < end and row in by_row:
+                for column in range(left, min(right, widest)):
+                    by_row[row].setdefault(column, Cell(value, own=False))
+    block: list[list[Cell]] = []
     previous = -1
     for row in sorted(by_row):
         if block and row > previous + 1:
             yield block
             block = []
-        cells_of = by_row[row]
-        block.append([cells_of.get(column, Cell("")) for column in range(max(cells_of) + 1)])
+        cells = by_row[row]
+        block.append([cells.get(column, Cell("")) for column in range(max(cells) + 1)])
         previous = row
-    if block:
-        yield block
+    yield block
 
 
 def _shown(value: Any, style: str = "") -> str:

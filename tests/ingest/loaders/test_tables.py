@@ -127,8 +127,15 @@ def test_old_workbook_reads_like_a_new_one(tmp_path: Path):
     assert text_of(tmp_path, "a.xls", old) == text_of(tmp_path, "a.xlsx", new)
 
 
-def test_merge_over_a_long_column_does_not_fill_it(tmp_path: Path):
+def test_merge_over_a_long_column_fills_the_rows_that_say_something(tmp_path: Path):
     def fill(book):
-        book.add_worksheet("表").merge_range(0, 0, 20_000, 0, "課")
+        sheet = book.add_worksheet("表")
+        sheet.write_row(0, 0, ["課", "円"])
+        sheet.merge_range(1, 0, 20_000, 0, "総務")
+        sheet.write(1, 1, 1)
+        sheet.write(2, 1, 2)
 
-    assert text_of(tmp_path, "a.xlsx", workbook_by(fill)) == "\n## 表\n\n課\n\n"
+    lines = text_of(tmp_path, "a.xlsx", workbook_by(fill)).split("\n")
+    assert [line for line in lines if line] == [
+        "## 表", "課、円", "課：総務、円：1", "課：総務、円：2",
+    ]  # fmt: skip
