@@ -73,10 +73,14 @@ def build(
         list[Path] | None, typer.Argument(help="文書のフォルダー（省略時は corpus/）/ folders")
     ] = None,
     as_json: JsonFlag = False,
+    strict: Annotated[
+        bool,
+        typer.Option("--strict", help="読めないファイルがあれば中止 / stop at the first bad file"),
+    ] = False,
 ) -> None:
     """文書のフォルダーから索引を作る / build the index from folders."""
     settings = load_settings()
-    built = _build(paths or [settings.corpus], settings)
+    built = _build(paths or [settings.corpus], settings, strict=strict)
     if as_json:
         from dataclasses import asdict
 
@@ -89,7 +93,13 @@ def build(
         _tell_built(built, settings.lang)
 
 
-def _build(roots: list[Path], settings: Settings, encoder: "Encoder | None" = None) -> "Built":
+def _build(
+    roots: list[Path],
+    settings: Settings,
+    encoder: "Encoder | None" = None,
+    *,
+    strict: bool = False,
+) -> "Built":
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -126,13 +136,15 @@ def _build(roots: list[Path], settings: Settings, encoder: "Encoder | None" = No
             print(tell("build_waiting", settings.lang), file=sys.stderr, flush=True)
 
         progress = BuildProgress(on_encoded=on_encoded, on_wait=on_wait)
-        return build_index(roots, encoder or make_encoder(settings), settings, progress)
+        encoder = encoder or make_encoder(settings)
+        return build_index(roots, encoder, settings, progress, strict=strict)
 
 
 def _tell_built(built: "Built", lang: Lang) -> None:
     for report in built.reports:
-        if report.status != "read":
-            print(_report_line(report, lang), file=sys.stderr)
+        line = _report_line(report, lang)
+        if line:
+            print(line, file=sys.stderr)
     counts = built.generation.manifest.counts
     cases = {chunk.place for chunk in built.generation.chunks if chunk.place}
     explained = {
@@ -152,11 +164,27 @@ def _tell_built(built: "Built", lang: Lang) -> None:
     )
 
 
-def _report_line(report: "FileReport", lang: Lang) -> str:
+def _report_line(report: "FileReport", lang: Lang) -> str | None:
+    """What there is to say of a file; None for one that was read without remark."""
+    if report.status == "read":
+        notes = _notes(report, lang)
+        return tell("file_noted", lang, file=report.path, notes=notes) if notes else None
     reason = tell(report.reason, lang, **report.values) if report.reason else ""
     if report.status == "failed":
         return tell("file_failed", lang, reason=reason)
     return tell("file_skipped", lang, file=report.path, reason=reason)
+
+
+def _notes(report: "FileReport", lang: Lang) -> str:
+    facts = report.facts
+    notes = [tell(flag, lang) for flag in facts.flags] if facts else []
+    if facts and facts.pages_without_text:
+        notes.append(tell("note_pages_without_text", lang, pages=facts.pages_without_text))
+    if facts and facts.garbling:
+        notes.append(tell("note_garbling", lang, share=round(100 * facts.garbling, 1)))
+    if report.duplicate_of:
+        notes.append(tell("note_duplicate", lang, other=report.duplicate_of))
+    return "、".join(notes) if lang == "ja" else ", ".join(notes)
 
 
 @app.command()

@@ -10,6 +10,7 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from errors import JireiError
+from ingest.limits import DEFAULT_LIMITS, MB, Limits
 from messages import Lang
 
 ROOT = Path(__file__).resolve().parent
@@ -48,6 +49,14 @@ class Settings(BaseSettings):
     lexical: bool = True
     dense_weight: float = Field(default=0.7, ge=0.0, le=1.0)
     keep_generations: int = Field(default=3, ge=1)
+    max_file_mb: int = Field(default=DEFAULT_LIMITS.file_bytes // MB, ge=1)
+    max_characters: int = Field(default=DEFAULT_LIMITS.characters, ge=1)
+    max_pages: int = Field(default=DEFAULT_LIMITS.pages, ge=1)
+    max_cells: int = Field(default=DEFAULT_LIMITS.cells, ge=1)
+    max_unzipped_mb: int = Field(default=DEFAULT_LIMITS.unzipped // MB, ge=1)
+    max_members: int = Field(default=DEFAULT_LIMITS.members, ge=1)
+    parse_seconds: float = Field(default=DEFAULT_LIMITS.seconds, gt=0.0)
+    parse_memory_mb: int = Field(default=DEFAULT_LIMITS.memory // MB, ge=64)
     host: str = "127.0.0.1"
     port: int = Field(default=8501, ge=1, le=65535)
 
@@ -60,6 +69,20 @@ class Settings(BaseSettings):
     def vectors_folder(self) -> Path:
         """The folder of the vectors that builds reuse."""
         return self.var / "vectors"
+
+    @property
+    def limits(self) -> Limits:
+        """How much of one file is read before it is refused."""
+        return Limits(
+            file_bytes=self.max_file_mb * MB,
+            characters=self.max_characters,
+            pages=self.max_pages,
+            cells=self.max_cells,
+            unzipped=self.max_unzipped_mb * MB,
+            members=self.max_members,
+            seconds=self.parse_seconds,
+            memory=self.parse_memory_mb * MB,
+        )
 
 
 def load_settings() -> Settings:

@@ -32,6 +32,8 @@ from index.vector_store import VectorStore
 from index.vectors import VectorIndex, Vectors
 from ingest.documents import FileReport, Ingested
 from ingest.folders import files_below, ingest
+from ingest.limits import DEFAULT_LIMITS, Limits
+from ingest.reading import reading_rules
 from settings import Settings
 
 RULES = "headings+sentences+background+folded/1"
@@ -63,11 +65,13 @@ def build(
     encoder: Encoder,
     settings: Settings,
     progress: BuildProgress | None = None,
+    *,
+    strict: bool = False,
 ) -> Built:
     """Reads `roots`, and makes their index the live one unless it is that already.
 
     Raises JireiError if a root is missing, holds no document, or the disk can't take the index;
-    the generation that was live stays so.
+    the generation that was live stays so. If `strict`, the first file that fails raises too.
     """
     progress = progress or BuildProgress()
     folder = settings.index_folder
@@ -75,8 +79,8 @@ def build(
     splitter = splitter_name(thesaurus)
     with build_lock(folder, on_wait=progress.on_wait):
         # Before the files are read: one that changes meanwhile makes the index stale, not wrong.
-        inputs = inputs_digest(roots, encoder, splitter)
-        ingested = ingest(roots, on_file=progress.on_file)
+        inputs = inputs_digest(roots, encoder, splitter, settings.limits)
+        ingested = ingest(roots, on_file=progress.on_file, limits=settings.limits, strict=strict)
         live = live_generation(folder, inputs, encoder, splitter)
         if live:
             _let_go(folder)
@@ -106,9 +110,13 @@ def build(
         )
 
 
-def inputs_digest(roots: Sequence[Path], encoder: Encoder, splitter: str) -> str:
+def inputs_digest(
+    roots: Sequence[Path], encoder: Encoder, splitter: str, limits: Limits = DEFAULT_LIMITS
+) -> str:
     """sha256 over all that decides a generation: rules, encoder, folders, every file's bytes."""
-    digest = sha256(f"{FORMAT}|{RULES}|{splitter}|{encoder.fingerprint}".encode())
+    digest = sha256(
+        f"{FORMAT}|{RULES}|{splitter}|{encoder.fingerprint}|{reading_rules(limits)}".encode()
+    )
     for root in roots:
         digest.update(f"\n{root.resolve()}".encode())
         for path, document_id in files_below(root):

@@ -75,7 +75,7 @@ def why_stale(settings: Settings, encoder: Encoder) -> str | None:
         if pointer.held:
             open_generation(folder, encoder.fingerprint, splitter, pointer.name)
             return None
-        inputs = inputs_digest(roots, encoder, splitter)
+        inputs = inputs_digest(roots, encoder, splitter, settings.limits)
         if live_generation(folder, inputs, encoder, splitter):
             return None
         if manifest.format != FORMAT:

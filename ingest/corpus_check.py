@@ -192,7 +192,7 @@ def read_corpus(corpus: Path) -> tuple[list[Entry], list[Finding]]:
         if path.suffix != ".md" or path.stem.lower() == "readme":
             continue
         try:
-            document = load_markdown(path, name)
+            document = load_markdown(path, name).document
         except JireiError as error:
             findings.append(Finding(name, error.key, error.values))
             continue

@@ -106,10 +106,42 @@ class Chunk:
 
 
 @dataclass(frozen=True, slots=True)
+class Facts:
+    """What a loader found in a file. Characters are counted without blanks.
+
+    `left_out` counts what of the file is not in the document's text, by reason (a key of the
+    message catalogue); `added` what is in the text and not in the file, such as the name of a
+    column before each of its values. `confidence` and `garbling` go from 0 to 1; `flags` are
+    keys of the catalogue too.
+    """
+
+    characters: int = 0
+    added: int = 0
+    left_out: dict[str, int] = field(default_factory=dict)
+    encoding: str | None = None
+    confidence: float | None = None
+    pages: int = 0
+    pages_without_text: int = 0
+    tables: int = 0
+    garbling: float = 0.0
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document, and what its loader found in the file."""
+
+    document: Document
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
 class FileReport:
     """What became of one file: `status` is read, skipped or failed.
 
-    `reason` is a key of the message catalogue, `values` what it speaks of.
+    `reason` is a key of the message catalogue, `values` what it speaks of. Of a file that was
+    read, `facts.characters == indexed + sum(facts.left_out.values())`. `duplicate_of` is the
+    id of an earlier document with the same text.
     """
 
     path: str
@@ -118,6 +150,9 @@ class FileReport:
     values: dict[str, object] = field(default_factory=dict)
     cases: int = 0
     chunks: int = 0
+    indexed: int = 0
+    facts: Facts | None = None
+    duplicate_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,28 @@ import yaml
 
 from errors import JireiError
 from ingest.cases import place_announced
-from ingest.documents import Document, Metadata, Place, Source
+from ingest.documents import Document, Metadata, Place, Reading, Source
 from ingest.headings import markdown_headings
-from ingest.loaders.text import LONGEST_TITLE, read_text
+from ingest.limits import DEFAULT_LIMITS, Limits
+from ingest.loaders.text import LONGEST_TITLE, facts_of_text, read_decoded
 from ingest.places import place_by_code, places_named
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|$)", re.DOTALL)
 
 
-def load_markdown(path: Path, document_id: str) -> Document:
+class _PlainLoader(yaml.BaseLoader):
+    """Keeps every value as it was written, and refuses aliases: a few can unfold to gigabytes."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.composer.ComposerError(None, None, "alias", self.get_mark())
+        return super().compose_node(parent, index)
+
+
+def load_markdown(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> Reading:
     """A Markdown file. Raises JireiError for broken front matter or an unknown municipality."""
-    text = read_text(path, document_id)
+    decoded = read_decoded(path, document_id, limits)
+    text = decoded.text
     fields, body_start = _front_matter(text, document_id)
     headings = markdown_headings(text, body_start)
     first_line = next((line.strip() for line in text[body_start:].splitlines() if line.strip()), "")
@@ -33,7 +44,8 @@ def load_markdown(path: Path, document_id: str) -> Document:
         themes=tuple(str(theme) for theme in _list(fields, "themes", document_id)),
         sources=tuple(_source(entry) for entry in _list(fields, "sources", document_id)),
     )
-    return Document(document_id, text, body_start, metadata, markdown=True)
+    document = Document(document_id, text, body_start, metadata, markdown=True)
+    return Reading(document, facts_of_text(decoded, body_start))
 
 
 def _front_matter(text: str, document_id: str) -> tuple[Mapping[str, Any], int]:
@@ -44,7 +56,7 @@ def _front_matter(text: str, document_id: str) -> tuple[Mapping[str, Any], int]:
         raise JireiError("front_matter_open", file=document_id)
     try:
         # Every value stays as it was written: a code that begins with 0 is no octal number.
-        fields = yaml.load(match[1] or "", Loader=yaml.BaseLoader)  # noqa: S506
+        fields = yaml.load(match[1] or "", Loader=_PlainLoader)  # noqa: S506
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 2

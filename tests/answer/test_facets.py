@@ -97,7 +97,7 @@ def read_as(text: str, level: Level) -> str:
         "rpa": ("rpa", False), "quantum": ("quantum", False),
     }  # fmt: skip
     preferred = {("data-entry", "ja"): "入力業務", ("rpa", "ja"): "RPA", ("quantum", "ja"): "量子"}
-    thesaurus = Thesaurus(terms, preferred, "x", 10)
+    thesaurus = Thesaurus(terms, preferred, "x")
     question = understand(text)
     return in_language_of_documents(question, facets_of(question, thesaurus, level), thesaurus).text
 

@@ -3,8 +3,12 @@ from pathlib import Path
 import pytest
 
 from errors import JireiError
-from ingest.documents import FileReport
+from ingest.chunking import chunk_document
+from ingest.documents import Chunk, Document, FileReport, Reading
 from ingest.folders import files_below, ingest
+from ingest.limits import Limits
+from ingest.loaders.markdown import load_markdown
+from ingest.reading import read_file
 
 GOOD = "# 町田市の事例\n\n町田市は始めた。\n"
 
@@ -79,11 +83,11 @@ def test_files_below_a_missing_folder_is_refused(tmp_path: Path):
 
 def test_ingest_the_small_corpus_reads_four_documents_and_reports_on_each(corpus: Path):
     ingested = ingest([corpus])
-    assert list(ingested.reports) == [
-        FileReport("docs/articles/what.md", "read", cases=0, chunks=1),
-        FileReport("docs/cases/machida.md", "read", cases=1, chunks=2),
-        FileReport("docs/cases/mie.md", "read", cases=1, chunks=1),
-        FileReport("docs/cases/saitama.md", "read", cases=1, chunks=2),
+    assert [(r.path, r.status, r.cases, r.chunks) for r in ingested.reports] == [
+        ("docs/articles/what.md", "read", 0, 1),
+        ("docs/cases/machida.md", "read", 1, 2),
+        ("docs/cases/mie.md", "read", 1, 1),
+        ("docs/cases/saitama.md", "read", 1, 2),
     ]
     assert [d.id for d in ingested.documents] == [r.path for r in ingested.reports]
     assert [c.document.split("/")[-1] for c in ingested.chunks] == [
@@ -120,7 +124,7 @@ def test_ingest_the_same_folder_twice_reads_it_once(tmp_path: Path):
 def test_ingest_tells_each_report_as_it_goes(tmp_path: Path):
     told: list[FileReport] = []
     root = write(tmp_path / "docs", a=GOOD, b=b"")
-    put(root / "c.pdf", b"%PDF")
+    put(root / "c.mp4", b"%PDF")
     ingested = ingest([root], on_file=told.append)
     assert told == list(ingested.reports)
     assert [report.status for report in told] == ["read", "failed", "skipped"]
@@ -144,7 +148,7 @@ def test_ingest_reads_a_file_whose_name_only_begins_like_readme(tmp_path: Path):
     assert ingest([write(tmp_path / "docs", readme集=GOOD)]).reports[0].status == "read"
 
 
-@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.csv", "a", "a.md.bak"])
+@pytest.mark.parametrize("name", ["a.mp4", "a.exe", "a.jtd", "a", "a.md.bak"])
 def test_ingest_skips_formats_it_does_not_know(tmp_path: Path, name):
     root = write(tmp_path / "docs", z=GOOD)
     put(root / name, b"\x00\xff")
@@ -162,7 +166,7 @@ def test_ingest_says_nothing_of_hidden_files(tmp_path: Path):
 @pytest.mark.parametrize(
     ("content", "reason", "values"),
     [
-        (b"ab\x83", "file_not_utf8", {"at": 2}),
+        (b"ab\x83", "encoding_unknown", {"at": 2}),
         (b"ab\x00", "file_binary", {"at": 2}),
         (b"", "file_empty", {}),
         ("---\ntitle: 題\n", "front_matter_open", {}),
@@ -193,12 +197,12 @@ def test_ingest_a_missing_folder_is_refused(tmp_path: Path):
     assert info.value.key == "path_missing"
 
 
-@pytest.mark.parametrize("name", [None, "a.pdf", "README.md", ".hidden.md"])
+@pytest.mark.parametrize("name", [None, "a.mp4", "README.md", ".hidden.md"])
 def test_ingest_a_folder_without_documents_is_refused(tmp_path: Path, name):
     (tmp_path / "空の箱").mkdir()
     if name:
         put(tmp_path / "空の箱" / name)
-    match = r"空の箱 に読める文書がありません。.md か .txt のファイルを入れて"
+    match = r"空の箱 に読める文書がありません。PDF・Word・Excel・テキストなどのファイルを入れて"
     with pytest.raises(JireiError, match=match) as info:
         ingest([tmp_path / "空の箱"])
     assert info.value.key == "no_documents"
@@ -210,3 +214,42 @@ def test_ingest_the_same_id_from_two_folders_is_refused(tmp_path: Path):
     with pytest.raises(JireiError, match=match) as info:
         ingest([one, other])
     assert info.value.key == "same_id"
+
+
+def test_ingest_strictly_stops_at_the_first_bad_file(tmp_path: Path):
+    root = write(tmp_path / "docs", a=GOOD, b=b"", c="\x00")
+    with pytest.raises(JireiError, match=r"docs/b.md は空です"):
+        ingest([root], strict=True)
+
+
+def test_ingest_tells_of_the_same_text_under_another_name(tmp_path: Path):
+    root = write(tmp_path / "docs", a=GOOD, b=GOOD.encode("cp932"), c="# 別の文書\n")
+    twins = [report.duplicate_of for report in ingest([root]).reports]
+    assert twins == [None, "docs/a.md", None]
+
+
+def test_ingest_a_document_that_lost_characters_on_the_way_has_failed(tmp_path: Path, monkeypatch):
+    def lose(document: Document) -> tuple[Chunk, ...]:
+        chunks = chunk_document(document)
+        return chunks[:-1] if "三重県" in document.text else chunks
+
+    monkeypatch.setattr("ingest.folders.chunk_document", lose)
+    text = "# 集\n## 三重県の事例\n一二三。\n## 終わり\n四五。\n"
+    ingested = ingest([write(tmp_path / "docs", a=GOOD, b=text)])
+    failed = ingested.reports[1]
+    # "##", "終わり" and "四五。" are 8 characters.
+    assert (failed.reason, failed.values["missing"]) == ("characters_lost", 8)
+    assert [d.id for d in ingested.documents] == ["docs/a.md"]
+
+
+def test_read_file_that_changes_each_time_it_is_read_is_refused(tmp_path: Path, monkeypatch):
+    path = put(tmp_path / "a.md")
+
+    def grow(path: Path, document_id: str, limits: Limits) -> Reading:
+        reading = load_markdown(path, document_id, limits)
+        put(path, path.read_text(encoding="utf-8") + "追記。\n")
+        return reading
+
+    monkeypatch.setattr("ingest.reading.loader_of", lambda ending: grow)
+    (outcome,) = read_file(path, "a.md", Limits())
+    assert (outcome.status, outcome.reason) == ("failed", "file_changed")

@@ -17,7 +17,7 @@ ID = "文書/事例.md"
 def load(folder: Path, content: str | bytes) -> Document:
     path = folder / "事例.md"
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return load_markdown(path, ID)
+    return load_markdown(path, ID).document
 
 
 def with_fields(folder: Path, fields: str) -> Metadata:
@@ -241,10 +241,22 @@ def test_list_field_that_is_no_list_is_refused(tmp_path: Path, field, value):
     assert info.value.key == "front_matter_not_list"
 
 
-def test_markdown_in_shift_jis_is_refused(tmp_path: Path):
-    with pytest.raises(JireiError, match=r"文書/事例.md は UTF-8 .*保存し直して") as info:
-        load(tmp_path, "# 町田市".encode("shift_jis"))
-    assert info.value.key == "file_not_utf8"
+def test_markdown_in_shift_jis_is_read_and_its_front_matter_left_out(tmp_path: Path):
+    text = "---\ntitle: 題\n---\n# 町田市の窓口\n\n受付を始めた。\n"
+    (tmp_path / "a.md").write_bytes(text.encode("cp932"))
+    reading = load_markdown(tmp_path / "a.md", ID)
+    assert reading.document.text == text
+    assert (reading.facts.encoding, reading.facts.characters) == ("cp932", 27)
+    assert reading.facts.left_out == {"left_front_matter": 13}
+
+
+def test_aliases_in_front_matter_are_refused_before_they_unfold(tmp_path: Path):
+    lines = ["a0: &a0 [x,x,x,x,x,x,x,x,x]"]
+    lines += [f"a{i}: &a{i} [{','.join([f'*a{i - 1}'] * 9)}]" for i in range(1, 12)]
+    text = "---\n" + "\n".join(lines) + "\nthemes: [*a11]\n---\n# 題\n"
+    with pytest.raises(JireiError, match=r"文書/事例.md の 3 行目") as info:
+        load(tmp_path, text)
+    assert info.value.key == "front_matter_broken"
 
 
 def test_binary_markdown_is_refused(tmp_path: Path):

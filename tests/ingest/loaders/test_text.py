@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from errors import JireiError
-from ingest.documents import Document, Metadata, Place
+from ingest.documents import Document, Facts, Metadata, Place
+from ingest.limits import Limits
 from ingest.loaders.text import load_text, normal_date, read_text
 
 MACHIDA = Place("132098", "東京都", "町田市", "Machida City")
@@ -13,7 +14,7 @@ ID = "文書/記事.txt"
 def load(folder: Path, content: str | bytes) -> Document:
     path = folder / "記事.txt"
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return load_text(path, ID)
+    return load_text(path, ID).document
 
 
 # What a text file becomes.
@@ -80,21 +81,32 @@ def test_read_text_keeps_tabs_emoji_and_blanks_as_they_are(tmp_path: Path):
 # What is refused: each message names the file and what to do.
 
 
-def test_text_in_shift_jis_is_refused_at_its_first_such_byte(tmp_path: Path):
-    content = b"ABC" + "町田市".encode("shift_jis")
-    with pytest.raises(
-        JireiError, match=r"文書/記事.txt は UTF-8 .*3 バイト目.*保存し直して"
-    ) as info:
+def test_text_in_shift_jis_is_read_and_its_encoding_told(tmp_path: Path):
+    text = "町田市の事例\n\n窓口の受付を①月曜から始めた。\n"
+    (tmp_path / "a.txt").write_bytes(text.encode("cp932"))
+    reading = load_text(tmp_path / "a.txt", ID)
+    assert reading.document.text == text
+    assert reading.facts == Facts(characters=21, encoding="cp932", confidence=1.0)
+
+
+def test_text_that_no_encoding_reads_is_refused_at_the_byte_where_it_stops(tmp_path: Path):
+    content = b"ABC" + "町田市".encode("cp932") + b"\xff\x00"
+    match = r"文書/記事.txt の文字コードが分かりません.*9 バイト目.*保存し直して"
+    with pytest.raises(JireiError, match=match) as info:
         load(tmp_path, content)
-    assert info.value.key == "file_not_utf8"
+    assert info.value.key == "encoding_unknown"
 
 
-def test_text_in_utf_16_is_refused(tmp_path: Path):
-    with pytest.raises(
-        JireiError, match=r"文書/記事.txt は UTF-8 .*0 バイト目.*保存し直して"
-    ) as info:
-        load(tmp_path, "町田市".encode("utf-16"))
-    assert info.value.key == "file_not_utf8"
+def test_text_larger_than_the_caps_is_refused(tmp_path: Path):
+    (tmp_path / "a.txt").write_text("あ" * 400_000, encoding="utf-8")
+    with pytest.raises(JireiError, match=r"記事.txt は大きすぎます（1MBまで）") as info:
+        load_text(tmp_path / "a.txt", ID, Limits(file_bytes=1 << 20))
+    assert info.value.key == "file_too_large"
+    with pytest.raises(JireiError, match=r"記事.txt は文字が多すぎます（399999文字まで）"):
+        load_text(tmp_path / "a.txt", ID, Limits(characters=399_999))
+    assert (
+        len(load_text(tmp_path / "a.txt", ID, Limits(characters=400_000)).document.text) == 400_000
+    )
 
 
 @pytest.mark.parametrize("control", ["\x00", "\x07", "\x1b", "\x7f", "\x0c"])
@@ -116,10 +128,10 @@ def test_text_that_cannot_be_opened_is_refused_with_the_reason(tmp_path: Path, m
     def refuse(*_: object, **__: object) -> str:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_text", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     match = r"文書/記事.txt を開けません（Permission denied）。ファイルの権限を確かめて"
     with pytest.raises(JireiError, match=match) as info:
-        load(tmp_path, "題\n")
+        load_text(tmp_path / "a.txt", ID)
     assert info.value.key == "file_unreadable"
 
 

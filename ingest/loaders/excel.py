@@ -1,0 +1,181 @@
+"""Excel workbooks: values, merged cells filled, each row with its column names."""
+
+import datetime
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import xlrd
+
+from errors import JireiError
+from ingest.documents import Reading
+from ingest.limits import DEFAULT_LIMITS, Limits
+from ingest.loaders.builder import TextBuilder
+from ingest.loaders.tables import Cell, put_table
+from ingest.loaders.unzip import prove_zip
+from ingest.scrutiny import nonblank
+
+_CELL = re.compile(rb"<(?:\w+:)?c[ />]")
+_NO_VALUE = re.compile(
+    rb'<c(?![^>]*t="str")[^>]*>\s*<f[^>]*>[^<]*</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>'
+)
+
+Span = tuple[int, int, int, int]
+"""A merged range, from 0, ends excluded: first row, end row, first column, end column."""
+
+
+def load_xlsx(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> Reading:
+    """A workbook. Each sheet is a section; hidden sheets are left out and flagged.
+
+    Raises JireiError if it is broken, has a password, or has more cells than the cap.
+    """
+    prove_zip(path, document_id, limits)
+    cells, unsaved = _cells_written(path)
+    _check_cells(cells, document_id, limits)
+    book = openpyxl.load_workbook(path, data_only=True, rich_text=False)
+    builder, count = TextBuilder(document_id, limits), 0
+    if unsaved:
+        builder.flags.add("flag_no_values")
+    for sheet in book.worksheets:
+        _check_cells(len(sheet._cells), document_id, limits)
+        values = {
+            (row - 1, column - 1): _shown(c.value, c.number_format)
+            for (row, column), c in sheet._cells.items()
+        }
+        spans = [
+            (span.min_row - 1, span.max_row, span.min_col - 1, span.max_col)
+            for span in sheet.merged_cells.ranges
+        ]
+        notes = [c.comment.text for c in sheet._cells.values() if getattr(c, "comment", None)]
+        count += _put_sheet(builder, sheet.title, values, spans, sheet.sheet_state != "visible")
+        for note in notes:
+            count += nonblank(note)
+            builder.line(note.replace("\n", " "), "※ ")
+    return builder.reading(count, title=Path(document_id).stem)
+
+
+def load_xls(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> Reading:
+    """A workbook of Excel before 2007. Raises JireiError as `load_xlsx` does."""
+    try:
+        # Its warnings would go among our own lines.
+        book = xlrd.open_workbook(path, formatting_info=True, logfile=io.StringIO())
+    except xlrd.XLRDError as error:
+        if "encrypt" in str(error).lower():
+            raise JireiError("file_password", file=document_id) from error
+        raise
+    builder, count = TextBuilder(document_id, limits), 0
+    for sheet in book.sheets():
+        _check_cells(sheet.nrows * sheet.ncols, document_id, limits)
+        values = {
+            (row, column): _shown_xls(sheet.cell(row, column), book)
+            for row in range(sheet.nrows)
+            for column in range(sheet.row_len(row))
+        }
+        count += _put_sheet(builder, sheet.name, values, sheet.merged_cells, sheet.visibility != 0)
+    return builder.reading(count, title=Path(document_id).stem)
+
+
+def _cells_written(path: Path) -> tuple[int, bool]:
+    """How many cells a workbook holds, counted before they fill the memory.
+
+    And whether any has a formula without its value, as programs other than Excel write them.
+    """
+    count, unsaved = 0, False
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                with archive.open(name) as file:
+                    while chunk := file.read(1 << 20):
+                        count += len(_CELL.findall(chunk))
+                        unsaved = unsaved or _NO_VALUE.search(chunk) is not None
+    return count, unsaved
+
+
+def _check_cells(cells: int, document_id: str, limits: Limits) -> None:
+    if cells > limits.cells:
+        raise JireiError("too_many_cells", file=document_id, limit=limits.cells)
+
+
+def _put_sheet(
+    builder: TextBuilder,
+    title: str,
+    values: dict[tuple[int, int], str],
+    spans: list[Span],
+    hidden: bool,
+) -> int:
+    """Puts a sheet, or leaves it out if hidden; how many characters it has."""
+    count = nonblank(title) + sum(nonblank(value) for value in values.values())
+    if not any(values.values()) or hidden:
+        builder.leave_out("left_hidden" if hidden else "left_sheet_name", title)
+        for value in values.values():
+            builder.leave_out("left_hidden", value)
+        if hidden:
+            builder.flags.add("flag_hidden")
+        return count
+    builder.heading(title, 2)
+    for block in _blocks(values, spans):
+        put_table(builder, block)
+    return count
+
+
+def _blocks(values: dict[tuple[int, int], str], spans: list[Span]) -> Iterator[list[list[Cell]]]:
+    """The tables of a sheet: rows down to the next empty one, merged cells filled."""
+    by_row: dict[int, dict[int, Cell]] = {}
+    for (row, column), value in values.items():
+        if value.strip():
+            by_row.setdefault(row, {})[column] = Cell(value)
+    widest = max(max(cells) for cells in by_row.values()) + 1
+    for first, end, left, right in spans:
+        value = values.get((first, left), "")
+        # A merge down to the last row of a sheet is not to fill a million rows with nothing else.
+        rows = range(first, end) if end - first <= len(by_row) else list(by_row)
+        for row in rows:
+            if value.strip() and first <= row < end and row in by_row:
+                for column in range(left, min(right, widest)):
+                    by_row[row].setdefault(column, Cell(value, own=False))
+    block: list[list[Cell]] = []
+    previous = -1
+    for row in sorted(by_row):
+        if block and row > previous + 1:
+            yield block
+            block = []
+        cells = by_row[row]
+        block.append([cells.get(column, Cell("")) for column in range(max(cells) + 1)])
+        previous = row
+    yield block
+
+
+def _shown(value: Any, style: str = "") -> str:
+    """A value as a reader would write it: 12.0 → 12, 0.7 in % → 70%, a date without midnight."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int | float) and "%" in style:
+        return f"{value * 100:.10g}%"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.12g}"
+    if isinstance(value, datetime.datetime):
+        midnight = value.time() == datetime.time()
+        return value.date().isoformat() if midnight else value.isoformat(" ", "minutes")
+    return str(value)
+
+
+def _shown_xls(cell: Any, book: Any) -> str:
+    if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
+        return ""
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        try:
+            return _shown(xlrd.xldate_as_datetime(cell.value, book.datemode))
+        except (xlrd.XLDateError, OverflowError):
+            return _shown(cell.value)
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return _shown(bool(cell.value))
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return str(xlrd.error_text_from_code.get(cell.value, "#ERROR"))
+    style = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
+    return _shown(cell.value, style)

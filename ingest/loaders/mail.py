@@ -1,0 +1,96 @@
+"""E-mail (.eml): subject and body; attachments are files of their own."""
+
+import email
+import email.policy
+from collections.abc import Iterator
+from email.message import EmailMessage, Message
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+from errors import JireiError
+from ingest.documents import Reading
+from ingest.encodings import Decoded
+from ingest.limits import DEFAULT_LIMITS, Limits
+from ingest.loaders.builder import TextBuilder
+from ingest.loaders.html import decode_page, parse_page, put_page
+from ingest.loaders.text import read_bytes
+from ingest.loaders.unzip import Member, safe_name
+from ingest.scrutiny import nonblank
+
+_HEADERS = (("From", "差出人："), ("To", "宛先："), ("Date", "日時："))
+
+
+def load_eml(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> Reading:
+    """A message: its subject is the title. Raises JireiError if it has neither subject nor body."""
+    message = _message(path, document_id, limits)
+    builder = TextBuilder(document_id, limits)
+    subject = _header(message, "Subject")
+    count = nonblank(subject)
+    builder.heading(subject, 1)
+    for name, label in _HEADERS:
+        value = _header(message, name)
+        count += nonblank(value)
+        builder.line(" ".join(value.split()), label)
+    builder.add("\n")
+    decoded = None
+    body = message.get_body(preferencelist=("plain", "html"))
+    if body is not None:
+        decoded = _decoded(body, document_id)
+        if body.get_content_type() == "text/html":
+            count += put_page(builder, parse_page(decoded.text, document_id))
+        else:
+            count += nonblank(decoded.text)
+            for line in decoded.text.splitlines():
+                builder.put(line)
+                builder.add("\n")
+    if not count or (decoded is None and not subject.strip()):
+        raise JireiError("file_empty", file=document_id)
+    return builder.reading(
+        count,
+        title=subject,
+        published=_date(message),
+        encoding=decoded.encoding if decoded else None,
+        confidence=decoded.confidence if decoded else None,
+    )
+
+
+def eml_members(path: Path, document_id: str, limits: Limits) -> Iterator[Member]:
+    """The attachments of a message, those without a name left out."""
+    for number, part in enumerate(_message(path, document_id, limits).iter_attachments(), start=1):
+        if number > limits.members:
+            raise JireiError("too_many_members", file=document_id, limit=limits.members)
+        name = safe_name(str(part.get_filename() or ""))
+        data = part.get_payload(decode=True)
+        if name and isinstance(data, bytes):
+            yield Member(name, data)
+
+
+def _message(path: Path, document_id: str, limits: Limits) -> EmailMessage:
+    data = read_bytes(path, document_id, limits)
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    if not isinstance(message, EmailMessage) or not message.keys():
+        raise JireiError("file_broken", file=document_id, why="EML")
+    return message
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    """The text of a header; as it was written where Python's parser trips over it."""
+    try:
+        return str(message.get(name) or "")
+    except (AttributeError, IndexError, ValueError, TypeError):
+        return str(dict(message.raw_items()).get(name, ""))
+
+
+def _decoded(body: Message, document_id: str) -> Decoded:
+    """The body as detected; as it names its own encoding when that stays open."""
+    data = body.get_payload(decode=True)
+    if not isinstance(data, bytes) or not data.strip():
+        return Decoded("", "utf-8", 1.0)
+    return decode_page(data, document_id, body.get_content_charset())
+
+
+def _date(message: EmailMessage) -> str | None:
+    try:
+        return parsedate_to_datetime(_header(message, "Date")).date().isoformat()
+    except (TypeError, ValueError):
+        return None

@@ -1,0 +1,182 @@
+"""Lines of a PDF page from its characters: in columns, joined to paragraphs, running heads told."""
+
+import re
+import statistics
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from ingest.headings import BULLET, NUMBERED_HEADING
+
+EDGE = 0.1
+"""The share of a page's height, at its top and bottom, where running heads may stand."""
+
+_PAGE_NUMBER = re.compile(
+    r"[-‐–—－ー・~〜(（\[ 　]*(?:p(?:age)?\.?\s*)?[0-9０-９]{1,4}"
+    r"(?:\s*(?:/|／|of)\s*[0-9０-９]{1,4})?\s*(?:ページ|頁)?[-‐–—－ー・~〜)）\] 　]*",
+    re.IGNORECASE,
+)
+_STOPS = "。．.！？!?：:」）)"
+
+
+@dataclass
+class Box:
+    """Something on a page: edges in points from its top left; `order` is its place in reading."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    order: int = 0
+    column: int = 0
+
+
+@dataclass
+class Line(Box):
+    """A line of one column. `ends` is False where the paragraph goes on in the next line."""
+
+    text: str = ""
+    size: float = 0.0
+    running: bool = False
+    ends: bool = True
+
+
+@dataclass
+class Table(Box):
+    """A table drawn with lines: the text of each cell by rows."""
+
+    cells: list[list[str]] = field(default_factory=list)
+
+
+@dataclass
+class Page:
+    """What stands on one page; `characters` counts it as the file has it."""
+
+    height: float
+    characters: int
+    lines: list[Line]
+    tables: list[Table]
+    doubled: str = ""
+
+
+def segments_of(characters: Sequence[Any]) -> list[Line]:
+    """Runs of characters on one height, cut where a gap is wider than two of them."""
+    rows: list[list[Any]] = []
+    for character in sorted(characters, key=lambda c: (c["top"] + c["bottom"]) / 2):
+        middle = (character["top"] + character["bottom"]) / 2
+        if rows and middle - _middle(rows[-1]) <= 0.5 * max(1.0, character["size"]):
+            rows[-1].append(character)
+        else:
+            rows.append([character])
+    found = []
+    for row in rows:
+        row.sort(key=lambda c: c["x0"])
+        start = 0
+        for at in range(1, len(row) + 1):
+            if at == len(row) or row[at]["x0"] - row[at - 1]["x1"] > 2 * row[at]["size"]:
+                found.append(_segment(row[start:at]))
+                start = at
+    return found
+
+
+def _middle(row: Sequence[Any]) -> float:
+    return float(sum((c["top"] + c["bottom"]) / 2 for c in row) / len(row))
+
+
+def _segment(row: Sequence[Any]) -> Line:
+    text = row[0]["text"]
+    for before, after in pairwise(row):
+        ascii_near = before["text"][-1:].isascii() or after["text"][:1].isascii()
+        # Justified Japanese is spaced out a little; only Latin words have narrow blanks.
+        wide = (0.15 if ascii_near else 0.7) * after["size"]
+        text += (" " if after["x0"] - before["x1"] > wide else "") + after["text"]
+    return Line(
+        x0=row[0]["x0"],
+        top=min(c["top"] for c in row),
+        x1=max(c["x1"] for c in row),
+        bottom=max(c["bottom"] for c in row),
+        text=text,
+        size=statistics.median(c["size"] for c in row),
+    )
+
+
+def arrange(boxes: Sequence[Box], width: float) -> None:
+    """Numbers the boxes of a page in reading order: column by column between full-width ones."""
+    gutter = _gutter([box for box in boxes if isinstance(box, Line)], width)
+    ordered: list[Box] = []
+    band: list[Box] = []
+    for box in sorted(boxes, key=lambda b: (round(b.top), b.x0)):
+        if gutter is None or box.x0 < gutter < box.x1:
+            ordered += _columns(band)
+            ordered.append(box)
+            band = []
+        else:
+            box.column = 1 if box.x1 <= gutter else 2
+            band.append(box)
+    ordered += _columns(band)
+    for number, box in enumerate(ordered):
+        box.order = number
+
+
+def _columns(band: Sequence[Box]) -> list[Box]:
+    return sorted(band, key=lambda box: (box.column, round(box.top), box.x0))
+
+
+def _gutter(lines: Sequence[Line], width: float) -> float | None:
+    """Where two columns of running text meet; None if there are none."""
+    left = [line for line in lines if line.x1 < 0.56 * width and line.x1 - line.x0 > 0.25 * width]
+    right = [line for line in lines if line.x0 > 0.44 * width and line.x1 - line.x0 > 0.25 * width]
+    if len(left) < 3 or len(right) < 3:
+        return None
+    edge, start = max(line.x1 for line in left), min(line.x0 for line in right)
+    return (edge + start) / 2 if start > edge else None
+
+
+def join_paragraphs(lines: Sequence[Line]) -> None:
+    """Marks the lines, in reading order, whose sentence goes on in the next one."""
+    rights: dict[int, float] = defaultdict(float)
+    for line in lines:
+        rights[line.column] = max(rights[line.column], line.x1)
+    for line, after in pairwise(lines):
+        full = line.x1 >= rights[line.column] - 1.6 * line.size
+        near = line.column != after.column or after.top - line.bottom < 1.2 * line.size
+        alike = abs(line.size - after.size) < 0.5
+        begins = BULLET.match(after.text) or NUMBERED_HEADING.fullmatch(after.text)
+        line.ends = not (full and near and alike and not begins and line.text[-1:] not in _STOPS)
+
+
+def joint(before: str, after: str) -> str:
+    """What comes between two lines of a paragraph: a blank between Latin words."""
+    return " " if before[-1:].isascii() and after[:1].isascii() else ""
+
+
+def running_lines(pages: Sequence[Page]) -> list[Line]:
+    """Page numbers, and what stands apart at the same height of half the pages or more."""
+    found: list[Line] = []
+    repeated: dict[tuple[str, int], list[tuple[Page, Line]]] = defaultdict(list)
+    for page in pages:
+        for line in page.lines:
+            low, high = line.bottom <= EDGE * page.height, line.top >= (1 - EDGE) * page.height
+            if not (low or high):
+                continue
+            if _PAGE_NUMBER.fullmatch(line.text):
+                found.append(line)
+            else:
+                pattern = re.sub(r"[0-9０-９]+", "0", line.text)
+                repeated[pattern, round(line.top / 6)].append((page, line))
+    often = [each for each in repeated.values() if len(each) >= max(2, len(pages) / 2)]
+    alike = {id(line): line for each in often for _, line in each}
+    for page, line in (pair for each in often for pair in each):
+        # A first line of text that comes again lies close to the lines below it.
+        others = [other for other in page.lines if id(other) not in alike]
+        if all(_gap(line, other) > 0.8 * line.size for other in others):
+            found.append(line)
+    return found
+
+
+def _gap(one: Box, other: Box) -> float:
+    """The height between two boxes, below 0 where they overlap; boxes side by side are apart."""
+    gap = max(one.top, other.top) - min(one.bottom, other.bottom)
+    return gap if gap > 0 else float("inf")

@@ -1,0 +1,112 @@
+"""PowerPoint presentations: each slide a page, its title a heading, its notes below."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pptx
+from pptx.enum.shapes import PP_PLACEHOLDER
+
+from ingest.documents import Reading
+from ingest.limits import DEFAULT_LIMITS, Limits
+from ingest.loaders.builder import TextBuilder
+from ingest.loaders.tables import Cell, put_table
+from ingest.loaders.unzip import prove_zip
+from ingest.scrutiny import nonblank
+
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+
+
+def load_pptx(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> Reading:
+    """A presentation. Slide numbers and footers are left out, hidden slides left out and flagged.
+
+    Raises JireiError if it is broken, has a password, or has more slides than the cap of pages.
+    """
+    prove_zip(path, document_id, limits)
+    shown = pptx.Presentation(str(path))
+    slides = list(shown.slides)
+    builder, count = TextBuilder(document_id, limits), 0
+    for slide in slides:
+        builder.page()
+        count += _count(slide._element)
+        notes = slide.notes_slide if slide.has_notes_slide else None
+        if notes is not None:
+            count += _count(notes._element)
+        if slide._element.get("show") == "0":
+            builder.flags.add("flag_hidden")
+            for element in (slide._element, *([notes._element] if notes is not None else [])):
+                builder.leave_out("left_hidden", _all_text(element))
+            continue
+        _put_slide(builder, slide)
+        if notes is not None:
+            _put_notes(builder, notes)
+    title = shown.core_properties.title or ""
+    first = next((s.shapes.title.text_frame.text for s in slides if s.shapes.title), "")
+    return builder.reading(count, title=first if nonblank(first) else title)
+
+
+def _count(element: Any) -> int:
+    return sum(nonblank(node.text or "") for node in element.iter(_A + "t"))
+
+
+def _all_text(element: Any) -> str:
+    return "".join(node.text or "" for node in element.iter(_A + "t"))
+
+
+def _put_slide(builder: TextBuilder, slide: Any) -> None:
+    title = slide.shapes.title
+    if title is not None:
+        builder.heading(_text(title._element), 2)
+    rest = [s for s in _shapes(slide.shapes) if title is None or s._element is not title._element]
+    # Stable: shapes whose tops are level keep the order in which they were drawn.
+    for shape in sorted(rest, key=lambda s: (s.top or 0, s.left or 0)):
+        _put_shape(builder, shape)
+
+
+def _shapes(shapes: Any) -> Iterator[Any]:
+    """All shapes of a slide, those inside groups too."""
+    for shape in shapes:
+        if hasattr(shape, "shapes"):
+            yield from _shapes(shape.shapes)
+        else:
+            yield shape
+
+
+def _put_shape(builder: TextBuilder, shape: Any) -> None:
+    if shape.is_placeholder and shape.placeholder_format.type in _FURNITURE:
+        builder.leave_out("left_header", _all_text(shape._element))
+        return
+    if getattr(shape, "has_table", False) and shape.has_table:
+        rows = []
+        for row in shape.table.rows:
+            cells = [Cell(_text(cell._tc)) for cell in row.cells]
+            rows.append(cells)
+        put_table(builder, rows)
+        return
+    for paragraph in shape._element.iter(_A + "p"):
+        builder.line(_line(paragraph))
+
+
+def _put_notes(builder: TextBuilder, notes: Any) -> None:
+    said = notes.notes_text_frame
+    for shape in _shapes(notes.shapes):
+        if said is not None and shape._element is said._txBody.getparent():
+            for paragraph in shape._element.iter(_A + "p"):
+                builder.line(_line(paragraph), "※ ")
+        else:
+            builder.leave_out("left_header", _all_text(shape._element))
+
+
+def _text(element: Any) -> str:
+    return "\n".join(_line(paragraph) for paragraph in element.iter(_A + "p"))
+
+
+def _line(paragraph: Any) -> str:
+    """A paragraph on one line: breaks inside it are blanks."""
+    said = [
+        " " if n.tag == _A + "br" else n.text or "" for n in paragraph.iter(_A + "t", _A + "br")
+    ]
+    return "".join(said)
+
+
+_FURNITURE = (PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.DATE)

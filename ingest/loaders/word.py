@@ -1,0 +1,171 @@
+"""Word documents (.docx): paragraphs, headings and tables in the order of the page."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+from lxml import etree
+
+from ingest.documents import Reading
+from ingest.limits import DEFAULT_LIMITS, Limits
+from ingest.loaders.builder import TextBuilder
+from ingest.loaders.tables import Cell, put_table
+from ingest.loaders.unzip import prove_zip
+from ingest.scrutiny import nonblank
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_BREAKS = {_W + "tab": "\t", _W + "br": "\n", _W + "cr": "\n"}
+
+
+def load_docx(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> Reading:
+    """A Word document. Headers and footers of its pages are left out, hidden text is flagged.
+
+    Raises JireiError if it is broken, has a password, or unpacks to more than the cap.
+    """
+    prove_zip(path, document_id, limits)
+    word = docx.Document(str(path))
+    parts = [p for p in word.part.package.iter_parts() if p.content_type.endswith("+xml")]
+    roots = {str(part.partname): etree.fromstring(part.blob, _parser()) for part in parts}
+    roots["/word/document.xml"] = word.element
+    builder, count = TextBuilder(document_id, limits), 0
+    for name, root in roots.items():
+        if name.startswith("/word/"):
+            count += sum(nonblank(node.text or "") for node in _texts(root))
+    _put_blocks(builder, word.element.body, word)
+    for name, root in sorted(roots.items()):
+        _put_part(builder, name, root)
+    title = word.core_properties.title or ""
+    return builder.reading(count, title=title if nonblank(title) else "")
+
+
+def _parser() -> etree.XMLParser:
+    # An entity may name a file of ours, or unfold to gigabytes.
+    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+
+
+def _put_part(builder: TextBuilder, name: str, root: Any) -> None:
+    """What stands outside of the body: notes are put, headers and footers left out."""
+    stem = name.removeprefix("/word/")
+    if stem.startswith(("header", "footer")):
+        builder.leave_out("left_header", "".join(node.text or "" for node in _texts(root)))
+    elif stem.startswith(("footnotes", "endnotes", "comments")):
+        for paragraph in root.iter(_W + "p"):
+            builder.line(_text(builder, paragraph).replace("\n", " "), "※ ")
+    elif stem != "document.xml" and name.startswith("/word/"):
+        builder.leave_out("left_other", "".join(node.text or "" for node in _texts(root)))
+
+
+def _put_blocks(builder: TextBuilder, body: Any, word: Any) -> None:
+    for child in _blocks(body):
+        if child.tag == _W + "tbl":
+            builder.add("\n")
+            put_table(builder, _rows(builder, child, word))
+            continue
+        level = _level(Paragraph(child, word))
+        text = _text(builder, child)
+        if level:
+            builder.heading(text, level)
+        else:
+            builder.line(text, "- " if child.find(f"{_W}pPr/{_W}numPr") is not None else "")
+        for box in _boxes(child):
+            _put_blocks(builder, box, word)
+
+
+def _blocks(body: Any) -> Iterator[Any]:
+    """Paragraphs and tables, those inside content controls and tracked changes too."""
+    for child in body:
+        if child.tag in (_W + "p", _W + "tbl"):
+            yield child
+        elif isinstance(child.tag, str):
+            yield from _blocks(child)
+
+
+def _boxes(paragraph: Any) -> Iterator[Any]:
+    """The text boxes anchored in a paragraph; not those inside another box."""
+    for box in paragraph.iter(_W + "txbxContent"):
+        above = [
+            node for node in box.iterancestors() if node.tag in (_W + "txbxContent", _FALLBACK)
+        ]
+        inside = [node for node in above if paragraph in node.iterancestors()]
+        if not inside:
+            yield box
+
+
+def _rows(builder: TextBuilder, table: Any, word: Any) -> list[list[Cell]]:
+    """The cells of a table; each merged one stands at every place it covers."""
+    rows = []
+    seen: set[Any] = set()
+    for row in Table(table, word).rows:
+        cells = []
+        for cell in row.cells:
+            own = cell._tc not in seen
+            seen.add(cell._tc)
+            silent = builder if own else TextBuilder(builder.document_id, builder.limits)
+            paragraphs = cell._tc.iter(_W + "p")
+            texts = [_text(silent, p) for p in paragraphs if _FALLBACK not in _tags_above(p)]
+            cells.append(Cell("\n".join(texts), own))
+        rows.append(cells)
+    return rows
+
+
+def _tags_above(node: Any) -> set[str]:
+    return {above.tag for above in node.iterancestors()}
+
+
+def _level(paragraph: Paragraph) -> int:
+    """The level of a heading from its style or outline, 0 for other paragraphs."""
+    outline = paragraph._p.find(f"{_W}pPr/{_W}outlineLvl")
+    style = paragraph.style
+    if outline is None and style is not None:
+        outline = style.element.find(f"{_W}pPr/{_W}outlineLvl")
+    if outline is not None and int(outline.get(_W + "val", "9")) < 9:
+        return int(outline.get(_W + "val", "9")) + 1
+    name = (style.name or "") if style is not None else ""
+    if name == "Title":
+        return 1
+    digits = name.removeprefix("Heading ").removeprefix("見出し ").strip()
+    return int(digits) if digits != name and digits.isdigit() else 0
+
+
+def _texts(root: Any) -> Iterator[Any]:
+    """Each piece of text once: what is drawn again for old programs is the same text."""
+    for node in root.iter(_W + "t", _W + "delText"):
+        if _FALLBACK not in _tags_above(node):
+            yield node
+
+
+def _text(builder: TextBuilder, paragraph: Any) -> str:
+    """The text of a paragraph, without its boxes; deleted and hidden text is left out."""
+    said = []
+    for node in paragraph.iter(_W + "t", _W + "delText", *_BREAKS):
+        above = list(node.iterancestors())
+        inside = {n.tag for n in above[: above.index(paragraph)]}
+        if inside & {_W + "txbxContent", _FALLBACK, _W + "p"}:
+            continue
+        if node.tag in _BREAKS:
+            said.append(_BREAKS[node.tag])
+        elif node.tag == _W + "delText":
+            builder.leave_out("left_deleted", node.text or "")
+        elif _hidden(builder, node):
+            builder.leave_out("left_hidden", node.text or "")
+        else:
+            said.append(node.text or "")
+    return "".join(said)
+
+
+def _hidden(builder: TextBuilder, node: Any) -> bool:
+    """Whether a run is hidden; white text is only flagged, for it may stand on a dark ground."""
+    marks = node.getparent().find(_W + "rPr")
+    if marks is None:
+        return False
+    vanish, colour = marks.find(_W + "vanish"), marks.find(_W + "color")
+    if colour is not None and colour.get(_W + "val", "").upper() == "FFFFFF":
+        builder.flags.add("flag_white")
+    if vanish is not None and vanish.get(_W + "val", "true") not in ("0", "false"):
+        builder.flags.add("flag_hidden")
+        return True
+    return False

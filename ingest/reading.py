@@ -1,0 +1,122 @@
+"""Reads one file: the document in it, or those of the files it holds, or why it was not read."""
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from errors import JireiError
+from ingest.documents import Reading
+from ingest.limits import Limits
+from ingest.loaders import LOADERS, UNPACKERS, loader_of, unpacker_of
+from ingest.tools import office, tesseract
+
+ABOUT_THE_FOLDER = ("readme", "license", "licence", "changelog")
+RULES = "formats/1"
+"""How files become documents; raise it when a loader reads the same file differently."""
+_TRIES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file, or of one inside it: `status` is read, skipped or failed."""
+
+    path: str
+    status: str
+    reason: str | None = None
+    values: dict[str, object] = field(default_factory=dict)
+    reading: Reading | None = None
+
+
+def reading_rules(limits: Limits) -> str:
+    """All but the files themselves that decides what is read of them."""
+    return f"{RULES}|{limits}|{bool(tesseract())}|{bool(office())}"
+
+
+def read_file(path: Path, document_id: str, limits: Limits) -> list[Outcome]:
+    """What became of a file and of those inside it. Nothing about a file raises."""
+    for _ in range(_TRIES):
+        before = _state(path)
+        outcomes = list(_read(path, document_id, limits, _Room(limits.unzipped), 0))
+        if before == _state(path):
+            return outcomes
+    return [_failed(JireiError("file_changed", file=document_id), document_id)]
+
+
+def _state(path: Path) -> tuple[int, int]:
+    try:
+        status = path.stat()
+    except OSError:
+        return (0, 0)
+    return status.st_size, status.st_mtime_ns
+
+
+@dataclass
+class _Room:
+    """How many bytes may yet be unpacked, over all archives inside one file."""
+
+    left: int
+
+
+def _read(
+    path: Path, document_id: str, limits: Limits, room: _Room, depth: int
+) -> Iterator[Outcome]:
+    name = document_id.rsplit("/", 1)[-1]
+    ending = Path(name).suffix.lower()
+    if name.split(".")[0].lower() in ABOUT_THE_FOLDER:
+        yield Outcome(document_id, "skipped", "skipped_about")
+    elif ending not in LOADERS and ending not in UNPACKERS:
+        yield Outcome(document_id, "skipped", "skipped_format")
+    else:
+        try:
+            yield from _read_known(path, document_id, limits, room, depth)
+        except JireiError as error:
+            yield _failed(error, document_id)
+        except MemoryError:
+            raise
+        except Exception as error:  # parsers raise whatever a broken file makes them stumble over
+            why = type(error).__name__
+            yield _failed(JireiError("file_broken", file=document_id, why=why), document_id)
+
+
+def _read_known(
+    path: Path, document_id: str, limits: Limits, room: _Room, depth: int
+) -> Iterator[Outcome]:
+    """The document of a file, and those of the files inside it."""
+    ending = Path(document_id).suffix.lower()
+    loader, unpack = loader_of(ending), unpacker_of(ending)
+    if loader:
+        yield Outcome(document_id, "read", reading=loader(path, document_id, limits))
+    if not unpack:
+        return
+    if depth == limits.depth:
+        raise JireiError("too_deep", file=document_id, limit=limits.depth)
+    taken: set[str] = set()
+    with tempfile.TemporaryDirectory() as folder:
+        # The name inside the archive is part of an id and never of a path.
+        kept = Path(folder) / "member"
+        for member in unpack(path, document_id, replace(limits, unzipped=room.left)):
+            room.left -= len(member.data)
+            if room.left < 0:
+                limit = limits.unzipped >> 20
+                raise JireiError("unzipped_too_large", file=document_id, limit=limit)
+            kept.write_bytes(member.data)
+            name = _unlike(member.name, taken)
+            taken.add(name)
+            yield from _read(kept, f"{document_id}/{name}", limits, room, depth + 1)
+    if not taken and not loader:
+        raise JireiError("file_empty", file=document_id)
+
+
+def _unlike(name: str, taken: set[str]) -> str:
+    """The name, numbered where an archive holds several files of it."""
+    path, number, found = Path(name), 1, name
+    while found in taken:
+        number += 1
+        found = path.with_stem(f"{path.stem} ({number})").as_posix()
+    return found
+
+
+def _failed(error: JireiError, document_id: str) -> Outcome:
+    status = "skipped" if error.key.startswith("skipped_") else "failed"
+    return Outcome(document_id, status, error.key, dict(error.values))

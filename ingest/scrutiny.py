@@ -1,0 +1,36 @@
+"""What a reader should know of a text before trusting it: garbled, hidden, or giving orders."""
+
+import re
+
+BLANK = re.compile(r"[\s\x00-\x1f\x7f]+")
+
+# Characters that only a wrong decoding leaves: replaced, private or control ones, glyph numbers
+# of a PDF font without a table, and what UTF-8 looks like when read as CP932 or Latin-1.
+_GARBLED = re.compile(
+    "[\ufffd\ue000-\uf8ff\x80-\x9f]|\\(cid:[0-9]+\\)|[縺繧繝][^ぁ-ん一-龠、。\\s]|Ã[\x80-¿]|â€."
+)
+_ORDERS = re.compile(
+    r"(?:上記|以上|前述|これまで|以前)の(?:全ての|すべての)?(?:指示|命令|内容|ルール)[をは]*"
+    r"(?:すべて|全て)?(?:無視|忘れ)"
+    r"|(?:ignore|disregard|forget)\s+(?:all\s+|any\s+)?(?:the\s+|your\s+)?"
+    r"(?:previous|above|prior|earlier|preceding)"
+    r"|(?:system\s+prompt|システムプロンプト)",
+    re.IGNORECASE,
+)
+
+
+def nonblank(text: str) -> int:
+    """How many characters a text has, blanks and control characters not counted."""
+    return len(BLANK.sub("", text))
+
+
+def garbling_of(text: str) -> float:
+    """The share of a text, 0 to 1, that looks like the remains of a wrong decoding."""
+    count = nonblank(text)
+    garbled = sum(len(match.group()) for match in _GARBLED.finditer(text))
+    return round(garbled / count, 4) if count else 0.0
+
+
+def flags_of(text: str) -> tuple[str, ...]:
+    """Keys of the catalogue for what a text does that no document should: give orders."""
+    return ("flag_orders",) if _ORDERS.search(text) else ()

@@ -1,0 +1,91 @@
+"""Word documents and slides: order, levels, and what is left out with its count."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from errors import JireiError
+from ingest.limits import Limits
+from tests.ingest.animals import PLAIN
+from tests.ingest.loaders.reads import read
+from tests.ingest.zoo_office import slides, word
+
+
+def test_word_keeps_paragraphs_and_tables_in_order(tmp_path: Path):
+    def fill(document):
+        document.add_heading("町田市の報告", 1)
+        document.add_paragraph("前の文。")
+        table = document.add_table(2, 2)
+        for at, value in enumerate(["課", "円", "総務", "1"]):
+            table.cell(at // 2, at % 2).text = value
+        document.add_paragraph("後の文。")
+
+    document = read(tmp_path, "a.docx", word(fill)).document
+    expected = "\n# 町田市の報告\n\n前の文。\n\n課、円\n課：総務、円：1\n\n後の文。\n"
+    assert document.text == expected
+    assert (document.metadata.title, document.markdown) == ("町田市の報告", True)
+
+
+def test_word_leaves_out_headers_hidden_and_deleted_text_by_count(tmp_path: Path):
+    def fill(document):
+        paragraph = document.add_paragraph("見える。")
+        paragraph.add_run("隠す").font.hidden = True
+        document.sections[0].header.paragraphs[0].text = "内部資料"
+
+    facts = read(tmp_path, "a.docx", word(fill)).facts
+    assert (facts.characters, facts.left_out) == (10, {"left_hidden": 2, "left_header": 4})
+    assert facts.flags == ("flag_hidden",)
+
+
+def test_word_title_is_that_of_its_properties_else_its_first_line(tmp_path: Path):
+    def fill(document):
+        document.core_properties.title = "要領"
+        document.add_paragraph("本文。")
+
+    assert read(tmp_path, "a.docx", word(fill)).document.metadata.title == "要領"
+    plain = word(lambda d: d.add_paragraph("本文。"))
+    assert read(tmp_path, "a.docx", plain).document.metadata.title == "本文。"
+
+
+def test_slides_are_pages_in_order_from_top_to_bottom(tmp_path: Path):
+    def fill(made):
+        for words in (("下", "上"), ("二枚目",)):
+            shapes = made.slides.add_slide(made.slide_layouts[6]).shapes
+            for number, said in enumerate(words):
+                shapes.add_textbox(0, 900 - 100 * number, 9, 9).text_frame.text = said
+
+    document = read(tmp_path, "a.pptx", slides(fill)).document
+    assert document.text == "上\n下\n二枚目\n"
+    assert document.page_starts == (0, 4)
+    assert [document.page_at(at) for at in (0, 3, 4, 7)] == [1, 1, 2, 2]
+
+
+def test_more_slides_than_the_cap_are_refused(tmp_path: Path):
+    def fill(made):
+        for _ in range(3):
+            slide = made.slides.add_slide(made.slide_layouts[6])
+            slide.shapes.add_textbox(0, 0, 9, 9).text_frame.text = PLAIN
+
+    with pytest.raises(JireiError, match=r"a.pptx はページが多すぎます（2ページまで）"):
+        read(tmp_path, "a.pptx", slides(fill), Limits(pages=2))
+
+
+def test_old_word_without_libreoffice_is_told_so(tmp_path: Path, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(JireiError, match=r"a.doc を読むには LibreOffice が必要.*docx で") as info:
+        read(tmp_path, "a.doc", b"\xd0\xcf")
+    assert info.value.key == "doc_needs_office"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in is a shell script")
+def test_old_word_is_read_by_what_libreoffice_makes_of_it(tmp_path: Path, monkeypatch):
+    made = tmp_path / "made.docx"
+    made.write_bytes(word(lambda d: d.add_paragraph(PLAIN)))
+    program = tmp_path / "soffice"
+    # Its sixth argument is the folder that the new file is put into.
+    program.write_text(f'#!/bin/sh\ncp "{made}" "$6/a.docx"\n', encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr("ingest.loaders.word_old.office", lambda: str(program))
+    document = read(tmp_path, "a.doc", b"\xd0\xcf").document
+    assert (document.id, document.text) == ("docs/a.doc", PLAIN + "\n")

@@ -1,0 +1,174 @@
+"""Web pages, mails, books and PDF."""
+
+from collections.abc import Callable
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from errors import JireiError
+from ingest.limits import Limits
+from ingest.loaders.mail import eml_members
+from tests.ingest.animals import PLAIN
+from tests.ingest.loaders.reads import read, text_of
+from tests.ingest.zoo_pages import book, draw, mail, pdf
+
+
+def page(folder: Path, body: str) -> str:
+    return text_of(folder, "a.html", f"<html><body>{body}</body></html>".encode()).strip()
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("<p>一<b>二</b>三</p>", "一二三"),
+        ("<p>一<br>二</p>", "一\n二"),
+        ("<div>一<p>二</p>三</div>", "一\n二\n\n三"),
+        ("<h3>題<small>副</small></h3>文", "### 題副\n\n文"),
+        ("<ul><li>一<li>二</ul>", "- 一\n- 二"),
+        ("<header>看板</header><article><header><h1>題</h1></header>文</article>", "# 題\n\n文"),
+        ("<div class='side-menu'>一覧</div><div class='considered'>文</div>", "文"),
+        ("<ruby>北<rt>きた</rt></ruby>町", "北きた町"),
+        ("<a href='#'><div>枠</div></a>", "枠"),
+        ("<table><tr><td>課<td>円<tr><td>総務<td>1</table>", "課、円\n課：総務、円：1"),
+        ("<table><tr><td colspan=2>表題<tr><td>課<td>円<tr><td>総務<td>1</table>",
+         "表題\n課、円\n課：総務、円：1"),
+        ("<table>外<tr><td>中</table>", "外\n中"),
+        ("<form id='aspnet'><h2>題</h2><p>文</p></form>", "## 題\n\n文"),
+        ("<div class='side'><h1>題</h1><p>文</p></div>", "# 題\n\n文"),
+        ("<pre>一\n二</pre>", "一 二"),
+        ("<!-- 注 --><script>x</script><style>y</style>文", "文"),
+    ],
+)  # fmt: skip
+def test_page_becomes_lines(tmp_path: Path, body, text):
+    assert page(tmp_path, body) == text
+
+
+def test_class_of_the_body_leaves_nothing_out(tmp_path: Path):
+    data = f"<body class='side menu'><p>{PLAIN}</p></body>".encode()
+    assert text_of(tmp_path, "a.html", data).strip() == PLAIN
+
+
+def test_page_title_and_counts(tmp_path: Path):
+    data = "<title>案内 | 北町</title><nav>目次</nav><p>文。</p><p hidden>裏</p>".encode("cp932")
+    reading = read(tmp_path, "a.html", data)
+    assert reading.document.metadata.title == "案内 | 北町"
+    assert reading.facts.left_out == {"left_boilerplate": 2, "left_hidden": 1}
+    assert (reading.facts.characters, reading.facts.encoding) == (5, "cp932")
+
+
+def test_mail_has_its_subject_date_and_encoding(tmp_path: Path):
+    reading = read(tmp_path, "a.eml", mail("本文です。窓口の受付を始めました。", "iso-2022-jp"))
+    assert reading.document.metadata.title == "会議の件"
+    assert reading.document.metadata.published == "2025-03-04"
+    assert reading.facts.encoding == "iso-2022-jp"
+    assert reading.document.text.startswith("\n# 会議の件\n\n差出人：soumu@example.jp\n日時：")
+
+
+def test_mail_gives_its_attachments_under_safe_names(tmp_path: Path):
+    message = EmailMessage()
+    message["Subject"] = "添付"
+    message.set_content("本文")
+    for name in ("../表.csv", "資料.txt"):
+        message.add_attachment(name.encode(), "application", "octet-stream", filename=name)
+    (tmp_path / "a.eml").write_bytes(message.as_bytes())
+    members = list(eml_members(tmp_path / "a.eml", "a.eml", Limits()))
+    assert [(m.name, m.data.decode()) for m in members] == [
+        ("表.csv", "../表.csv"),
+        ("資料.txt", "資料.txt"),
+    ]
+
+
+def test_book_has_a_page_for_each_chapter_in_the_order_of_its_spine(tmp_path: Path):
+    document = read(tmp_path, "a.epub", book(["<p>一章。</p>", "<p>二章。</p>"])).document
+    assert document.metadata.title == "手引き"
+    assert [document.page_at(document.text.index(c)) for c in ("一章", "二章")] == [1, 2]
+
+
+def test_pdf_pages_are_told_by_the_place_of_a_character(tmp_path: Path):
+    def fill(canvas):
+        for text in ("一枚目の文。", "二枚目の文。"):
+            canvas.setFont("HeiseiKakuGo-W5", 10)
+            draw(canvas, 60, 700, [text])
+            canvas.showPage()
+
+    document = read(tmp_path, "a.pdf", pdf(fill)).document
+    assert document.text == "一枚目の文。\n\n二枚目の文。\n\n"
+    assert [document.page_at(document.text.index(n)) for n in ("一枚", "二枚")] == [1, 2]
+
+
+def test_pdf_page_without_text_is_counted(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr("ingest.loaders.pdf.tesseract", lambda: None)
+
+    def fill(canvas):
+        draw(canvas, 60, 700, [PLAIN])
+        canvas.showPage()
+        canvas.rect(60, 60, 100, 100)
+
+    facts = read(tmp_path, "a.pdf", pdf(fill)).facts
+    assert (facts.pages, facts.pages_without_text) == (2, 1)
+
+
+def test_pdf_scan_is_read_where_tesseract_is_there(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr("ingest.loaders.pdf.tesseract", lambda: "tesseract")
+    monkeypatch.setattr("ingest.loaders.ocr._read", lambda image, limits: f"{PLAIN}\n")
+    reading = read(tmp_path, "a.pdf", pdf(lambda canvas: canvas.rect(60, 60, 100, 100)))
+    assert reading.document.text.strip() == PLAIN
+    assert reading.facts.flags == ("flag_ocr",)
+    assert reading.facts.pages_without_text == 0
+
+
+def test_pdf_running_heads_and_numbers_go_and_repeated_text_stays(tmp_path: Path):
+    def fill(canvas):
+        for number in (1, 2, 3):
+            canvas.setFont("HeiseiKakuGo-W5", 10)
+            canvas.drawString(60, 820, "北町 報告書")
+            canvas.drawString(290, 20, f"{number} / 3")
+            draw(canvas, 60, 770, ["毎月の報告である。", f"{number}月の件数を示す。"], 12)
+            canvas.showPage()
+
+    reading = read(tmp_path, "a.pdf", pdf(fill))
+    assert reading.document.text.count("毎月の報告である。") == 3
+    assert "北町 報告書" not in reading.document.text
+    # Five letters of the head and three of "1 / 3", three times.
+    assert reading.facts.left_out == {"left_header": 24}
+
+
+def test_pdf_title_of_a_program_is_not_one(tmp_path: Path):
+    def fill(title: str) -> Callable[[Any], None]:
+        def drawn(canvas: Any) -> None:
+            canvas.setTitle(title)
+            draw(canvas, 60, 700, ["実施の要領", PLAIN])
+
+        return drawn
+
+    titles = [
+        read(tmp_path, "a.pdf", pdf(fill(title))).document.metadata.title
+        for title in ("Microsoft Word - 要領.doc", "窓口の手引き")
+    ]
+    assert titles == ["実施の要領", "窓口の手引き"]
+
+
+def test_pdf_of_more_pages_than_the_cap_is_refused(tmp_path: Path):
+    def fill(canvas):
+        for _ in range(3):
+            draw(canvas, 60, 700, [PLAIN])
+            canvas.showPage()
+
+    with pytest.raises(JireiError, match=r"a.pdf はページが多すぎます（2ページまで）"):
+        read(tmp_path, "a.pdf", pdf(fill), Limits(pages=2))
+
+
+def test_image_without_tesseract_is_told_as_scanned(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr("ingest.loaders.ocr.tesseract", lambda: None)
+    with pytest.raises(JireiError, match=r"a.png には文字がありません（スキャン画像）"):
+        read(tmp_path, "a.png", b"\x89PNG")
+
+
+def test_image_with_tesseract_is_read(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr("ingest.loaders.ocr.tesseract", lambda: "tesseract")
+    monkeypatch.setattr("ingest.loaders.ocr._read", lambda image, limits: f"{PLAIN}\n\n二行目\n")
+    reading = read(tmp_path, "a.png", b"\x89PNG")
+    assert reading.document.text == f"{PLAIN}\n二行目\n"
+    assert (reading.facts.pages, reading.facts.flags) == (1, ("flag_ocr",))
