@@ -44,7 +44,7 @@ def test_examples_can_be_clicked(page: AppTest) -> None:
 
 def test_english_page_and_answer(page: AppTest) -> None:
     page.run()
-    page.sidebar.radio[0].set_value("English").run()
+    page.sidebar.radio[0].set_value("en").run()
     assert page.caption[0].value.startswith("Finds, in 4 documents")
     assert "Saitama City" in ask(page, "Does Saitama City use RPA?")
 

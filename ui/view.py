@@ -1,0 +1,29 @@
+"""What every view of the page is given."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from answer.live import LiveAnswerer
+from answer.respond import Answerer
+from messages import Lang, tell
+from settings import Settings, load_settings
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The settings and the language of this run of the page."""
+
+    settings: Settings
+    lang: Lang
+
+    def answerer(self) -> Answerer:
+        """The answerer of the live generation. Raises JireiError if none can be opened."""
+        with st.spinner(tell("page_loading", self.lang)):
+            return _live_answerer(self.settings.model_dump_json()).current()
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _live_answerer(settings: str) -> LiveAnswerer:
+    """One per process; `settings` only tells when there have to be others."""
+    return LiveAnswerer(load_settings())
