@@ -135,7 +135,7 @@ class Turning(Axis):
 
 
 class Apart(Axis):
-    """"RPA" is the first axis, anything else the second."""
+    """ "RPA" is the first axis, anything else the second."""
 
     def encode_queries(self, texts):
         return np.array([[1, 0] if text == "RPA" else [0, 1] for text in texts], np.float32)
