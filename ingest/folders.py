@@ -44,12 +44,14 @@ def ingest(
     """
     found = _Found(on_file, strict)
     seen: dict[str, Path] = {}
+    looked_at: set[Path] = set()
     with IsolatedReader(limits) as reader:
         for top, path, document_id in (
             (root.resolve(), *pair) for root in roots for pair in files_below(root)
         ):
-            if path in seen.values():
+            if path in looked_at:
                 continue
+            looked_at.add(path)
             if document_id in seen:
                 raise JireiError("same_id", file=document_id, one=seen[document_id], other=path)
             seen[document_id] = path
