@@ -22,6 +22,7 @@ from index.publish import build_lock, drop_leftovers, drop_old, generation_names
 from index.row_texts import background_sentences, row_texts
 from index.thesaurus import load_thesaurus, splitter_name
 from index.vector_store import discard, drop_unused, file_name, keys_of
+from ingest.uploads import with_uploads
 from settings import Settings
 
 WHY_STALE = {
@@ -69,7 +70,7 @@ def why_stale(settings: Settings, encoder: Encoder) -> str | None:
         if pointer is None:
             return WHY_STALE["index_missing"]
         manifest = read_manifest(folder, pointer.name)
-        roots = [Path(root) for root in manifest.roots]
+        roots = with_uploads([Path(root) for root in manifest.roots], settings.uploads_folder)
         if not all(root.exists() for root in roots):
             return None
         if pointer.held:
