@@ -6,6 +6,7 @@ import streamlit as st
 
 from answer.live import LiveAnswerer
 from answer.respond import Answerer
+from index.background import BackgroundBuild
 from messages import Lang, tell
 from settings import Settings, load_settings
 
@@ -22,8 +23,18 @@ class View:
         with st.spinner(tell("page_loading", self.lang)):
             return _live_answerer(self.settings.model_dump_json()).current()
 
+    def builder(self) -> BackgroundBuild:
+        """What builds the index while the page goes on answering."""
+        return _background_build(self.settings.model_dump_json())
+
 
 @st.cache_resource(show_spinner=False, max_entries=1)
 def _live_answerer(settings: str) -> LiveAnswerer:
     """One per process; `settings` only tells when there have to be others."""
     return LiveAnswerer(load_settings())
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _background_build(settings: str) -> BackgroundBuild:
+    """One per process, with the encoder that questions use."""
+    return BackgroundBuild(load_settings(), _live_answerer(settings).encoder)
