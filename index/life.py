@@ -144,15 +144,18 @@ def _damage(folder: Path, name: str) -> list[str]:
         return [MANIFEST]
 
 
-def roll_back(settings: Settings, encoder: Encoder, name: str | None = None) -> Generation:
+def roll_back(
+    settings: Settings, encoder: Encoder, name: str | None = None, wait_seconds: float = 600.0
+) -> Generation:
     """Makes a generation live, the one before the live one if no `name` is given.
 
     It is opened first. It then stays live until the next build, unless it is the newest. Raises
-    JireiError if there is no such generation, or if it is damaged or not for these settings.
+    JireiError if there is no such generation, if it is damaged or not for these settings, or if
+    a build still runs after `wait_seconds`.
     """
     folder = settings.index_folder
     splitter = splitter_name(load_thesaurus(settings.thesaurus))
-    with build_lock(folder):
+    with build_lock(folder, wait_seconds):
         chosen = _before_live(folder) if name is None else _existing(folder, name)
         generation = open_generation(folder, encoder.fingerprint, splitter, chosen)
         held = chosen != generation_names(folder)[-1]

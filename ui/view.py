@@ -7,6 +7,7 @@ import streamlit as st
 from answer.live import LiveAnswerer
 from answer.respond import Answerer
 from index.background import BackgroundBuild
+from index.encoder import Encoder
 from messages import Lang, tell
 from settings import Settings, load_settings
 
@@ -23,9 +24,15 @@ class View:
         with st.spinner(tell("page_loading", self.lang)):
             return _live_answerer(self.settings.model_dump_json()).current()
 
+    def encoder(self) -> Encoder:
+        """The encoder that questions and builds share."""
+        with st.spinner(tell("page_loading", self.lang)):
+            return _live_answerer(self.settings.model_dump_json()).encoder
+
     def builder(self) -> BackgroundBuild:
         """What builds the index while the page goes on answering."""
-        return _background_build(self.settings.model_dump_json())
+        with st.spinner(tell("page_loading", self.lang)):
+            return _background_build(self.settings.model_dump_json())
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
