@@ -22,11 +22,15 @@ from ui.view import View
 LOOK_SECONDS = 5.0
 LOOK_SECONDS_WHILE_RUNNING = 1.0
 
+# The field for files speaks English only, and lists all endings in one long line.
 STYLE = """<style>
-.jirei-files { list-style: none; margin: 0; padding: 0; }
-.jirei-files li.failed { border-left-color: #a3262c; }
-.jirei-files li.read { border-left-color: #1a6b3c; }
-[data-testid=stFileUploaderDropzone] { flex-wrap: wrap; }
+ul.jirei-files {{ list-style: none; margin: 0; padding: 0 !important; }}
+.jirei-files li.failed {{ border-left-color: #a3262c; }}
+.jirei-files li.read {{ border-left-color: #1a6b3c; }}
+.jirei-files .jirei-label {{ display: inline-block; }}
+[data-testid=stFileUploaderDropzoneInstructions] {{ display: none; }}
+[data-testid=stFileUploaderDropzone] button p {{ font-size: 0; }}
+[data-testid=stFileUploaderDropzone] button p::after {{ content: "{pick}"; font-size: 0.875rem; }}
 </style>"""
 
 
@@ -44,7 +48,7 @@ def documents_view(view: View) -> None:
     if view.settings.role != "editor":
         say(tell("documents_for_editors", lang))
         return
-    st.html(STYLE)
+    st.html(STYLE.format(pick=tell("documents_pick", lang)))
     builder = view.builder()
     store = Uploads(view.settings.uploads_folder, view.settings.upload_caps)
     _hand_in(view, store, builder)
@@ -105,6 +109,7 @@ def _act(notices: list[Notice], builder: BackgroundBuild) -> None:
     if any(notice.done for notice in notices):
         builder.request()
     st.session_state["documents_notices"] = notices
+    st.session_state.pop("generations_said", None)
     # A new key is an empty field: files that were taken must not be taken again.
     st.session_state["documents_round"] = st.session_state.get("documents_round", 0) + 1
     st.rerun()
@@ -120,7 +125,7 @@ def _hand_in(view: View, store: Uploads, builder: BackgroundBuild) -> None:
     )
     if handed:
         _act(take_files(store, [(each.name, each.getvalue()) for each in handed], lang), builder)
-    notices: list[Notice] = st.session_state.pop("documents_notices", [])
+    notices: list[Notice] = st.session_state.get("documents_notices", [])
     if notices:
         lines = "".join(f"<li>{plain(notice.line)}</li>" for notice in notices)
         st.html(f'<ul class="jirei-text" role="status">{lines}</ul>')

@@ -19,7 +19,7 @@ def show_generations(view: View, builder: BackgroundBuild) -> None:
     """All generations, the newest first, and what can be done with them."""
     lang = view.lang
     st.subheader(tell("generations", lang))
-    said: list[str] = st.session_state.pop("generations_said", [])
+    said: list[str] = st.session_state.get("generations_said", [])
     for line in said:
         say(line)
     found = list_generations(view.settings)[::-1]
@@ -30,7 +30,7 @@ def show_generations(view: View, builder: BackgroundBuild) -> None:
     with st.container(horizontal=True):
         if st.button(tell("generations_build", lang), key="generations_build"):
             builder.request()
-            st.rerun()
+            _say_next([])
         if found and st.button(tell("generations_verify", lang), key="generations_verify"):
             with st.spinner(tell("generations_verifying", lang)):
                 _say_next(verified(view, lang))
