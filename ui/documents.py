@@ -14,7 +14,14 @@ from index.reports import read_reports
 from ingest.documents import FileReport
 from ingest.uploads import FORMATS, Kept, Upload, Uploads
 from messages import Lang, tell
-from ui.file_reports import PAGE, page_of, reports_of_upload, show_reports, status_label
+from ui.file_reports import (
+    PAGE,
+    document_anchor,
+    page_of,
+    reports_of_upload,
+    show_reports,
+    status_label,
+)
 from ui.generations import show_generations
 from ui.safe import plain, say
 from ui.view import View
@@ -128,7 +135,7 @@ def _hand_in(view: View, store: Uploads, builder: BackgroundBuild) -> None:
     notices: list[Notice] = st.session_state.get("documents_notices", [])
     if notices:
         lines = "".join(f"<li>{plain(notice.line)}</li>" for notice in notices)
-        st.html(f'<ul class="jirei-text" role="status">{lines}</ul>')
+        st.html(f'<div class="jirei-text" role="status"><ul>{lines}</ul></div>')
 
 
 def show_progress(builder: BackgroundBuild, lang: Lang) -> None:
@@ -190,11 +197,16 @@ def _show_uploads(
 def upload_html(upload: Upload, reports: tuple[FileReport, ...] | None, lang: Lang) -> str:
     """An upload as an entry of the list: its name, and whether the live index has it."""
     found = reports_of_upload(upload.name, reports or ())
-    status = found[0].status if found else "waiting"
+    # An archive counts as read if anything in it was.
+    best = next((each for each in found if each.status == "read"), found[0] if found else None)
+    status = best.status if best else "waiting"
     added = datetime.fromisoformat(upload.added).astimezone()
     where = f"{size_of(upload.size)} · {added:%Y-%m-%d %H:%M}"
+    name = plain(upload.name)
+    if best and status == "read":
+        name = document_anchor(best.path, upload.name, lang)
     return (
-        f'<li class="jirei-case {status}"><b class="jirei-text">{plain(upload.name)}</b> '
+        f'<li class="jirei-case {status}"><b class="jirei-text">{name}</b> '
         f'<span class="jirei-label">{plain(status_label(status, lang))}</span>'
         f'<div class="jirei-where">{plain(where)}</div></li>'
     )

@@ -1,6 +1,7 @@
 """What became of each file of the live index."""
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -72,11 +73,20 @@ def report_html(report: FileReport, lang: Lang) -> str:
     if report.facts:
         lines += [" · ".join(found_in(report.facts, lang)), balance(report, report.facts, lang)]
     told = "".join(f"<div>{plain(line)}</div>" for line in lines if line)
+    name = plain(report.path)
+    if report.status == "read":
+        name = document_anchor(report.path, report.path, lang)
     return (
-        f'<li class="jirei-case {report.status}"><b class="jirei-text">{plain(report.path)}</b> '
+        f'<li class="jirei-case {report.status}"><b class="jirei-text">{name}</b> '
         f'<span class="jirei-label">{plain(status_label(report.status, lang))}</span>'
         f'<div class="jirei-where">{told}</div></li>'
     )
+
+
+def document_anchor(document: str, name: str, lang: Lang) -> str:
+    """A name that opens its document."""
+    address = plain("?" + urlencode({"doc": document, "lang": lang}))
+    return f'<a href="{address}" target="_blank">{plain(name)}</a>'
 
 
 def found_in(facts: Facts, lang: Lang) -> list[str]:

@@ -87,7 +87,8 @@ def test_wrong_role_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_handed_in_file_is_built_in_reported_and_quoted(page: AppTest, settings: Settings) -> None:
     assert "京都市 報告.txt を受け取りました。" in hand_in(page, "京都市 報告.txt", KYOTO)
     shown = built(page, settings)
-    assert '<b class="jirei-text">京都市 報告.txt</b> <span class="jirei-label">○' in shown
+    assert '京都市 報告.txt</a></b> <span class="jirei-label">○ 索引にあり' in shown
+    assert 'href="?doc=uploads%2F%E4%BA%AC%E9%83%BD%E5%B8%82+%E5%A0%B1' in shown
     page.radio(key="documents_kind").set_value("uploads").run()
     shown = html(page)
     # 京都市：入力の自動化 are 10 characters, 京都市は、RPAで入力を自動化している。 are 20.
@@ -127,19 +128,20 @@ def test_removed_document_is_asked_about_first_and_then_gone(
     page: AppTest, settings: Settings, store: Uploads
 ) -> None:
     hand_in(page, "京都市.txt", KYOTO)
+    hand_in(page, "別.txt", "三重県は相談窓口を設けた。".encode())
     built(page, settings)
     page.selectbox(key="documents_chosen").set_value("京都市.txt").run()
     page.button(key="documents_remove").click().run()
     assert "京都市.txt を削除し、索引からも外します" in html(page)
     page.button(key="documents_no").click().run()
-    assert [each.name for each in store.files()] == ["京都市.txt"]
+    assert len(store.files()) == 2
     page.button(key="documents_remove").click().run()
     page.button(key="documents_yes").click().run()
     assert "京都市.txt を削除しました" in html(page)
-    assert store.files() == ()
+    assert [each.name for each in store.files()] == ["別.txt"]
     shown = built(page, settings)
-    assert "uploads/" not in shown
-    assert "まだありません" in shown
+    assert "uploads/京都市" not in shown
+    assert page.selectbox(key="documents_chosen").value is None
 
 
 def test_document_is_replaced_by_one_with_another_name(
