@@ -36,7 +36,8 @@ def load_xlsx(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> 
     prove_zip(path, document_id, limits)
     cells, unsaved = _cells_written(path)
     _check_cells(cells, document_id, limits)
-    book = openpyxl.load_workbook(path, data_only=True, rich_text=False)
+    with path.open("rb") as file:  # openpyxl would refuse a path without a known ending
+        book = openpyxl.load_workbook(file, data_only=True, rich_text=False)
     builder, count = TextBuilder(document_id, limits), 0
     if unsaved:
         builder.flags.add("flag_no_values")

@@ -41,7 +41,11 @@ TOKENS = (
     "\u202e".encode(),
     "縺繧".encode() * 500,
 )
-KINDS = ("flip", "cut", "again", "noise", "number", "token", "splice", "stop")
+_OPENING = re.compile(rb"<([A-Za-z][\w:.-]*)[^>]*>")
+KINDS = (
+    *("flip", "cut", "again", "noise", "number", "token", "splice", "stop"),
+    *("number", "drop", "twice"),  # these leave most of a file readable, so they come more often
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +80,25 @@ class Damage:
                 return data[:start] + self.noise + data[start:]
             case "number":
                 return self._number(data)
+            case "drop" | "twice":
+                return self._element(data, start)
             case "token":
                 return data[:start] + self.token + data[start:]
             case "splice":
                 return data[:start] + other[int(self.at * len(other)) :]
             case _:
                 return data[:start]
+
+    def _element(self, data: bytes, start: int) -> bytes:
+        """Without the next element of HTML or XML, or with it over and over."""
+        found = _OPENING.search(data, start)
+        if not found:
+            return data
+        closing = b"</" + found.group(1) + b">"
+        closed = data.find(closing, found.end())
+        end = found.end() if closed < 0 else closed + len(closing)
+        times = self.length % 60 + 2 if self.kind == "twice" else 0
+        return data[: found.start()] + data[found.start() : end] * times + data[end:]
 
     def _number(self, data: bytes) -> bytes:
         found = list(_DIGITS.finditer(data))
@@ -101,10 +118,10 @@ damages: st.SearchStrategy[list[Damage]] = st.lists(
         noise=st.binary(max_size=40),
         number=st.sampled_from(NUMBERS),
         token=st.sampled_from(TOKENS),
-        inside=st.none() | share,
+        inside=st.sampled_from((None, *(part / 16 for part in range(16)))),
     ),
     min_size=1,
-    max_size=4,
+    max_size=3,
 )
 
 

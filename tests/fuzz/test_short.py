@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from ingest.reading import Outcome
 from tests.fuzz import loaders, opening
 from tests.fuzz.damage import Damage
 from tests.fuzz.loaders import DamagedFile, LoaderCheck
@@ -64,7 +65,7 @@ def test_archive_of_postings_that_is_signed_though_broken_is_refused(
 
 def test_what_the_checks_look_for_would_be_seen(opening_check: OpeningCheck):
     """The child tells errors that nobody told it to expect."""
-    outcome = loaders.Outcome("a.txt", "failed", "parse_crashed", {"file": "a", "why": "x"})
+    outcome = Outcome("a.txt", "failed", "parse_crashed", {"file": "a", "why": "x"})
     with pytest.raises(AssertionError, match="parse_crashed"):
         loaders.judge([outcome])
     with pytest.raises(AssertionError):

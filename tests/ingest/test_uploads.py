@@ -15,6 +15,7 @@ from ingest.folders import files_below, ingest
 from ingest.limits import MB, UploadCaps
 from ingest.names import LONGEST, safe_name
 from ingest.uploads import INDEX, Uploads, is_uploads, read_uploads, with_uploads
+from tests.ingest.zoo import all_animals
 
 CAPS = UploadCaps(files=3, file_bytes=2 * MB, total_bytes=3 * MB)
 TEXT = "京都市は、窓口の申請をタブレットで受け付けている。\n".encode("cp932")
@@ -100,6 +101,16 @@ def test_foreign_format_is_chosen_by_the_name_not_the_path(store: Uploads, tmp_p
     store.put("件数.csv", "課,件数\n総務課,12\n".encode())
     (document,) = ingest([tmp_path / "uploads"]).documents
     assert document.text == "課、件数\n課：総務課、件数：12\n\n"
+
+
+def test_upload_of_every_format_is_read(tmp_path: Path):
+    whole = {a.name.rpartition(".")[2]: a for a in all_animals() if a.reason is None and a.holds}
+    assert len(whole) >= 15
+    store = Uploads(tmp_path / "uploads", UploadCaps(99, 9 * MB, 99 * MB))
+    for animal in whole.values():
+        store.put(animal.name, animal.data)
+    reports = ingest([tmp_path / "uploads"]).reports
+    assert [(r.path, r.reason) for r in reports if r.status != "read"] == []
 
 
 def test_same_name_takes_the_place_of_the_earlier_file(store: Uploads, tmp_path: Path):
