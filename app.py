@@ -10,6 +10,7 @@ from settings import Settings, load_settings
 from ui.answers import STYLE
 from ui.ask import ask_view
 from ui.document import document_page
+from ui.documents import documents_view
 from ui.safe import say
 from ui.view import View
 
@@ -21,7 +22,11 @@ def quality_view(view: View) -> None:
     quality_page(view.settings.var / "eval", view.lang)
 
 
-VIEWS: dict[str, Callable[[View], None]] = {"ask": ask_view, "quality": quality_view}
+VIEWS: dict[str, Callable[[View], None]] = {
+    "ask": ask_view,
+    "documents": documents_view,
+    "quality": quality_view,
+}
 LANGUAGES: dict[Lang, str] = {"ja": "日本語", "en": "English"}
 
 

@@ -22,7 +22,6 @@ from settings import ROOT, Settings, load_settings
 if TYPE_CHECKING:
     from index.build import Built
     from index.encoder import Encoder
-    from ingest.documents import FileReport
 
 app = typer.Typer(
     name="jirei",
@@ -113,6 +112,7 @@ def _build(
     from index.build import BuildProgress
     from index.build import build as build_index
     from index.encoder import make_encoder
+    from index.reports import keep_reports
 
     columns = (
         TextColumn("{task.description}"),
@@ -137,12 +137,16 @@ def _build(
 
         progress = BuildProgress(on_encoded=on_encoded, on_wait=on_wait)
         encoder = encoder or make_encoder(settings)
-        return build_index(roots, encoder, settings, progress, strict=strict)
+        built = build_index(roots, encoder, settings, progress, strict=strict)
+        keep_reports(settings, built)
+        return built
 
 
 def _tell_built(built: "Built", lang: Lang) -> None:
+    from ingest.telling import line_of
+
     for report in built.reports:
-        line = _report_line(report, lang)
+        line = line_of(report, lang)
         if line:
             print(line, file=sys.stderr)
     counts = built.generation.manifest.counts
@@ -162,29 +166,6 @@ def _tell_built(built: "Built", lang: Lang) -> None:
             name=built.generation.name,
         )
     )
-
-
-def _report_line(report: "FileReport", lang: Lang) -> str | None:
-    """What there is to say of a file; None for one that was read without remark."""
-    if report.status == "read":
-        notes = _notes(report, lang)
-        return tell("file_noted", lang, file=report.path, notes=notes) if notes else None
-    reason = tell(report.reason, lang, **report.values) if report.reason else ""
-    if report.status == "failed":
-        return tell("file_failed", lang, reason=reason)
-    return tell("file_skipped", lang, file=report.path, reason=reason)
-
-
-def _notes(report: "FileReport", lang: Lang) -> str:
-    facts = report.facts
-    notes = [tell(flag, lang) for flag in facts.flags] if facts else []
-    if facts and facts.pages_without_text:
-        notes.append(tell("note_pages_without_text", lang, pages=facts.pages_without_text))
-    if facts and facts.garbling:
-        notes.append(tell("note_garbling", lang, share=round(100 * facts.garbling, 1)))
-    if report.duplicate_of:
-        notes.append(tell("note_duplicate", lang, other=report.duplicate_of))
-    return "、".join(notes) if lang == "ja" else ", ".join(notes)
 
 
 @app.command()
@@ -256,6 +237,7 @@ def serve(
     print(tell("serving", settings.lang, url=f"http://{settings.host}:{port}"), flush=True)
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
     command += [f"--server.address={settings.host}", f"--server.port={port}"]
+    command += [f"--server.maxUploadSize={settings.max_file_mb}"]
     os.chdir(ROOT)
     if os.name == "nt":
         raise typer.Exit(subprocess.call(command))

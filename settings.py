@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from errors import JireiError
-from ingest.limits import DEFAULT_LIMITS, MB, Limits
+from ingest.limits import DEFAULT_LIMITS, MB, Limits, UploadCaps
 from messages import Lang
 
 ROOT = Path(__file__).resolve().parent
@@ -26,6 +26,7 @@ class Settings(BaseSettings):
     """One frozen set of settings; each field is the variable `JIREI_<NAME>`.
 
     `dense_weight` is the share of the dense arm in the fused score, 0 to 1.
+    `role` "reader" hides from the page whatever changes the index.
     `query_prompt` and `passage_prompt` override the prompts that come with the encoder.
     """
 
@@ -57,6 +58,9 @@ class Settings(BaseSettings):
     max_members: int = Field(default=DEFAULT_LIMITS.members, ge=1)
     parse_seconds: float = Field(default=DEFAULT_LIMITS.seconds, gt=0.0)
     parse_memory_mb: int = Field(default=DEFAULT_LIMITS.memory // MB, ge=64)
+    max_uploads: int = Field(default=1000, ge=0)
+    max_uploads_mb: int = Field(default=2000, ge=1)
+    role: Literal["editor", "reader"] = "editor"
     host: str = "127.0.0.1"
     port: int = Field(default=8501, ge=1, le=65535)
 
@@ -69,6 +73,16 @@ class Settings(BaseSettings):
     def vectors_folder(self) -> Path:
         """The folder of the vectors that builds reuse."""
         return self.var / "vectors"
+
+    @property
+    def uploads_folder(self) -> Path:
+        """The folder of the files that were handed in on the page."""
+        return self.var / "uploads"
+
+    @property
+    def upload_caps(self) -> UploadCaps:
+        """How many files may be handed in, and how large."""
+        return UploadCaps(self.max_uploads, self.max_file_mb * MB, self.max_uploads_mb * MB)
 
     @property
     def limits(self) -> Limits:

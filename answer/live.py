@@ -3,7 +3,7 @@
 from threading import Lock
 
 from answer.respond import Answerer
-from index.encoder import make_encoder
+from index.encoder import Encoder, make_encoder
 from index.generation import current_name
 from index.reranker import make_reranker
 from settings import Settings
@@ -22,6 +22,11 @@ class LiveAnswerer:
         self._scorer = make_reranker(settings)
         self._opening = Lock()
         self._opened: Answerer | None = None
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder that all its answerers share."""
+        return self._encoder
 
     def current(self) -> Answerer:
         """The answerer of the live generation. Raises JireiError as `open_generation` does."""

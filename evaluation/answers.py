@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Protocol
 
 from answer.contract import Answer, Case, Quote
-from errors import JireiError
 from evaluation.metrics import Floats, calibration_bins
 from evaluation.questions import JudgedQuestion
-from ingest.loaders.text import read_text
+from ingest.folders import files_below
+from ingest.isolation import IsolatedReader
+from ingest.limits import DEFAULT_LIMITS, Limits
+from ingest.loaders import PLAIN
+from ingest.reading import read_file
 
 
 class Asked(Protocol):
@@ -141,21 +144,33 @@ def _is_verbatim(quote: Quote, text_of: Callable[[str], str | None]) -> bool:
     return text is not None and bool(quote.text) and text[quote.start : quote.end] == quote.text
 
 
-def files_of(roots: Sequence[str]) -> Callable[[str], str | None]:
-    """Reads the text of a document from its file, by its id below the folders that were indexed.
+def files_of(roots: Sequence[str], limits: Limits = DEFAULT_LIMITS) -> Callable[[str], str | None]:
+    """Reads the text of a document anew from its file, by its id, as a build reads it.
 
-    None where there is no such file, or it can no longer be read.
+    `roots` are the folders that were indexed; files inside archives and mails are found too. None
+    where there is no such file, or it can no longer be read.
     """
-    parents = [Path(root).parent for root in roots]
 
     @cache
+    def files() -> dict[str, Path]:
+        there = [Path(root) for root in roots if Path(root).exists()]
+        return {document: path for root in there for path, document in files_below(root)}
+
+    @cache
+    def texts_in(file: str) -> dict[str, str]:
+        path = files()[file]
+        if Path(file).suffix.lower() in PLAIN:
+            outcomes = read_file(path, file, limits)
+        else:
+            with IsolatedReader(limits) as reader:
+                outcomes = reader.read(path, file)
+        read = [outcome.reading.document for outcome in outcomes if outcome.reading]
+        return {document.id: document.text for document in read}
+
     def text_of(document: str) -> str | None:
-        for parent in parents:
-            if (parent / document).is_file():
-                try:
-                    return read_text(parent / document, document)
-                except JireiError:
-                    return None
-        return None
+        file = document
+        while file and file not in files():
+            file = file.rpartition("/")[0]
+        return texts_in(file).get(document) if file else None
 
     return text_of

@@ -131,7 +131,7 @@ def run_answers(
     questions = load_questions(path, split)[:limit]
     answerer = answerer or Answerer.open(settings)
     manifest = answerer.generation.manifest
-    scored = ask_all(questions, answerer, files_of(manifest.roots), progress)
+    scored = ask_all(questions, answerer, files_of(manifest.roots, settings.limits), progress)
     head = {
         "dataset": path.stem,
         "split": split,

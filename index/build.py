@@ -34,6 +34,7 @@ from ingest.documents import FileReport, Ingested
 from ingest.folders import files_below, ingest
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.reading import reading_rules
+from ingest.uploads import with_uploads
 from settings import Settings
 
 RULES = "headings+sentences+background+folded/1"
@@ -68,13 +69,14 @@ def build(
     *,
     strict: bool = False,
 ) -> Built:
-    """Reads `roots`, and makes their index the live one unless it is that already.
+    """Reads `roots` and the uploads, and makes their index the live one unless it is already.
 
     Raises JireiError if a root is missing, holds no document, or the disk can't take the index;
     the generation that was live stays so. If `strict`, the first file that fails raises too.
     """
     progress = progress or BuildProgress()
     folder = settings.index_folder
+    roots = with_uploads(roots, settings.uploads_folder)
     thesaurus = load_thesaurus(settings.thesaurus)
     splitter = splitter_name(thesaurus)
     with build_lock(folder, on_wait=progress.on_wait):

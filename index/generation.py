@@ -206,7 +206,9 @@ def _open(folder: Path, encoder: str, splitter: str, name: str) -> Generation:
     try:
         generation = _assemble(manifest, files)
         _check_counts(generation)
-    except (ValueError, KeyError) as error:
+    except (JireiError, MemoryError):
+        raise
+    except Exception as error:  # JSON, NumPy, zipfile and zlib each stumble in ways of their own
         raise JireiError("index_damaged", file=name) from error
     return generation
 

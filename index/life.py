@@ -22,6 +22,7 @@ from index.publish import build_lock, drop_leftovers, drop_old, generation_names
 from index.row_texts import background_sentences, row_texts
 from index.thesaurus import load_thesaurus, splitter_name
 from index.vector_store import discard, drop_unused, file_name, keys_of
+from ingest.uploads import with_uploads
 from settings import Settings
 
 WHY_STALE = {
@@ -69,7 +70,7 @@ def why_stale(settings: Settings, encoder: Encoder) -> str | None:
         if pointer is None:
             return WHY_STALE["index_missing"]
         manifest = read_manifest(folder, pointer.name)
-        roots = [Path(root) for root in manifest.roots]
+        roots = with_uploads([Path(root) for root in manifest.roots], settings.uploads_folder)
         if not all(root.exists() for root in roots):
             return None
         if pointer.held:
@@ -143,15 +144,18 @@ def _damage(folder: Path, name: str) -> list[str]:
         return [MANIFEST]
 
 
-def roll_back(settings: Settings, encoder: Encoder, name: str | None = None) -> Generation:
+def roll_back(
+    settings: Settings, encoder: Encoder, name: str | None = None, wait_seconds: float = 600.0
+) -> Generation:
     """Makes a generation live, the one before the live one if no `name` is given.
 
     It is opened first. It then stays live until the next build, unless it is the newest. Raises
-    JireiError if there is no such generation, or if it is damaged or not for these settings.
+    JireiError if there is no such generation, if it is damaged or not for these settings, or if
+    a build still runs after `wait_seconds`.
     """
     folder = settings.index_folder
     splitter = splitter_name(load_thesaurus(settings.thesaurus))
-    with build_lock(folder):
+    with build_lock(folder, wait_seconds):
         chosen = _before_live(folder) if name is None else _existing(folder, name)
         generation = open_generation(folder, encoder.fingerprint, splitter, chosen)
         held = chosen != generation_names(folder)[-1]

@@ -19,6 +19,8 @@ from index.generation import (
     current_name,
     dump_manifest,
 )
+from ingest.durable import sync_folder as sync_folder
+from ingest.durable import write_synced as write_synced
 
 ASIDE = ".aside-"
 GENERATION = re.compile(r"\d{8}T\d{6}-\d+-[0-9a-f]+")
@@ -85,25 +87,6 @@ def point_to(folder: Path, live: Pointer) -> None:
 
 def _lines(live: Pointer) -> list[str]:
     return [live.name, HELD] if live.held else [live.name]
-
-
-def write_synced(path: Path, data: bytes) -> None:
-    """Writes a file and waits until the disk has it."""
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """Waits until the disk has the names in a folder; Windows needs and offers no such call."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def generation_names(folder: Path) -> list[str]:

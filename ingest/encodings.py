@@ -16,6 +16,8 @@ from errors import JireiError
 
 SAMPLE = 4000
 """Characters that are scored, from the first that is not ASCII on."""
+PLENTY = 200
+"""Bytes beyond the first of characters that make valid UTF-8 sure: about a hundred kana."""
 SURE = 7.0
 """By how much (natural log) the best reading has to be likelier than the next."""
 PLAUSIBLE = -9.6
@@ -85,11 +87,23 @@ def decode(data: bytes, document_id: str) -> Decoded:
     readings = _readings(data)
     if not readings:
         raise JireiError("encoding_unknown", file=document_id, at=_stops_at(data))
+    if _surely_utf8(readings, data):
+        return Decoded(readings[0][1], "utf-8", 1.0)
     clean = [reading for reading in readings if not CONTROL.search(reading[1])]
     if not clean:
         control = CONTROL.search(readings[0][1])
         raise JireiError("file_binary", file=document_id, at=control.start() if control else 0)
     return _best(clean, document_id)
+
+
+def _surely_utf8(readings: Sequence[tuple[str, str, float]], data: bytes) -> bool:
+    """Whether it would be pointless to weigh: no other text is by chance so much valid UTF-8."""
+    if len(readings) != 1 or readings[0][0] != "utf-8":
+        return False
+    text = readings[0][1]
+    return len(data) - len(text) >= PLENTY and not (
+        CONTROL.search(text) or _impossible(text, "utf-8")
+    )
 
 
 def _with_mark(data: bytes, encoding: str, document_id: str) -> Decoded:
@@ -112,6 +126,8 @@ def _readings(data: bytes) -> list[tuple[str, str, float]]:
             found.append((name, data.decode(codec, "jirei_vendor"), prior))
         except UnicodeDecodeError:
             continue
+        if _surely_utf8(found, data):
+            return found
     found = [reading for reading in found if not _impossible(reading[1], reading[0])]
     return [
         reading

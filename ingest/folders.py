@@ -12,17 +12,22 @@ from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.loaders import LOADERS, PLAIN, UNPACKERS
 from ingest.reading import Outcome, read_file
 from ingest.scrutiny import nonblank
+from ingest.uploads import is_uploads, is_whole, read_uploads
 
 
 def files_below(root: Path) -> Iterator[tuple[Path, str]]:
     """The files of a folder (or the one file named), each with its document id, sorted by id.
 
     The id is the path relative to the parent of `root`. Hidden files and folders are left out.
-    Raises JireiError if `root` does not exist.
+    Of a folder of uploads it is the name they came with below the folder's own.
+    Raises JireiError if `root` does not exist, or the index of its uploads is damaged.
     """
     root = root.resolve()
     if not root.exists():
         raise JireiError("path_missing", path=root)
+    if is_uploads(root):
+        yield from ((root / each.sha256, f"{root.name}/{each.name}") for each in read_uploads(root))
+        return
     paths = [root] if root.is_file() else [p for p in root.rglob("*") if p.is_file()]
     by_id = {path.relative_to(root.parent).as_posix(): path for path in paths}
     for document_id, path in sorted(by_id.items()):
@@ -44,12 +49,14 @@ def ingest(
     """
     found = _Found(on_file, strict)
     seen: dict[str, Path] = {}
+    looked_at: set[Path] = set()
     with IsolatedReader(limits) as reader:
         for top, path, document_id in (
             (root.resolve(), *pair) for root in roots for pair in files_below(root)
         ):
-            if path in seen.values():
+            if path in looked_at:
                 continue
+            looked_at.add(path)
             if document_id in seen:
                 raise JireiError("same_id", file=document_id, one=seen[document_id], other=path)
             seen[document_id] = path
@@ -68,7 +75,9 @@ def _read(
 ) -> list[Outcome]:
     if not path.resolve().is_relative_to(root):
         return [Outcome(document_id, "skipped", "skipped_outside")]
-    ending = path.suffix.lower()
+    if is_uploads(root) and not is_whole(path):
+        return [Outcome(document_id, "failed", "upload_damaged", {"file": document_id})]
+    ending = Path(document_id).suffix.lower()
     foreign = ending not in PLAIN and (ending in LOADERS or ending in UNPACKERS)
     if foreign:
         return reader.read(path, document_id)

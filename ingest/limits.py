@@ -25,3 +25,12 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class UploadCaps:
+    """How much is kept: number of files, bytes of one and of all together."""
+
+    files: int
+    file_bytes: int
+    total_bytes: int

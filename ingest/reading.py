@@ -12,7 +12,7 @@ from ingest.loaders import LOADERS, UNPACKERS, loader_of, unpacker_of
 from ingest.tools import office, tesseract
 
 ABOUT_THE_FOLDER = ("readme", "license", "licence", "changelog")
-RULES = "formats/1"
+RULES = "formats/2"
 """How files become documents; raise it when a loader reads the same file differently."""
 _TRIES = 2
 

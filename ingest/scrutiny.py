@@ -10,10 +10,14 @@ _GARBLED = re.compile(
     "[\ufffd\ue000-\uf8ff\x80-\x9f]|\\(cid:[0-9]+\\)|[縺繧繝][^ぁ-ん一-龠、。\\s]|Ã[\x80-¿]|â€."
 )
 _ORDERS = re.compile(
-    r"(?:上記|以上|前述|これまで|以前)の(?:全ての|すべての)?(?:指示|命令|内容|ルール)[をは]*"
-    r"(?:すべて|全て)?(?:無視|忘れ)"
-    r"|(?:ignore|disregard|forget)\s+(?:all\s+|any\s+)?(?:the\s+|your\s+)?"
-    r"(?:previous|above|prior|earlier|preceding)"
+    r"(?:上記|以上|前述|これまで|ここまで|以前|先ほど|直前|他)の(?:全ての|すべての)?"
+    r"(?:指示|命令|内容|ルール|規則|文章|説明|プロンプト)[をは]?(?:すべて|全て)?(?:無視|忘れ)"
+    r"|(?:上記|以上|前述|これまで|ここまで)を(?:すべて|全て)?無視"
+    r"|(?:指示|命令|プロンプト)[をは]?(?:すべて|全て)?(?:無視し|忘れ)"
+    r"|あなたは(?:今|いま)?から|(?:AI|人工知能|アシスタント)への(?:指示|命令)[：:]"
+    r"|(?:ignore|disregard|forget)\s+(?:all\s+|any\s+)?(?:of\s+)?(?:the\s+|your\s+|these\s+)?"
+    r"(?:previous|above|prior|earlier|preceding|instructions)"
+    r"|you\s+are\s+now\s+an?\b|do\s+not\s+follow\s+(?:the|your)\b"
     r"|(?:system\s+prompt|システムプロンプト)",
     re.IGNORECASE,
 )

@@ -97,6 +97,12 @@ def is_foreign(url: str, served: str) -> bool:
     return not re.match(rf"(?:http|ws)://{re.escape(host)}/|data:|blob:|about:", url)
 
 
+def screenshots() -> Path:
+    folder = ROOT / "var" / "screenshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
 def ask(page: Page, question: str) -> None:
     box = page.get_by_test_id("stChatInputTextArea")
     box.fill(question, timeout=PATIENT)
@@ -121,10 +127,8 @@ def test_rpa_question_shows_saitama_first_with_its_sentence(
     case = page.locator(".jirei-case").first
     expect(case).to_contain_text(first, timeout=PATIENT)
     expect(case).to_contain_text("入力事務と審査事務は、AI-OCRとRPAを用いて自動化している。")
-    shots = ROOT / "var" / "screenshots"
-    shots.mkdir(parents=True, exist_ok=True)
     expect(page.locator("[data-testid=stStatusWidget]")).to_have_count(0)
-    page.screenshot(path=shots / f"rpa-{'en' if question.isascii() else 'ja'}.png")
+    page.screenshot(path=screenshots() / f"rpa-{'en' if question.isascii() else 'ja'}.png")
 
 
 def test_link_of_a_quote_opens_the_document_with_the_sentence_marked(
@@ -157,6 +161,35 @@ def test_question_without_an_answer_is_refused(page: Page) -> None:
     ask(page, "京都市の書かない窓口は？")
     refusal = page.get_by_text("京都市の文書はありません")
     expect(refusal).to_be_visible(timeout=PATIENT)
+
+
+def test_uploaded_cp932_file_is_quoted_until_a_rollback(page: Page, served: str) -> None:
+    said = "京都市は、転入届の窓口でタブレットによる申請を受け付けている。"
+    data = f"京都市：窓口の申請\r\n\r\n{said}\r\n".encode("cp932")
+    question = "転入届をタブレットで申請できる京都市の窓口は？"
+    page.goto(f"{served}/?view=documents&lang=ja")
+    files = page.locator("input[type=file]").first
+    files.set_input_files([{"name": "京都市 報告.txt", "mimeType": "text/plain", "buffer": data}])
+    entry = page.locator(".jirei-files li").filter(has_text="京都市 報告.txt").first
+    expect(entry).to_contain_text("索引にあり", timeout=PATIENT)
+    page.screenshot(path=screenshots() / "documents.png")
+
+    page.goto(f"{served}/?lang=ja")
+    ask(page, question)
+    case = page.locator(".jirei-case").filter(has_text="京都市").first
+    expect(case).to_contain_text(said, timeout=PATIENT)
+    expect(case).to_contain_text("uploads/京都市 報告.txt")
+    link = case.locator("a").first.get_attribute("href") or ""
+    page.goto(f"{served}/{link}")
+    expect(page.locator("mark")).to_have_text(said, timeout=PATIENT)
+
+    page.goto(f"{served}/?view=documents&lang=ja")
+    # The only other generation is chosen from the start.
+    page.get_by_role("button", name="この世代に戻す").click(timeout=PATIENT)
+    expect(page.get_by_text("に戻しました")).to_be_visible(timeout=PATIENT)
+    page.goto(f"{served}/?lang=ja")
+    ask(page, question)
+    expect(page.get_by_text("京都市の文書はありません")).to_be_visible(timeout=PATIENT)
 
 
 def test_default_port_is_local_only() -> None:

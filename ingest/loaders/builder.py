@@ -1,5 +1,6 @@
 """Puts a document's text together from the pieces of a file, and keeps count of each."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -8,10 +9,11 @@ from errors import JireiError
 from ingest.cases import place_announced
 from ingest.documents import Document, Facts, Metadata, Reading
 from ingest.limits import Limits
-from ingest.scrutiny import BLANK, flags_of, garbling_of, nonblank
+from ingest.scrutiny import flags_of, garbling_of, nonblank
 
 GARBLED = 0.2
 """A file of which more than this share is garbled has failed."""
+_ODD_BLANK = re.compile("(?![\n\t 　])[\\s\\x00-\\x1f\\x7f]")
 
 
 @dataclass
@@ -131,7 +133,7 @@ def _clean(text: str) -> str:
     """Without control characters and with Unix line ends."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(" " if BLANK.fullmatch(c) and c not in "\n\t 　" else c for c in text)
+    return _ODD_BLANK.sub(" ", text)
 
 
 def _first_line(lines: Iterable[str]) -> str:

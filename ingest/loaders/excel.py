@@ -36,7 +36,8 @@ def load_xlsx(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> 
     prove_zip(path, document_id, limits)
     cells, unsaved = _cells_written(path)
     _check_cells(cells, document_id, limits)
-    book = openpyxl.load_workbook(path, data_only=True, rich_text=False)
+    with path.open("rb") as file:  # openpyxl would refuse a path without a known ending
+        book = openpyxl.load_workbook(file, data_only=True, rich_text=False)
     builder, count = TextBuilder(document_id, limits), 0
     if unsaved:
         builder.flags.add("flag_no_values")
@@ -50,12 +51,40 @@ def load_xlsx(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> 
             (span.min_row - 1, span.max_row, span.min_col - 1, span.max_col)
             for span in sheet.merged_cells.ranges
         ]
+        if sheet.sheet_state == "visible":
+            _flag_unseen(builder, sheet)
         notes = [c.comment.text for c in sheet._cells.values() if getattr(c, "comment", None)]
         count += _put_sheet(builder, sheet.title, values, spans, sheet.sheet_state != "visible")
         for note in notes:
             count += nonblank(note)
             builder.line(note.replace("\n", " "), "※ ")
     return builder.reading(count, title=Path(document_id).stem)
+
+
+def _flag_unseen(builder: TextBuilder, sheet: Any) -> None:
+    """Flags values in hidden rows and columns, which a filter may hide too, and white ones."""
+    told = [cell for cell in sheet._cells.values() if cell.value is not None]
+    rows = {at for at, row in sheet.row_dimensions.items() if row.hidden}
+    spans = [(c.min, c.max) for c in sheet.column_dimensions.values() if c.hidden]
+    columns = {cell.column for cell in told}
+    out = {at for at in columns if any(low <= at <= high for low, high in spans)}
+    if any(cell.row in rows or cell.column in out for cell in told):
+        builder.flags.add("flag_hidden")
+    styles = {(cell._style.fontId, cell._style.fillId) for cell in told if cell.has_style}
+    book = sheet.parent
+    if any(
+        _is_white(book._fonts[font]) and not book._fills[fill].fill_type for font, fill in styles
+    ):
+        builder.flags.add("flag_white")
+
+
+def _is_white(font: Any) -> bool:
+    colour = font.color
+    if colour is None:
+        return False
+    if colour.type == "theme":
+        return bool(colour.theme == 0)
+    return bool(colour.type == "rgb" and str(colour.rgb)[-6:].upper() == "FFFFFF")
 
 
 def load_xls(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> Reading:

@@ -18,6 +18,7 @@ from ingest.scrutiny import nonblank
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_Levels = dict[tuple[str | None, bool], int]
 _BREAKS = {_W + "tab": "\t", _W + "br": "\n", _W + "cr": "\n"}
 
 
@@ -35,7 +36,7 @@ def load_docx(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> 
     for name, root in roots.items():
         if name.startswith("/word/"):
             count += sum(nonblank(node.text or "") for node in _texts(root))
-    _put_blocks(builder, word.element.body, word)
+    _put_blocks(builder, word.element.body, word, {})
     for name, root in sorted(roots.items()):
         _put_part(builder, name, root)
     title = word.core_properties.title or ""
@@ -59,20 +60,21 @@ def _put_part(builder: TextBuilder, name: str, root: Any) -> None:
         builder.leave_out("left_other", "".join(node.text or "" for node in _texts(root)))
 
 
-def _put_blocks(builder: TextBuilder, body: Any, word: Any) -> None:
+def _put_blocks(builder: TextBuilder, body: Any, word: Any, levels: _Levels) -> None:
+    """Paragraphs and tables; `levels` keeps what each style met so far means: asking is slow."""
     for child in _blocks(body):
         if child.tag == _W + "tbl":
             builder.add("\n")
             put_table(builder, _rows(builder, child, word))
             continue
-        level = _level(Paragraph(child, word))
+        level = _level(Paragraph(child, word), levels)
         text = _text(builder, child)
         if level:
             builder.heading(text, level)
         else:
             builder.line(text, "- " if child.find(f"{_W}pPr/{_W}numPr") is not None else "")
         for box in _boxes(child):
-            _put_blocks(builder, box, word)
+            _put_blocks(builder, box, word, levels)
 
 
 def _blocks(body: Any) -> Iterator[Any]:
@@ -116,11 +118,20 @@ def _tags_above(node: Any) -> set[str]:
     return {above.tag for above in node.iterancestors()}
 
 
-def _level(paragraph: Paragraph) -> int:
-    """The level of a heading from its style or outline, 0 for other paragraphs."""
-    outline = paragraph._p.find(f"{_W}pPr/{_W}outlineLvl")
-    style = paragraph.style
-    if outline is None and style is not None:
+def _level(paragraph: Paragraph, levels: _Levels) -> int:
+    """The level of a heading from its outline or style, 0 for other paragraphs."""
+    own = paragraph._p.find(f"{_W}pPr/{_W}outlineLvl")
+    if own is not None and int(own.get(_W + "val", "9")) < 9:
+        return int(own.get(_W + "val", "9")) + 1
+    key = (paragraph._p.style, own is None)
+    if key not in levels:
+        levels[key] = _level_of_style(paragraph.style, own is None)
+    return levels[key]
+
+
+def _level_of_style(style: Any, outlined: bool) -> int:
+    outline = None
+    if outlined and style is not None:
         outline = style.element.find(f"{_W}pPr/{_W}outlineLvl")
     if outline is not None and int(outline.get(_W + "val", "9")) < 9:
         return int(outline.get(_W + "val", "9")) + 1

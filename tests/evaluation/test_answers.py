@@ -1,5 +1,6 @@
 """Scores of answers, each worked out by hand."""
 
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 from answer.contract import Answer, Case
 from evaluation.answers import ask_all, files_of, scores_of
 from evaluation.runs import report_of
+from ingest.uploads import Uploads
+from settings import Settings
 from tests.evaluation.samples import DOCUMENT, TEXT, answer, case, question, quote
 
 NAMES = ["大津市", "町田市", "三重県", "つくば市", "別府市"]
@@ -184,3 +187,20 @@ def test_quote_of_a_missing_file_or_of_another_place_is_not_verbatim(tmp_path: P
     said = Prepared({"どこ？": answer(case("大津市", quotes=quotes))})
     (scored,) = ask_all([question()], said, files_of([str(root)]))
     assert scored.verbatim == (True, False, False, False)
+
+
+def test_text_of_a_document_is_read_from_whatever_file_holds_it(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / "件数.csv").write_bytes("課,件数\n総務課,12\n".encode("cp932"))
+    with zipfile.ZipFile(docs / "束.zip", "w") as archive:
+        archive.writestr("中/a.txt", "三重県は相談窓口を設けた。")
+    (docs / "壊.pdf").write_bytes(b"%PDF-1.4 nothing")
+    uploads = Uploads(tmp_path / "uploads", Settings().upload_caps)
+    uploads.put("京都市.txt", "京都市は窓口を改めた。".encode("cp932"))
+    text_of = files_of([str(docs), str(tmp_path / "uploads"), str(tmp_path / "gone")])
+    assert text_of("docs/件数.csv") == "課、件数\n課：総務課、件数：12\n\n"
+    assert text_of("docs/束.zip/中/a.txt") == "三重県は相談窓口を設けた。"
+    assert text_of("uploads/京都市.txt") == "京都市は窓口を改めた。"
+    for missing in ("docs/壊.pdf", "docs/無い.md", "docs/束.zip/中/b.txt", "", "/etc/passwd"):
+        assert text_of(missing) is None

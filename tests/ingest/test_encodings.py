@@ -138,3 +138,10 @@ def test_bytes_at_random_are_read_whole_or_refused(data):
         return
     assert read.confidence > 0.999
     assert "\ufffd" not in read.text
+
+
+def test_long_utf8_with_a_control_character_is_still_binary():
+    with pytest.raises(JireiError) as caught:
+        decode(("あ" * 300 + "\x01").encode(), "a.txt")
+    assert caught.value.key == "file_binary"
+    assert decode(("あ" * 300).encode(), "a.txt").encoding == "utf-8"

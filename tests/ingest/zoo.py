@@ -78,9 +78,10 @@ def _archives() -> Iterator[Animal]:
     inner = {
         "報告/一.txt": encoded(PLAIN, "cp932"),
         "二.docx": word(lambda d: d.add_paragraph(HALF)),
+        "三.xlsx": workbook({"表": [["課", "件数"], ["総務課", 12]]}),
     }
-    yield Animal("plain.zip", archive(inner), (PLAIN, HALF))
-    yield Animal("nested.zip", archive({"内.zip": archive(inner)}), (PLAIN, HALF))
+    yield Animal("plain.zip", archive(inner), (PLAIN, HALF, "件数：12"))
+    yield Animal("nested.zip", archive({"内.zip": archive(inner)}), (PLAIN, HALF, "件数：12"))
     names = {"../../上.txt": PLAIN.encode(), "C:\\隣\\b.txt": VENDOR.encode()}
     yield Animal(
         "slip.zip", archive({**names, "\\\\host\\c.txt": HALF.encode()}), (PLAIN, VENDOR, HALF)

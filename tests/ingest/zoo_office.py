@@ -68,6 +68,23 @@ def workbooks() -> Iterator[Animal]:
         "hidden.xlsx", workbook_by(hidden), (PLAIN,), None, ("left_hidden",), ("flag_hidden",)
     )
 
+    def unseen(book: Any) -> None:
+        sheet = book.add_worksheet("表")
+        sheet.write_column(0, 0, ["課", PLAIN, "隠した行"])
+        sheet.set_row(2, None, None, {"hidden": True})
+        sheet.write(0, 1, "見出し", book.add_format({"font_color": "white", "bg_color": "blue"}))
+
+    yield Animal(
+        "hidden-row.xlsx", workbook_by(unseen), (PLAIN, "隠した行"), flags=("flag_hidden",)
+    )
+
+    def white(book: Any) -> None:
+        sheet = book.add_worksheet("表")
+        sheet.write_column(0, 0, ["課", PLAIN])
+        sheet.write(1, 1, "白い文字", book.add_format({"font_color": "white"}))
+
+    yield Animal("white.xlsx", workbook_by(white), (PLAIN, "白い文字"), flags=("flag_white",))
+
     def noted(book: Any) -> None:
         sheet = book.add_worksheet("表")
         sheet.write(0, 0, PLAIN)

@@ -1,0 +1,75 @@
+"""A short run of what `python -m tests.fuzz` does for as long as one likes, and what it found."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from ingest.reading import Outcome
+from tests.fuzz import loaders, opening
+from tests.fuzz.damage import Damage
+from tests.fuzz.loaders import DamagedFile, LoaderCheck
+from tests.fuzz.opening import DamagedIndex, OpeningCheck
+
+SHORT = settings(
+    deadline=None, max_examples=150, suppress_health_check=list(HealthCheck), database=None
+)
+FLIP = Damage("flip", 0.5, 0, b"", b"", b"", None)
+
+
+@pytest.fixture(scope="module")
+def loader_check() -> Iterator[LoaderCheck]:
+    check = LoaderCheck()
+    yield check
+    check.close()
+
+
+@pytest.fixture(scope="module")
+def opening_check() -> Iterator[OpeningCheck]:
+    check = OpeningCheck()
+    yield check
+    check.close()
+
+
+@SHORT
+@given(case=loaders.cases)
+def test_damaged_file_is_balanced_or_refused(loader_check: LoaderCheck, case: DamagedFile):
+    loader_check.check(case)
+
+
+@SHORT
+@given(case=opening.cases)
+def test_damaged_index_is_opened_or_refused(opening_check: OpeningCheck, case: DamagedIndex):
+    opening_check.check(case)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        FLIP,
+        replace(FLIP, at=0.75),
+        replace(FLIP, kind="stop", at=0.0),
+        replace(FLIP, kind="splice"),
+        replace(FLIP, kind="cut", at=0.9, length=6),
+    ],
+)
+def test_archive_of_postings_that_is_signed_though_broken_is_refused(
+    opening_check: OpeningCheck, damage: Damage
+):
+    files = list(opening_check.damage(DamagedIndex(0.0, (), False)))
+    for number, name in enumerate(files):
+        if name.endswith(".npz"):
+            opening_check.check(DamagedIndex((number + 0.5) / len(files), (damage,), True))
+
+
+def test_what_the_checks_look_for_would_be_seen(opening_check: OpeningCheck):
+    """The child tells errors that nobody told it to expect."""
+    outcome = Outcome("a.txt", "failed", "parse_crashed", {"file": "a", "why": "x"})
+    with pytest.raises(AssertionError, match="parse_crashed"):
+        loaders.judge([outcome])
+    with pytest.raises(AssertionError):
+        loaders.judge([])
+    assert opening_check.damage(DamagedIndex(0.0, (FLIP,), True)) != opening_check.damage(
+        DamagedIndex(0.0, (), True)
+    )
