@@ -1,0 +1,64 @@
+"""Chunks as lines of JSON that name places in documents: their text is never written twice.
+
+What is read back is cut from the document, so a chunk or a unit cannot say anything else.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter
+
+from ingest.documents import Chunk, Document, Place, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A chunk without texts; each of `units` is where one starts and ends."""
+
+    document: str
+    heading: tuple[str, ...]
+    place: Place | None
+    page: int | None
+    start: int
+    end: int
+    units: tuple[tuple[int, int], ...]
+
+
+_lines = TypeAdapter(_Line)
+_old_lines = TypeAdapter(Chunk)
+
+
+def dump_chunks(chunks: Iterable[Chunk]) -> bytes:
+    """The chunks, one a line."""
+    return b"".join(_lines.dump_json(_line(chunk)) + b"\n" for chunk in chunks)
+
+
+def _line(chunk: Chunk) -> _Line:
+    spans = tuple((unit.start, unit.end) for unit in chunk.units)
+    return _Line(
+        chunk.document, chunk.heading, chunk.place, chunk.page, chunk.start, chunk.end, spans
+    )
+
+
+def parse_chunks(data: bytes, documents: Mapping[str, Document]) -> tuple[Chunk, ...]:
+    """The chunks of `dump_chunks`. Raises ValueError or KeyError if they are none of these."""
+    return tuple(_chunk(_lines.validate_json(line), documents) for line in data.splitlines())
+
+
+def _chunk(line: _Line, documents: Mapping[str, Document]) -> Chunk:
+    text = documents[line.document].text
+    return Chunk(
+        line.document,
+        line.heading,
+        line.place,
+        line.page,
+        line.start,
+        line.end,
+        text[line.start : line.end],
+        tuple([Unit(start, end, text[start:end]) for start, end in line.units]),
+    )
+
+
+def parse_old_chunks(data: bytes) -> tuple[Chunk, ...]:
+    """The chunks of formats 1 and 2, whose lines hold their texts. Raises ValueError."""
+    return tuple(_old_lines.validate_json(line) for line in data.splitlines())
