@@ -12,7 +12,7 @@ from ingest.chunking import chunk_document
 from ingest.documents import Chunk, Document, FileRecord, FileReport, Ingested, Known
 from ingest.isolation import IsolatedReader
 from ingest.limits import DEFAULT_LIMITS, Limits
-from ingest.loaders import PLAIN
+from ingest.loaders import PLAIN, ending_of
 from ingest.reading import Outcome, failed, not_read, read_file
 from ingest.scrutiny import nonblank
 from ingest.snapshots import Found, key_of, key_of_failed, take_snapshot
@@ -89,7 +89,8 @@ def ingest(
             if before:
                 found.take_known(before)
             else:
-                found.take(*_read(reader, file, Path(folder) / "file", rules, limits))
+                copy = Path(folder) / f"file{ending_of(file.document_id)}"
+                found.take(*_read(reader, file, copy, rules, limits))
     if not found.documents:
         reports = [report for file in found.files for report in file.reports]
         bad = next((r for r in reports if r.status == "failed" and r.reason), None)
@@ -111,8 +112,7 @@ def _read(
         if error.key == "disk_write":
             raise
         return key_of_failed(file, rules, limits, error.key), [failed(error, file.name)]
-    ending = file.path.suffix.lower()
-    if ending in PLAIN:
+    if ending_of(file.document_id) in PLAIN:
         return key, read_file(copy, file.document_id, limits)
     return key, reader.read(copy, file.document_id)
 

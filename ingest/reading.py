@@ -8,7 +8,7 @@ from pathlib import Path
 from errors import JireiError
 from ingest.documents import Reading
 from ingest.limits import Limits
-from ingest.loaders import LOADERS, UNPACKERS, loader_of, unpacker_of
+from ingest.loaders import ending_of, loader_of, unpacker_of
 from ingest.tools import office, tesseract
 
 ABOUT_THE_FOLDER = ("readme", "license", "licence", "changelog")
@@ -40,10 +40,9 @@ def read_file(path: Path, document_id: str, limits: Limits) -> list[Outcome]:
 def why_skipped(document_id: str) -> str | None:
     """Why a file of that name is not read, as a message key; None if it is."""
     name = document_id.rsplit("/", 1)[-1]
-    ending = Path(name).suffix.lower()
     if name.split(".")[0].lower() in ABOUT_THE_FOLDER:
         return "skipped_about"
-    return None if ending in LOADERS or ending in UNPACKERS else "skipped_format"
+    return None if ending_of(name) else "skipped_format"
 
 
 @dataclass
@@ -85,13 +84,13 @@ def _read_known(
         raise JireiError("too_deep", file=document_id, limit=limits.depth)
     taken: set[str] = set()
     with tempfile.TemporaryDirectory() as folder:
-        # The name inside the archive is part of an id and never of a path.
-        kept = Path(folder) / "member"
+        # The name inside the archive is part of an id, and but for its ending never of a path.
         for member in unpack(path, document_id, replace(limits, unzipped=room.left)):
             room.left -= len(member.data)
             if room.left < 0:
                 limit = limits.unzipped >> 20
                 raise JireiError("unzipped_too_large", file=document_id, limit=limit)
+            kept = Path(folder) / f"member{ending_of(member.name)}"
             kept.write_bytes(member.data)
             name = _unlike(member.name, taken)
             taken.add(name)
