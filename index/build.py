@@ -21,6 +21,7 @@ from index.generation import (
     dump_records,
     open_generation,
     read_pointer,
+    signed,
     to_files,
 )
 from index.lexical import LexicalIndex
@@ -127,7 +128,7 @@ def _publish(
     generation = Generation(manifest, documents, chunks, *levels, background, records)
     files = to_files(generation)
     digests = {name: sha256(data).hexdigest() for name, data in files.items()}
-    manifest = replace(manifest, files=digests)
+    manifest = signed(replace(manifest, files=digests))
     publish(settings.index_folder, files, manifest, settings.keep_generations)
     return replace(generation, manifest=manifest)
 

@@ -129,9 +129,14 @@ class Pointer:
     held: bool = False
 
 
+def signed(manifest: Manifest) -> Manifest:
+    """The manifest with its digest."""
+    return replace(manifest, digest=_digest(manifest))
+
+
 def dump_manifest(manifest: Manifest) -> bytes:
     """The manifest as indented JSON, with its digest."""
-    return _manifests.dump_json(replace(manifest, digest=_digest(manifest)), indent=1)
+    return _manifests.dump_json(signed(manifest), indent=1)
 
 
 def _digest(manifest: Manifest) -> str:
