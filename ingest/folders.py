@@ -35,16 +35,17 @@ def files_below(root: Path) -> Iterator[tuple[Path, str]]:
     closed: set[str] = set()
     for folder, folders, names in os.walk(root, onerror=lambda e: closed.add(str(e.filename))):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [(_id(root, folder, n), os.path.join(folder, n)) for n in names if n[0] != "."]
+        id_of_folder = _id(root, folder)
+        shown = [name for name in names if not name.startswith(".")]
+        found += [(f"{id_of_folder}/{n}".lstrip("/"), os.path.join(folder, n)) for n in shown]
     found += [(_id(root, folder), folder) for folder in closed]
     for document_id, path in sorted(found):
         if path in closed or os.path.isfile(path):
             yield Path(path), document_id
 
 
-def _id(root: Path, folder: str, *name: str) -> str:
-    below = Path(folder).relative_to(root).parts
-    return "/".join(part for part in (root.name, *below, *name) if part)
+def _id(root: Path, folder: str) -> str:
+    return "/".join(part for part in (root.name, *Path(folder).relative_to(root).parts) if part)
 
 
 def files_of(roots: Sequence[Path]) -> Iterator[Found]:
