@@ -258,7 +258,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--dry", action="store_true", help="write nothing")
     chosen = parser.parse_args(arguments)
     reranked = chosen.judge == "reranker"
-    settings = load_settings()
+    # Whatever a probe may say of this machine just now.
+    settings = load_settings().model_copy(update={"judge": chosen.judge})
     try:
         answerer = indexed(settings)[1]
         sources = [Source(answerer, load_questions(QUESTIONS, "tune"))]
