@@ -57,6 +57,7 @@ class Settings(BaseSettings):
     max_members: int = Field(default=DEFAULT_LIMITS.members, ge=1)
     parse_seconds: float = Field(default=DEFAULT_LIMITS.seconds, gt=0.0)
     parse_memory_mb: int = Field(default=DEFAULT_LIMITS.memory // MB, ge=64)
+    keep_days: int = Field(default=365, ge=1, le=36500)
     host: str = "127.0.0.1"
     port: int = Field(default=8501, ge=1, le=65535)
 
@@ -69,6 +70,11 @@ class Settings(BaseSettings):
     def vectors_folder(self) -> Path:
         """The folder of the vectors that builds reuse."""
         return self.var / "vectors"
+
+    @property
+    def store_file(self) -> Path:
+        """The file of conversations, feedback and the log of questions."""
+        return self.var / "jirei.sqlite3"
 
     @property
     def limits(self) -> Limits:
