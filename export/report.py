@@ -6,7 +6,7 @@ from datetime import date
 from itertools import count
 
 from answer.contract import Answer, Case, Comparison, Quote
-from answer.wording import joined, name_of, prefecture_of
+from answer.wording import joined, name_of, prefecture_of, why_unsure
 from export.text import one_line
 from ingest.documents import Document, Metadata, Place, Source
 from messages import Lang, tell
@@ -120,13 +120,6 @@ def source_text(source: Source, lang: Lang) -> str:
     return " ".join(part for part in parts if part)
 
 
-def case_notes(case: Case, lang: Lang) -> str:
-    """Why a case is only unsure; empty for a match."""
-    if not case.reason:
-        return ""
-    return tell(f"reason_{case.reason}", lang, missing=joined(case.missing, lang))
-
-
 class _Maker:
     """Numbers claims as they are made."""
 
@@ -174,7 +167,7 @@ class _Maker:
                     who=name_of(case, self._lang),
                     prefecture=prefecture_of(case, self._lang),
                     code=case.place.code if case.place else "",
-                    reason=case_notes(case, self._lang),
+                    reason=why_unsure(case, self._lang),
                     fallback=Metadata(
                         case.title, case.place, case.published, case.period, sources=case.sources
                     ),

@@ -169,7 +169,8 @@ def _matrix_rows(matrix: Matrix, lang: Lang) -> list[list[Value]]:
         return quotes or tell("compare_nothing", lang)
 
     head: list[Value] = [tell("column_theme", lang), *matrix.places]
-    return [head, *([theme, *map(shown, cells)] for theme, cells in matrix.rows)]
+    rows: list[list[Value]] = [[theme, *map(shown, cells)] for theme, cells in matrix.rows]
+    return [head, *rows]
 
 
 def _source_rows(report: Report) -> list[list[Value]]:

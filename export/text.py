@@ -13,7 +13,7 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&:@^=])")
 
 
 def printable(text: str) -> str:
-    """The text with a visible mark in the place of each control character; tabs and \\n stay."""
+    """The text, each control character but tabs and line ends made visible."""
     return _UNFIT.sub(REPLACEMENT, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

@@ -82,7 +82,8 @@ class _Writer:
         mark.font.superscript = True
         self._text_style, self._mark_style = text.style_id, mark.style_id
         core = document.core_properties
-        core.author, core.title, core.comments = "Jirei", tell("export_title", "ja"), ""
+        core.author, core.comments = "Jirei", ""
+        core.title = tell("export_title", self._report.lang)
         core.created = core.modified = datetime.now(UTC).replace(tzinfo=None)
 
     def _quote(self, paragraph: Paragraph, claim: Claim) -> None:
@@ -124,13 +125,13 @@ class _Writer:
     def _add_footnotes(self) -> None:
         """python-docx knows no footnotes: their part of the file is made here."""
         root = OxmlElement("w:footnotes")
-        for id, kind in _SEPARATORS:
-            note = _element("w:footnote", id=id, type=kind)
+        for number, kind in _SEPARATORS:
+            note = _element("w:footnote", id=number, type=kind)
             note.append(_paragraph(_run(OxmlElement(f"w:{kind}"))))
             root.append(note)
         mark = _run(OxmlElement("w:footnoteRef"), self._mark_style)
-        for number, text in self._footnotes:
-            note = _element("w:footnote", id=str(number))
+        for claim, text in self._footnotes:
+            note = _element("w:footnote", id=str(claim))
             words = OxmlElement("w:t")
             words.text = f" {text}"
             words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")

@@ -164,7 +164,8 @@ def test_too_old_rows_go_when_the_file_is_next_opened(
     set_back(database, 31)
     assert len(list(logged(Database(database.path, 32)))) == 1
     again = Database(database.path, 30)
-    assert list(logged(again)) == list(opinions(again)) == list(kept_turns(again, "c")) == []
+    assert list(logged(again)) == list(opinions(again)) == []
+    assert kept_turns(again, "c") == ()
 
 
 def test_erased_text_stands_in_no_file_any_more(database: Database, answerer: Answerer) -> None:
