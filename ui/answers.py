@@ -7,9 +7,10 @@ import streamlit as st
 
 from answer.contract import Answer, Case, Comparison, Quote
 from answer.narrow import OLD_AFTER_YEARS
-from answer.wording import joined, name_of, prefecture_of
+from answer.wording import name_of, prefecture_of, why_unsure
 from ingest.documents import Document, Source
 from messages import Lang, tell
+from ui.cards import sources_html, why_html, with_marks
 from ui.safe import plain, say
 
 OPEN_CASES = 5
@@ -19,15 +20,7 @@ Documents = Mapping[str, Document]
 
 def marked(text: str, start: int, end: int) -> str:
     """HTML of a text with one span highlighted."""
-    return f'<div class="jirei-text">{_with_marks(text, ((start, end),))}</div>'
-
-
-def _with_marks(text: str, spans: tuple[tuple[int, int], ...]) -> str:
-    parts, at = [], 0
-    for start, end in spans:
-        parts += [plain(text[at:start]), f"<mark>{plain(text[start:end])}</mark>"]
-        at = end
-    return "".join([*parts, plain(text[at:])])
+    return f'<div class="jirei-text">{with_marks(text, ((start, end),))}</div>'
 
 
 def document_link(quote: Quote, lang: Lang) -> str:
@@ -38,12 +31,14 @@ def document_link(quote: Quote, lang: Lang) -> str:
 
 def quote_html(quote: Quote, lang: Lang) -> str:
     """A quote, where it stands, and the link to that place."""
-    where = f"{quote.document} · {' › '.join(quote.heading[-2:])}"
+    page = [tell("source_page", lang, page=quote.page)] if quote.page else []
+    where = " · ".join([" › ".join(quote.heading[-2:]) or quote.document, *page])
     link = plain(document_link(quote, lang))
     opens = plain(tell("page_open", lang))
+    opened = f'<a href="{link}" target="_blank" rel="noopener">{opens}</a>'
     return (
-        f'<blockquote>「{_with_marks(quote.text, quote.marks)}」<div class="jirei-where">'
-        f'{plain(where)} · <a href="{link}" target="_blank">{opens}</a></div></blockquote>'
+        f'<blockquote>「{with_marks(quote.text, quote.marks)}」<div class="jirei-where">'
+        f"{plain(where)} · {opened}</div></blockquote>"
     )
 
 
@@ -61,35 +56,32 @@ def when(case: Case, lang: Lang) -> str:
     return " ".join(part for part in (case.period or "", state, old) if part)
 
 
-def why(case: Case, lang: Lang) -> str:
-    """Why a case is only unsure; empty for a match."""
-    if not case.reason:
-        return ""
-    return tell(f"reason_{case.reason}", lang, missing=joined(case.missing, lang))
+def _when_html(case: Case, lang: Lang) -> str:
+    """When, its period never broken over two lines."""
+    parts = [case.period] if case.period else []
+    rest = when(case, lang).removeprefix(case.period or "").strip()
+    shown = "".join(f'<span class="jirei-whole">{plain(part)}</span>' for part in parts)
+    return f"{shown} {plain(rest)}".strip()
 
 
-def _passage(case: Case, documents: Documents, lang: Lang) -> str:
-    first = case.quotes[0]
-    start, end = first.passage
-    text = documents[first.document].text[start:end]
-    passage = marked(text, first.start - start, first.end - start)
-    sources = "".join(f"<li>{plain(source_line(source))}</li>" for source in case.sources)
-    return (
-        f"<details><summary>{plain(tell('page_passage', lang))}</summary>"
-        f"{passage}<ul>{sources}</ul></details>"
-    )
+def _proof(case: Case, documents: Documents, lang: Lang) -> str:
+    """What unfolds below a case: its passages and sources, and why it is here."""
+    return sources_html(case, documents, lang) + why_html(case, lang)
 
 
 def case_html(case: Case, label: str, documents: Documents, lang: Lang) -> str:
     """One municipality as a card: its quotes, the first of which unfolds in its passage."""
     quotes = "".join(quote_html(quote, lang) for quote in case.quotes)
-    notes = " · ".join(part for part in (when(case, lang), why(case, lang)) if part)
+    if case.effect:
+        effect = plain(tell("case_effect", lang))
+        quotes += f'<div class="jirei-where">{effect}</div>{quote_html(case.effect, lang)}'
+    notes = " · ".join(part for part in (when(case, lang), why_unsure(case, lang)) if part)
     return (
         f'<div class="jirei-case {case.verdict}"><b>{plain(name_of(case, lang))}</b> '
         f"{plain(prefecture_of(case, lang))} "
         f'<span class="jirei-label">{plain(tell(label, lang))}</span>'
         f'<div class="jirei-where">{plain(notes)}</div>{quotes}'
-        f"{_passage(case, documents, lang)}</div>"
+        f"{_proof(case, documents, lang)}</div>"
     )
 
 
@@ -104,13 +96,13 @@ def table_html(cases: tuple[Case, ...], documents: Documents, lang: Lang) -> str
 def _row(case: Case, documents: Documents, lang: Lang) -> str:
     quotes = "".join(quote_html(quote, lang) for quote in case.quotes)
     effect = quote_html(case.effect, lang) if case.effect else ""
-    reason = why(case, lang)
+    reason = why_unsure(case, lang)
     note = f'<div class="jirei-where">{plain(reason)}</div>' if reason else ""
     return (
         f'<tr class="jirei-case {case.verdict}"><th scope="row">{plain(name_of(case, lang))}<br>'
         f'<span class="jirei-where">{plain(prefecture_of(case, lang))}</span></th>'
-        f"<td>{note}{quotes}{_passage(case, documents, lang)}</td>"
-        f"<td>{plain(when(case, lang))}</td><td>{effect}</td></tr>"
+        f"<td>{note}{quotes}{_proof(case, documents, lang)}</td>"
+        f"<td>{_when_html(case, lang)}</td><td>{effect}</td></tr>"
     )
 
 

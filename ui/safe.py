@@ -1,6 +1,7 @@
 """Text of documents and people on the page: always as text, never as Markdown or HTML."""
 
 import html
+import re
 
 import streamlit as st
 
@@ -8,6 +9,14 @@ import streamlit as st
 def plain(text: str) -> str:
     """Text of documents and people, made safe to stand in our own HTML."""
     return html.escape(text, quote=True)
+
+
+def label(text: str) -> str:
+    """Text of documents and people for the label of a button, which Streamlit reads as Markdown.
+
+    Only letters, digits and the punctuation of names are left.
+    """
+    return " ".join(re.sub(r"[^\w\s（）、。「」・〜ー…,'–-]|_", " ", text).split())
 
 
 def say(text: str) -> None:
