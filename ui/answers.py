@@ -87,10 +87,21 @@ def case_html(case: Case, label: str, documents: Documents, lang: Lang) -> str:
 
 def table_html(cases: tuple[Case, ...], documents: Documents, lang: Lang) -> str:
     """Municipalities as a table: who, what the quote says, when, what came of it."""
-    heads = ("case_who", "case_what", "case_when", "case_effect")
-    head = "".join(f'<th scope="col">{plain(tell(key, lang))}</th>' for key in heads)
+    head = "".join(
+        f'<th scope="col" class="jirei-{name}">{plain(tell(f"case_{name}", lang))}</th>'
+        for name in ("who", "what", "when", "effect")
+    )
     rows = "".join(_row(case, documents, lang) for case in cases)
-    return f'<table class="jirei-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    return (
+        f'<table class="jirei-table jirei-list"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )
+
+
+def _labelled(key: str, html: str, lang: Lang) -> str:
+    """A cell that names its column where the screen is too narrow for columns."""
+    label = f' data-label="{plain(tell(key, lang))}"' if html else ""
+    return f"<td{label}>{html}</td>"
 
 
 def _row(case: Case, documents: Documents, lang: Lang) -> str:
@@ -102,7 +113,8 @@ def _row(case: Case, documents: Documents, lang: Lang) -> str:
         f'<tr class="jirei-case {case.verdict}"><th scope="row">{plain(name_of(case, lang))}<br>'
         f'<span class="jirei-where">{plain(prefecture_of(case, lang))}</span></th>'
         f"<td>{note}{quotes}{_proof(case, documents, lang)}</td>"
-        f"<td>{_when_html(case, lang)}</td><td>{effect}</td></tr>"
+        f"{_labelled('case_when', _when_html(case, lang), lang)}"
+        f"{_labelled('case_effect', effect, lang)}</tr>"
     )
 
 

@@ -16,7 +16,7 @@ from messages import Lang, tell
 from ui.answers import show_answer
 from ui.cards import CARD_STYLE
 from ui.facets import chosen_narrow, corrected_context, options_of, show_facets
-from ui.opinion import show_opinion, show_thumbs
+from ui.opinion import show_opinion
 from ui.safe import label, say
 from ui.take_away import show_take_away
 from ui.talk import Talk, keep, open_talk, settle_older, show_history
@@ -52,13 +52,15 @@ def ask_view(view: View) -> None:
     talk = open_talk(view, answerer)
     options = options_of(answerer)
     narrow = chosen_narrow(options)
-    show_history(talk, view)
+    history = st.sidebar.container()
     st.caption(tell("page_intro", lang, documents=len(answerer.generation.documents)))
     with st.container():
         question = st.chat_input(tell("page_ask", lang), key="question")
     if not talk.turns and not question:
         question = _examples(lang)
     _turn_now(talk, question, narrow, answerer)
+    with history:
+        show_history(talk, view)
     show_facets(options, narrow, talk.newest, lang)
     newest = st.empty()
     if talk.newest and talk.newest.pending:
@@ -133,10 +135,8 @@ def _show_settled(turn: Turn, talk: Talk, documents: Mapping[str, Document], vie
         return
     if turn is talk.newest:
         _offer_original(turn, talk, view.lang)
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        chosen = show_thumbs(turn, view.lang)
-        show_take_away(turn, talk.turns, documents, view.lang)
-    show_opinion(turn, chosen, talk, view)
+    show_opinion(turn, talk, view)
+    show_take_away(turn, talk.turns, documents, view.lang)
 
 
 def _offer_original(turn: Turn, talk: Talk, lang: Lang) -> None:

@@ -19,12 +19,20 @@ CARD_STYLE = """<style>
 .jirei-source { border: 1px solid #8a8f98; border-radius: 4px; padding: 0.5rem 0.7rem;
   margin: 0.4rem 0; }
 .jirei-source ul, .jirei-why table { margin: 0.3rem 0 0 0; }
+.jirei-list { table-layout: fixed; }
+.jirei-list .jirei-who { width: 7em; }
+.jirei-list .jirei-when { width: 6em; }
+.jirei-list .jirei-effect { width: 28%; }
 .jirei-whole { white-space: nowrap; }
 .jirei-why table { border-collapse: collapse; font-size: 0.875rem; }
 .jirei-why th, .jirei-why td { text-align: left; padding: 0.15rem 0.8rem 0.15rem 0;
   border-bottom: 1px solid #c4c8ce; vertical-align: top; }
 .jirei-why td.jirei-number { text-align: right; font-variant-numeric: tabular-nums;
   white-space: nowrap; }
+@media (max-width: 640px) {
+  .jirei-list [data-label]::before { content: attr(data-label); display: block;
+    font-size: 0.875rem; opacity: 0.85; }
+}
 @media print {
   [data-testid=stSidebar], [data-testid=stHeader], [data-testid=stChatInput],
   [data-testid=stToolbar], [data-testid=stPopover], [data-testid=stButton],

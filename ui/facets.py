@@ -87,9 +87,7 @@ def _set_widgets(narrow: Narrow, options: Options) -> None:
     counts, state = options.counts, st.session_state
     municipalities = options.municipalities["ja"]
     state["facet_prefecture"] = sorted(narrow.prefectures.intersection(counts["prefecture"]))
-    state["facet_municipality"] = sorted(
-        narrow.municipalities & options.municipalities["ja"].keys()
-    )
+    state["facet_municipality"] = sorted(narrow.municipalities.intersection(municipalities))
     state["facet_theme"] = sorted(narrow.themes.intersection(counts["theme"]))
     state["facet_source"] = sorted(narrow.source_kinds.intersection(counts["source_kind"]))
     state["years"] = (narrow.first_year or FIRST_YEAR, narrow.last_year or options.this_year)
@@ -110,7 +108,7 @@ def show_facets(options: Options, narrow: Narrow, turn: Turn | None, lang: Lang)
         with _chip("theme", _theme_told(narrow, meant, lang), lang):
             if turn and answer:
                 _choose_topics(options, turn, answer, lang)
-            _several("facet_theme", options.counts["theme"], lang)
+            _several("facet_theme", options.counts["theme"], lang, "facet_theme_of_document")
         with _chip("period", _period_told(narrow, meant, lang), lang):
             _choose_period(options, meant, lang)
         more = sum(map(bool, (narrow.source_kinds, narrow.states, narrow.max_age)))
@@ -226,11 +224,11 @@ def _understood(parts: Sequence[str], lang: Lang) -> None:
         st.caption(tell("facet_help", lang))
 
 
-def _several(key: str, counts: Mapping[str, int], lang: Lang) -> None:
-    """A choice of several values, the frequent ones first."""
+def _several(key: str, counts: Mapping[str, int], lang: Lang, text: str = "") -> None:
+    """A choice of several values, the frequent ones first; `text` is its label's key."""
     values = sorted(counts, key=lambda value: (-counts[value], value))
     st.multiselect(
-        tell(key, lang),
+        tell(text or key, lang),
         values,
         format_func=lambda value: f"{value} ({counts[value]})",
         key=key,

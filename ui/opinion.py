@@ -5,7 +5,7 @@ import streamlit as st
 from answer.contract import Answer
 from answer.wording import name_of
 from errors import JireiError
-from messages import Lang, tell
+from messages import tell
 from store.feedback import REASONS, Opinion, keep_opinion
 from store.question_log import Asking
 from ui.safe import say
@@ -16,19 +16,14 @@ from ui.view import View
 LONGEST_COMMENT = 1000
 
 
-def show_thumbs(turn: Turn, lang: Lang) -> str | None:
-    """Two buttons; which one is pressed, "good" or "bad"."""
-    return st.pills(
-        tell("opinion_ask", lang),
+def show_opinion(turn: Turn, talk: Talk, view: View) -> None:
+    """Two thumbs; keeps which was pressed, and asks for the reason if it points down."""
+    chosen = st.pills(
+        tell("opinion_ask", view.lang),
         ("good", "bad"),
-        format_func=lambda name: tell(f"opinion_{name}", lang),
+        format_func=lambda name: tell(f"opinion_{name}", view.lang),
         key=f"opinion-{turn.id}",
-        label_visibility="collapsed",
     )
-
-
-def show_opinion(turn: Turn, chosen: str | None, talk: Talk, view: View) -> None:
-    """Keeps what was pressed, and asks for the reason of a thumb down."""
     if chosen is None or not isinstance(turn.said, Answer):
         return
     kept: dict[str, Opinion] = st.session_state.setdefault("opinions", {})

@@ -16,8 +16,8 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show_take_away(turn: Turn, turns: Sequence[Turn], documents: Documents, lang: Lang) -> None:
-    """A button that opens the formats; nothing is made before somebody asks for it."""
-    with st.popover(tell("take_away", lang), on_change="rerun", key=f"take-{turn.id}") as box:
+    """The formats, to unfold; nothing is made before somebody asks for it."""
+    with st.expander(tell("take_away", lang), on_change="rerun", key=f"take-{turn.id}") as box:
         if not box.open:
             return
         chosen: Sequence[Turn] = [turn]
@@ -35,7 +35,8 @@ def show_take_away(turn: Turn, turns: Sequence[Turn], documents: Documents, lang
             said = [(t.question, t.said) for t in chosen if isinstance(t.said, Answer)]
             return report_of(said, documents, lang, date.today())
 
-        download_buttons(report, turn.id, lang)
+        with st.container(horizontal=True, gap="small"):
+            download_buttons(report, turn.id, lang)
         _show_copy(report(), lang)
 
 
@@ -49,7 +50,6 @@ def download_buttons(report: Callable[[], Report], key: str, lang: Lang) -> None
             mime=mime,
             key=f"{ending}-{key}",
             on_click="ignore",
-            width="stretch",
         )
 
 

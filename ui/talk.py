@@ -119,18 +119,16 @@ def settle_older(talk: Talk) -> None:
 
 
 def show_history(talk: Talk, view: View) -> None:
-    """The conversations of this session, in the sidebar, and the way to a new one."""
+    """The way to a new conversation, and to the others of this session."""
     lang = view.lang
-    if not talk.turns:
-        return
-    with st.sidebar:
+    if talk.turns:
         st.button(tell("talk_new", lang), on_click=_begin, args=(Talk(),), key="talk_new")
-        others = [known for known in _known().items() if known[0] != talk.id]
-        if others:
-            st.caption(tell("talk_earlier", lang))
-        for other, question in reversed(others):
-            name = label(question)[:LABEL_LENGTH] or "…"
-            st.button(name, on_click=_go_to, args=(other,), key=f"talk_{other}", type="tertiary")
+    others = [known for known in _known().items() if known[0] != talk.id]
+    if others:
+        st.caption(tell("talk_earlier", lang))
+    for other, question in reversed(others):
+        name = label(question)[:LABEL_LENGTH] or "…"
+        st.button(name, on_click=_go_to, args=(other,), key=f"talk_{other}", type="tertiary")
 
 
 def _known() -> dict[str, str]:
