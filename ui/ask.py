@@ -59,13 +59,24 @@ def ask_view(view: View) -> None:
     if not talk.turns and not question:
         question = _examples(lang)
     _turn_now(talk, question, narrow, answerer)
+    facets, reading, conversation = st.container(), st.empty(), st.empty()
+    documents, pending = answerer.generation.documents, talk.newest and talk.newest.pending
+    with conversation.container():
+        if pending:
+            show_turn(talk.turns[-1], documents, lang)
+        else:
+            _show_talk(talk, documents, view)
+    # The answer is on its way to the screen; what can be done with it comes after.
+    with facets:
+        show_facets(options, narrow, talk.newest, lang)
     with history:
         show_history(talk, view)
-    show_facets(options, narrow, talk.newest, lang)
-    newest = st.empty()
-    if talk.newest and talk.newest.pending:
-        _read_on(newest, talk, talk.newest, answerer, lang)
-    _show_talk(talk, answerer.generation.documents, view)
+    if pending:
+        with reading.container(horizontal=True, vertical_alignment="center"):
+            _read_on(talk, talk.turns[-1], answerer, lang)
+        reading.empty()
+        with conversation.container():
+            _show_talk(talk, documents, view)
     keep(talk, view)
 
 
@@ -93,24 +104,15 @@ def _turn_now(talk: Talk, question: str | None, narrow: Narrow, answerer: Answer
         talk.put(asked(newest.id, newest.question, context, narrow, answerer))
 
 
-def _read_on(
-    place: "st.delta_generator.DeltaGenerator",
-    talk: Talk,
-    turn: Turn,
-    answerer: Answerer,
-    lang: Lang,
-) -> None:
-    """Shows the quick answer while the sentences are read, unless somebody stops that."""
-    with place.container():
-        show_turn(turn, answerer.generation.documents, lang)
-        st.button(tell("page_stop", lang), on_click=_stop, args=(talk, turn), key="stop")
-        progress = st.empty()
-    began, reading = monotonic(), read_on(turn, answerer)
-    while not reading.done():
+def _read_on(talk: Talk, turn: Turn, answerer: Answerer, lang: Lang) -> None:
+    """Waits while the sentences are read, the quick answer on screen, unless somebody stops it."""
+    st.button(tell("page_stop", lang), on_click=_stop, args=(talk, turn), key="stop")
+    progress = st.empty()
+    began, answer = monotonic(), read_on(turn, answerer)
+    while not answer.done():
         progress.caption(tell("page_reading", lang, seconds=f"{monotonic() - began:.1f}"))
-        wait([reading], timeout=GLANCE_SECONDS)
-    place.empty()
-    talk.put(replace(turn, said=reading.result(), pending=False))
+        wait([answer], timeout=GLANCE_SECONDS)
+    talk.put(replace(turn, said=answer.result(), pending=False))
 
 
 def _stop(talk: Talk, turn: Turn) -> None:

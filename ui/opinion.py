@@ -38,19 +38,25 @@ def show_opinion(turn: Turn, talk: Talk, view: View) -> None:
 
 def _ask_reason(turn: Turn, answer: Answer, talk: Talk, view: View) -> None:
     lang = view.lang
-    with st.form(f"reason-{turn.id}"):
+    with st.form(f"form-{turn.id}"):
         reason = st.selectbox(
             tell("opinion_reason", lang),
             REASONS,
             index=None,
             format_func=lambda name: tell(f"opinion_reason_{name}", lang),
             placeholder=tell("facet_choose", lang),
+            key=f"reason-{turn.id}",
         )
         names = list(dict.fromkeys(name_of(case, lang) for case in answer.cases))
         wrong = st.multiselect(
-            tell("opinion_wrong", lang), names, placeholder=tell("facet_choose", lang)
+            tell("opinion_wrong", lang),
+            names,
+            placeholder=tell("facet_choose", lang),
+            key=f"wrong-{turn.id}",
         )
-        comment = st.text_area(tell("opinion_comment", lang), max_chars=LONGEST_COMMENT)
+        comment = st.text_area(
+            tell("opinion_comment", lang), max_chars=LONGEST_COMMENT, key=f"comment-{turn.id}"
+        )
         if st.form_submit_button(tell("opinion_send", lang)):
             _keep(turn, answer, Opinion(False, reason, comment, tuple(wrong)), talk, view)
 

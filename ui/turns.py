@@ -53,24 +53,29 @@ def asked(
     id: str, question: str, context: tuple[str, ...], narrow: Narrow, answerer: Answerer
 ) -> Turn:
     """A turn with the answer that is there first."""
-    said = answer_to(context, narrow, answerer, quick=True)
+    said = answer_to(question, context, narrow, answerer, quick=True)
     pending = answerer.reranks and isinstance(said, Answer)
     return Turn(id, question, context, narrow, said, pending)
 
 
 def answer_to(
-    context: tuple[str, ...], narrow: Narrow, answerer: Answerer, quick: bool = False
+    question: str,
+    context: tuple[str, ...],
+    narrow: Narrow,
+    answerer: Answerer,
+    quick: bool = False,
 ) -> Answer | JireiError:
-    """The answer to the last question of a context, or why there is none."""
+    """The answer to a question as it is read in its context, or why there is none."""
     try:
-        return answerer.ask(context[-1], context[:-1], narrow=narrow, quick=quick)
+        answer = answerer.ask(context[-1], context[:-1], narrow=narrow, quick=quick)
     except JireiError as error:
         return error
+    return replace(answer, question=question)
 
 
 def read_on(turn: Turn, answerer: Answerer) -> "Future[Answer | JireiError]":
     """The whole answer to a pending turn, as it is made beside the page."""
-    return _READERS.submit(answer_to, turn.context, turn.narrow, answerer)
+    return _READERS.submit(answer_to, turn.question, turn.context, turn.narrow, answerer)
 
 
 def restored(kept: Sequence[KeptTurn], answerer: Answerer) -> list[Turn]:
@@ -81,7 +86,7 @@ def restored(kept: Sequence[KeptTurn], answerer: Answerer) -> list[Turn]:
             turn.question,
             turn.context,
             turn.narrow,
-            turn.answer or answer_to(turn.context, turn.narrow, answerer),
+            turn.answer or answer_to(turn.question, turn.context, turn.narrow, answerer),
         )
         for turn in kept
     ]
@@ -94,4 +99,5 @@ def is_stale(turn: Turn, answerer: Answerer) -> bool:
 
 def answered_anew(turn: Turn, answerer: Answerer) -> Turn:
     """The turn as the live generation answers it."""
-    return replace(turn, said=answer_to(turn.context, turn.narrow, answerer), pending=False)
+    said = answer_to(turn.question, turn.context, turn.narrow, answerer)
+    return replace(turn, said=said, pending=False)
