@@ -1,5 +1,6 @@
 """The real page, with the real model and corpus, in a real browser."""
 
+import io
 import os
 import re
 import socket
@@ -7,13 +8,18 @@ import subprocess
 import sys
 import time
 import urllib.request
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from docx import Document
+from openpyxl import load_workbook
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from settings import ROOT, Settings
+from store.database import Database
+from store.feedback import evaluation_rows
 from tests.browser import chromium
 from tests.real import real_var
 
@@ -37,12 +43,17 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the index and of what is kept."""
+    return real_var(tmp_path_factory.mktemp("served"))
+
+
+@pytest.fixture(scope="module")
+def served(var: Path) -> Iterator[str]:
     """`jirei serve` on a free port with an index of its own: its address."""
-    port = free_port()
-    folder = tmp_path_factory.mktemp("served")
+    port, folder = free_port(), var
     kept = {name: value for name, value in os.environ.items() if not name.startswith("JIREI_")}
-    env = {**kept, "JIREI_VAR": str(real_var(folder)), "JIREI_PORT": str(port), "JIREI_LANG": "ja"}
+    env = {**kept, "JIREI_VAR": str(var), "JIREI_PORT": str(port), "JIREI_LANG": "ja"}
     log = (folder / "log").open("w")
     command = [sys.executable, str(ROOT / "cli.py"), "serve"]
     process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
@@ -157,6 +168,57 @@ def test_question_without_an_answer_is_refused(page: Page) -> None:
     ask(page, "京都市の書かない窓口は？")
     refusal = page.get_by_text("京都市の文書はありません")
     expect(refusal).to_be_visible(timeout=PATIENT)
+
+
+def download(page: Page, name: str) -> bytes:
+    with page.expect_download(timeout=PATIENT) as pending:
+        page.get_by_role("button", name=name, exact=True).click()
+    return pending.value.path().read_bytes()
+
+
+def test_answer_is_corrected_explained_taken_away_and_judged(page: Page, var: Path) -> None:
+    ask(page, "RPAを入力業務に使っている市は？")
+    expect(page.locator("tr.jirei-case").nth(1)).to_be_visible(timeout=PATIENT)
+    page.get_by_role("button", name="場所：指定なし").click()
+    page.get_by_role("combobox", name="都道府県").fill("北海道")
+    page.get_by_role("option", name=re.compile("^北海道")).click()
+    case = page.locator("tr.jirei-case")
+    expect(case.first).to_contain_text("旭川市", timeout=PATIENT)
+    page.keyboard.press("Escape")  # the list of prefectures
+    page.keyboard.press("Escape")  # what the button opened
+    expect(page.get_by_role("button", name="場所：北海道")).to_be_visible(timeout=PATIENT)
+    page.locator(".jirei-why summary").first.click()
+    why = page.locator(".jirei-why[open]")
+    expect(why.get_by_role("row", name="文の意味が質問に近い")).to_be_visible()
+    (said,) = page.locator("text=/83文書を調べました/").all_inner_texts()
+    check_files(page, said)
+    page.get_by_text("違う", exact=True).click()
+    expect(page.get_by_text("評価を保存しました")).to_be_visible(timeout=PATIENT)
+    (wrong,) = evaluation_rows(Database(var / "jirei.sqlite3", 365))
+    assert wrong["question"] == "RPAを入力業務に使っている市は？"
+    assert "北海道" in wrong["note"]
+    link = page.url
+    page.goto("about:blank")
+    page.goto(link)
+    expect(page.locator("tr.jirei-case").first).to_contain_text("旭川市", timeout=PATIENT)
+
+
+def check_files(page: Page, said: str) -> None:
+    """Opens Word and Excel again: quotes, footnotes, and the counts that are on screen."""
+    page.get_by_text(re.compile("^持ち出す")).click()
+    counts = [int(n) for n in re.findall(r"\d+", said.split("\n")[-1])]
+    book = load_workbook(io.BytesIO(download(page, "Excel")))
+    answers, quotes = book.worksheets[:2]
+    assert [cell.value for cell in answers[2]][2:6] == counts
+    shown = page.locator("tr.jirei-case blockquote").all_inner_texts()
+    texts = [row[9].value for row in quotes.iter_rows(min_row=2)]
+    assert all(any(str(text) in quote for text in texts) for quote in shown)
+    word = download(page, "Word（脚注付き）")
+    paragraphs = [paragraph.text for paragraph in Document(io.BytesIO(word)).paragraphs]
+    assert all(f"「{text}」" in " ".join(paragraphs) for text in texts)
+    with zipfile.ZipFile(io.BytesIO(word)) as file:
+        notes = file.read("word/footnotes.xml").decode()
+    assert "corpus/cases/012041-asahikawa.md" in notes
 
 
 def test_default_port_is_local_only() -> None:
