@@ -56,8 +56,9 @@ def ask_view(view: View) -> None:
     st.caption(tell("page_intro", lang, documents=len(answerer.generation.documents)))
     with st.container():
         question = st.chat_input(tell("page_ask", lang), key="question")
-    with st.container():  # always there, so that what follows keeps its place on the page
-        if not talk.turns and not question:
+    starters = st.empty()  # always there: what follows keeps its place on the page
+    if not talk.turns and not question:
+        with starters.container():
             question = _examples(lang)
     _turn_now(talk, question, narrow, answerer)
     facets, reading, conversation = st.container(), st.empty(), st.empty()

@@ -18,6 +18,7 @@ Span = tuple[int, int]
 CARD_STYLE = """<style>
 .jirei-source { border: 1px solid #8a8f98; border-radius: 4px; padding: 0.5rem 0.7rem;
   margin: 0.4rem 0; }
+.jirei-passage { margin-top: 0.5rem; }
 .jirei-source ul, .jirei-why table { margin: 0.3rem 0 0 0; }
 .jirei-list { table-layout: fixed; }
 .jirei-list .jirei-who { width: 7em; }
@@ -37,13 +38,13 @@ CARD_STYLE = """<style>
   [data-testid=stSidebar], [data-testid=stHeader], [data-testid=stChatInput],
   [data-testid=stToolbar], [data-testid=stPopover], [data-testid=stButton],
   [data-testid=stButtonGroup], [data-testid=stForm], [data-testid=stRadio],
-  .jirei-why { display: none !important; }
+  [data-testid=stExpander]:has([data-testid=stDownloadButton]),
+  .jirei-why, .jirei-passage, .jirei-source mark { display: none !important; }
   [data-testid=stAppViewContainer], [data-testid=stMain], .stApp, section {
     position: static !important; overflow: visible !important; height: auto !important; }
   [data-testid=stMainBlockContainer] { padding: 0 !important; max-width: none !important; }
   details::details-content { content-visibility: visible !important; block-size: auto !important; }
-  .jirei-case, .jirei-source, tr { break-inside: avoid; }
-  .jirei-source a::after { content: ""; }
+  blockquote, .jirei-source li { break-inside: avoid; }
 }
 </style>"""
 
@@ -58,32 +59,44 @@ def with_marks(text: str, spans: tuple[Span, ...]) -> str:
 
 
 def sources_html(case: Case, documents: Mapping[str, Document], lang: Lang) -> str:
-    """A card for each passage that is quoted, to unfold: the quotes in their place, and whence."""
-    passages: dict[tuple[str, Span], list[Quote]] = {}
+    """A card for each document that is quoted, to unfold: the quotes in their passages, and whence
+    they are.
+    """
+    quoted: dict[str, dict[Span, list[Quote]]] = {}
     for quote in case.quotes:
-        passages.setdefault((quote.document, quote.passage), []).append(quote)
+        passages = quoted.setdefault(quote.document, {})
+        passages.setdefault(quote.passage, []).append(quote)
     cards = "".join(
-        _card(documents[document], passage, quotes, lang)
-        for (document, passage), quotes in passages.items()
+        _card(documents[document], passages, lang) for document, passages in quoted.items()
     )
     return f"<details><summary>{plain(tell('page_passage', lang))}</summary>{cards}</details>"
 
 
-def _card(document: Document, passage: Span, quotes: list[Quote], lang: Lang) -> str:
-    begin, end = passage
-    spans = tuple(sorted((q.start - begin, q.end - begin) for q in quotes))
-    text = with_marks(document.text[begin:end], spans)
-    first, metadata = quotes[0], document.metadata
-    where = [document.id, " › ".join(first.heading)]
-    if first.page:
-        where.append(tell("source_page", lang, page=first.page))
+def _card(document: Document, passages: Mapping[Span, list[Quote]], lang: Lang) -> str:
+    metadata = document.metadata
+    where = [document.id]
     if metadata.published:
         where.append(tell("source_published", lang, day=metadata.published))
+    texts = "".join(_passage(document, span, quotes, lang) for span, quotes in passages.items())
     sources = "".join(f"<li>{source_html(source, lang)}</li>" for source in metadata.sources)
     return (
         f'<div class="jirei-source"><b>{plain(metadata.title)}</b>'
-        f'<div class="jirei-where">{plain(" · ".join(filter(None, where)))}</div>'
-        f'<div class="jirei-text">{text}</div><ul class="jirei-where">{sources}</ul></div>'
+        f'<div class="jirei-where">{plain(" · ".join(where))}</div>'
+        f'{texts}<ul class="jirei-where">{sources}</ul></div>'
+    )
+
+
+def _passage(document: Document, span: Span, quotes: list[Quote], lang: Lang) -> str:
+    begin, end = span
+    marks = tuple(sorted((quote.start - begin, quote.end - begin) for quote in quotes))
+    where = [" › ".join(quotes[0].heading)]
+    if quotes[0].page:
+        where.append(tell("source_page", lang, page=quotes[0].page))
+    return (
+        f'<div class="jirei-passage"><div class="jirei-where">'
+        f"{plain(' · '.join(filter(None, where)))}</div>"
+        f'<div class="jirei-text">{with_marks(document.text[begin:end], marks)}'
+        "</div></div>"
     )
 
 

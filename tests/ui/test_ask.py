@@ -249,8 +249,8 @@ def test_case_shows_its_passage_its_source_and_its_signals(page: AppTest) -> Non
     ask(page.run(), RPA)
     (card, *_) = re.findall(r'<div class="jirei-source">.*?</ul></div>', html(page), re.DOTALL)
     assert "<b>入力事務の自動化</b>" in card
-    assert "docs/cases/saitama.md · さいたま市：入力事務の自動化 › 取り組み" in card
-    assert "2025-03-04 公表" in card
+    assert "docs/cases/saitama.md · 2025-03-04 公表" in card
+    assert "さいたま市：入力事務の自動化 › 取り組み" in card
     assert "<mark>さいたま市は、入力事務をRPAで自動化している。</mark>" in card
     assert '<span class="jirei-label">公式</span>' in card
     assert '<a href="https://example.jp/saitama" target="_blank" rel="noopener noreferrer">' in card
