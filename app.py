@@ -15,10 +15,12 @@ from ui.view import View
 
 
 def quality_view(view: View) -> None:
-    """The last evaluation; its plots are only loaded when somebody wants to see them."""
+    """The last evaluation, loaded only when somebody wants to see it, and what users call wrong."""
     from ui.quality import quality_page
+    from ui.wrong import show_wrong
 
     quality_page(view.settings.var / "eval", view.lang)
+    show_wrong(view)
 
 
 VIEWS: dict[str, Callable[[View], None]] = {"ask": ask_view, "quality": quality_view}
