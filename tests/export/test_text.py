@@ -62,8 +62,24 @@ def test_only_addresses_of_the_web_are_links(url: str | None, known: bool) -> No
     assert web_address(url) == (url if known else None)
 
 
+MARKED = (
+    "*a* **b**", "_a_", "`a`", "~~a~~", "[a](http://x)", "![a](x)", "<b>a</b>", "<http://x>",
+    "&amp;", "a\\*", "[^1]: a", "[a]: http://x", "$x$", "| a | b |",
+)  # fmt: skip
+BLOCKS = ("# a", "1. a", "1) a", "- a", "+ a", "> a", "a\n===", "```a", "~~~", "    a", "---")
+
+
+@pytest.mark.parametrize("text", MARKED)
+def test_known_markup_is_shown(text: str) -> None:
+    check_inline(text)
+
+
 @given(HOSTILE)
 def test_markdown_shows_the_text_and_nothing_else(text: str) -> None:
+    check_inline(text)
+
+
+def check_inline(text: str) -> None:
     tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(f"x{markdown(text)}x")
     assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
     children = tokens[1].children or []
@@ -71,8 +87,17 @@ def test_markdown_shows_the_text_and_nothing_else(text: str) -> None:
     assert "".join(child.content for child in children) == f"x{one_line(text)}x"
 
 
+@pytest.mark.parametrize("text", BLOCKS)
+def test_known_blocks_are_paragraphs(text: str) -> None:
+    check_block(text)
+
+
 @given(HOSTILE)
 def test_markdown_alone_on_a_line_is_one_paragraph(text: str) -> None:
+    check_block(text)
+
+
+def check_block(text: str) -> None:
     tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(markdown(text))
     types = [token.type for token in tokens]
     assert types in ([], ["paragraph_open", "inline", "paragraph_close"])

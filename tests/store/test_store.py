@@ -175,6 +175,8 @@ def test_erased_text_stands_in_no_file_any_more(database: Database, answerer: An
         log_question(database, Asking(secret), answer, 1.0)
     keep_turn(database, "c", turn(answerer, secret))
     keep_opinion(database, "t1", Asking(secret), answer, Opinion(False, "other", secret))
+    page = sqlite3.connect(database.path)  # which keeps SQLite from tidying up by itself
+    assert page.execute("SELECT count(*) FROM question_log").fetchone() == (20,)
     today = datetime.now().astimezone().date()
     tomorrow = today + timedelta(days=1)
     assert database.erase(Days(first=tomorrow)) == {"turn": 0, "question_log": 0, "feedback": 0}

@@ -44,6 +44,25 @@ def test_conversation_is_restored_by_its_link_in_another_session(page: AppTest) 
     assert "「さいたま市は、入力事務をRPAで自動化している。」" in html(other)
 
 
+def test_restored_conversation_has_its_facets(page: AppTest) -> None:
+    page.run().multiselect(key="facet_prefecture").set_value(["埼玉県"])
+    page.multiselect(key="facet_municipality").set_value(["132098"])
+    page.multiselect(key="facet_theme").set_value(["RPA"])
+    page.multiselect(key="facet_source").set_value(["official"])
+    page.multiselect(key="states").set_value(["running"])
+    page.slider(key="years").set_value((2010, 2020))
+    for name in ("recent", "anywhere", "anytime"):
+        page.checkbox(key=name).check()
+    chosen = ask(page, RPA).narrow
+    assert (chosen.first_year, chosen.last_year, chosen.max_age) == (2010, 2020, 3)
+    other = new_page()
+    other.query_params["c"] = link_of(page)
+    other.run().run()
+    assert newest(other).narrow == chosen
+    assert other.session_state["narrow"] == chosen
+    assert len(other.session_state["talk"].unkept) == 0
+
+
 def test_restored_conversation_goes_on(page: AppTest, database: Database) -> None:
     ask(page.run(), "町田市のRPAは？")
     other = new_page()
