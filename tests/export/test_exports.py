@@ -13,7 +13,9 @@ from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from markdown_it import MarkdownIt
 
+from answer.contract import ComparisonRow
 from answer.respond import Answerer
 from export.plain import to_markdown, to_text
 from export.report import Report, report_of, report_of_comparison, where
@@ -146,6 +148,18 @@ def test_comparison_is_a_matrix_that_says_where_nothing_stands() -> None:
     assert f"| RPA | 「{SAID}」[^1] | 記載なし |" in to_markdown(made)
 
 
+def test_bar_in_a_cell_of_markdown_opens_no_other_cell() -> None:
+    hostile = compared().rows[0].cells[0][0]
+    row = ComparisonRow("a|b", ((replace(hostile, text="c|d\n|e|"),), ()))
+    made = report_of_comparison(
+        "比較", replace(compared(), rows=(row,)), "i", DOCUMENTS, "ja", MADE
+    )
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(to_markdown(made))
+    cells = [tokens[at + 1].content for at, t in enumerate(tokens) if t.type == "td_open"]
+    assert len(cells) == 3
+    assert cells[1].startswith("「c")
+
+
 def test_refusal_is_handed_out_as_one() -> None:
     refused = replace(answer(), kind="none", refused=True, cases=(), answer="ありません。")
     (row,) = rows_of_csv(report(refused))
@@ -199,7 +213,7 @@ def test_harm_of_a_document_is_text_in_every_format() -> None:
     assert "<script>" not in to_markdown(made)
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(text=ANY, question=ANY)
 def test_every_file_can_be_opened_again(text: str, question: str) -> None:
     made = report(answer(text, question))

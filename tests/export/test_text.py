@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -74,6 +74,7 @@ def test_known_markup_is_shown(text: str) -> None:
     check_inline(text)
 
 
+@settings(deadline=None)
 @given(HOSTILE)
 def test_markdown_shows_the_text_and_nothing_else(text: str) -> None:
     check_inline(text)
@@ -92,6 +93,7 @@ def test_known_blocks_are_paragraphs(text: str) -> None:
     check_block(text)
 
 
+@settings(deadline=None)
 @given(HOSTILE)
 def test_markdown_alone_on_a_line_is_one_paragraph(text: str) -> None:
     check_block(text)
@@ -103,6 +105,7 @@ def check_block(text: str) -> None:
     assert types in ([], ["paragraph_open", "inline", "paragraph_close"])
 
 
+@settings(deadline=None)
 @given(HOSTILE)
 def test_no_address_is_left_for_a_reader_to_make_a_link_of(text: str) -> None:
     told = markdown(f"{text}https://x.example www.x.example a@x.example")
