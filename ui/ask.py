@@ -61,7 +61,8 @@ def ask_view(view: View) -> None:
         with starters.container():
             question = _examples(lang)
     _turn_now(talk, question, narrow, answerer)
-    facets, reading, conversation = st.container(), st.empty(), st.empty()
+    facets, trouble = st.container(), st.empty()
+    reading, conversation = st.empty(), st.empty()
     documents, pending = answerer.generation.documents, talk.newest and talk.newest.pending
     with conversation.container():
         if pending:
@@ -79,7 +80,8 @@ def ask_view(view: View) -> None:
         reading.empty()
         with conversation.container():
             _show_talk(talk, documents, view)
-    keep(talk, view)
+    with trouble:
+        keep(talk, view)
 
 
 def _examples(lang: Lang) -> str | None:

@@ -123,6 +123,7 @@ def show_history(talk: Talk, view: View) -> None:
     lang = view.lang
     if talk.turns:
         st.button(tell("talk_new", lang), on_click=_begin, args=(Talk(),), key="talk_new")
+        st.caption(tell("talk_link", lang, days=view.settings.keep_days))
     others = [known for known in _known().items() if known[0] != talk.id]
     if others:
         st.caption(tell("talk_earlier", lang))
