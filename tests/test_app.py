@@ -28,7 +28,7 @@ def ask(page: AppTest, question: str) -> str:
 
 def test_question_shows_case_quote_and_link(page: AppTest) -> None:
     shown = ask(page.run(), "RPAを入力事務に使っている市は？")
-    assert '<table class="jirei-table jirei-list">' in shown
+    assert '<table class="jirei-table jirei-cases">' in shown
     assert '<th scope="row">さいたま市<br><span class="jirei-where">埼玉県</span></th>' in shown
     assert "「さいたま市は、入力事務をRPAで自動化している。」" in shown
     assert "?doc=docs%2Fcases%2Fsaitama.md&amp;start=" in shown

@@ -93,7 +93,7 @@ def table_html(cases: tuple[Case, ...], documents: Documents, lang: Lang) -> str
     )
     rows = "".join(_row(case, documents, lang) for case in cases)
     return (
-        f'<table class="jirei-table jirei-list"><thead><tr>{head}</tr></thead>'
+        f'<table class="jirei-table jirei-cases"><thead><tr>{head}</tr></thead>'
         f"<tbody>{rows}</tbody></table>"
     )
 

@@ -20,10 +20,10 @@ CARD_STYLE = """<style>
   margin: 0.4rem 0; }
 .jirei-passage { margin-top: 0.5rem; }
 .jirei-source ul, .jirei-why table { margin: 0.3rem 0 0 0; }
-.jirei-list { table-layout: fixed; }
-.jirei-list .jirei-who { width: 7em; }
-.jirei-list .jirei-when { width: 6em; }
-.jirei-list .jirei-effect { width: 28%; }
+.jirei-cases { table-layout: fixed; }
+.jirei-cases .jirei-who { width: 7em; }
+.jirei-cases .jirei-when { width: 6em; }
+.jirei-cases .jirei-effect { width: 28%; }
 .jirei-whole { white-space: nowrap; }
 .jirei-why table { border-collapse: collapse; font-size: 0.875rem; }
 .jirei-why th, .jirei-why td { text-align: left; padding: 0.15rem 0.8rem 0.15rem 0;
@@ -31,7 +31,7 @@ CARD_STYLE = """<style>
 .jirei-why td.jirei-number { text-align: right; font-variant-numeric: tabular-nums;
   white-space: nowrap; }
 @media (max-width: 640px) {
-  .jirei-list [data-label]::before { content: attr(data-label); display: block;
+  .jirei-cases [data-label]::before { content: attr(data-label); display: block;
     font-size: 0.875rem; opacity: 0.85; }
 }
 @media print {
