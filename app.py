@@ -7,10 +7,10 @@ import streamlit as st
 from errors import JireiError
 from messages import Lang, tell
 from settings import Settings, load_settings
-from ui.answers import STYLE
 from ui.ask import ask_view
 from ui.document import document_page
 from ui.safe import say
+from ui.style import STYLE
 from ui.view import View
 
 
