@@ -1,0 +1,44 @@
+"""The view that sets municipalities side by side, theme by theme."""
+
+import streamlit as st
+
+from answer.side_by_side import MOST_PLACES, MOST_THEMES, places_of, side_by_side, themes_of
+from messages import tell
+from ui.address import several
+from ui.answers import comparison_html
+from ui.names import place_name, theme_name
+from ui.safe import say
+from ui.view import View
+
+
+def compare_view(view: View) -> None:
+    """A choice of places and themes, kept in the address, and their matrix of quotes."""
+    answerer, lang = view.answerer(), view.lang
+    generation, table, thesaurus = answerer.generation, answerer.table, answerer.thesaurus
+    by_code = {place.code: place for place in places_of(table)}
+    themes = themes_of(generation, thesaurus)
+    st.caption(tell("compare_intro", lang))
+    codes = several(
+        tell("compare_places", lang, most=MOST_PLACES),
+        list(by_code),
+        lambda code: place_name(by_code[code], lang),
+        key="places",
+        most=MOST_PLACES,
+        hint=tell("compare_choose_places", lang),
+    )
+    asked = several(
+        tell("compare_themes", lang, most=MOST_THEMES),
+        list(themes),
+        lambda theme: f"{theme_name(theme, thesaurus, lang)} ({themes[theme]})",
+        key="themes",
+        most=MOST_THEMES,
+        hint=tell("compare_choose_themes", lang),
+    )
+    if not codes or not asked:
+        say(tell("compare_empty", lang))
+        return
+    places = [by_code[code] for code in codes]
+    comparison = side_by_side(generation, table, thesaurus, places, asked)
+    silent = sum(not cell for row in comparison.rows for cell in row.cells)
+    say(tell("compare_told", lang, cells=len(codes) * len(asked), silent=silent))
+    st.html(f'<div class="jirei-wide">{comparison_html(comparison, lang)}</div>')
