@@ -12,7 +12,7 @@ from ui.browse import browse_view
 from ui.compare import compare_view
 from ui.document import document_page
 from ui.safe import say
-from ui.style import STYLE
+from ui.style import LANGUAGE, STYLE
 from ui.view import View
 
 
@@ -84,6 +84,7 @@ def main() -> None:
     st.title("Jirei 事例")
     settings = load_settings()
     view = View(settings, choose_language(settings))
+    st.html(LANGUAGE.format(lang=view.lang), unsafe_allow_javascript=True)
     try:
         if "doc" in st.query_params:
             document_page(view)

@@ -24,6 +24,7 @@ def tile_map(counts: Mapping[str, int], chosen: str | None, lang: Lang) -> alt.L
             "prefecture": prefecture,
             "name": prefecture_name(prefecture, lang),
             "label": _label(prefecture, lang),
+            "long": lang == "en" or len(short_name(prefecture)) > 2,
             "x": x,
             "y": y,
             "n": counts.get(prefecture, 0),
@@ -48,10 +49,13 @@ def tile_map(counts: Mapping[str, int], chosen: str | None, lang: Lang) -> alt.L
     tiles = base.mark_rect(cornerRadius=3).encode(
         color=alt.condition(alt.datum.n > 0, shade, alt.value(EMPTY))
     )
-    names = base.mark_text(dy=-7, color=INK, lineBreak="\n", lineHeight=9).encode(
-        text="label:N", size=alt.value(11 if lang == "ja" else 9)
+    up, down = (-7, 10) if lang == "ja" else (-12, 12)  # English names stand in two lines.
+    names = base.mark_text(dy=up, color=INK, lineBreak="\n", lineHeight=9).encode(
+        text="label:N",
+        # Three characters have to be smaller to fit the tiles of a narrow screen.
+        size=alt.condition(alt.datum.long, alt.value(9), alt.value(11)),
     )
-    numbers = base.mark_text(dy=10, color=INK, fontSize=13, fontWeight="bold").encode(
+    numbers = base.mark_text(dy=down, color=INK, fontSize=13, fontWeight="bold").encode(
         text="shown:N"
     )
     # On top of all, since a click on a letter is meant for its tile.
@@ -65,11 +69,19 @@ def tile_map(counts: Mapping[str, int], chosen: str | None, lang: Lang) -> alt.L
         .add_params(pick)
     )
     height = TILE_HEIGHT * (1 + max(y for _, y in TILES.values()))
-    return (
-        alt.layer(tiles, names, numbers, frames)
+    return _layers(tiles, names, numbers, frames, height=height)
+
+
+def _layers(*layers: alt.Chart, height: int) -> alt.LayerChart:
+    """Layers in one frame, whose letters are as dark as the text of the page."""
+    chart: alt.LayerChart = (
+        alt.layer(*layers)
         .properties(height=height)
         .configure_view(stroke=None)
+        .configure_axis(labelColor=INK, titleColor=INK)
+        .configure_legend(labelColor=INK, titleColor=INK)
     )
+    return chart
 
 
 def _label(prefecture: str, lang: Lang) -> str:
@@ -94,7 +106,7 @@ def timeline(years: Mapping[int, int], lang: Lang) -> alt.LayerChart:
     ]
     bars = base.mark_bar(color=ACCENT).encode(tooltip=tooltip)
     numbers = base.mark_text(dy=-7, color=INK).encode(text="shown:N")
-    return alt.layer(bars, numbers).properties(height=200)
+    return _layers(bars, numbers, height=200)
 
 
 def effect_bars(effects: Sequence[Effect], lang: Lang) -> alt.LayerChart:
@@ -111,9 +123,11 @@ def effect_bars(effects: Sequence[Effect], lang: Lang) -> alt.LayerChart:
     ]
     # The number before a label keeps two bars of one place apart, and is not shown.
     labels = alt.Axis(labelExpr="slice(datum.label, 3)", labelLimit=170, labelFontSize=12)
+    # The figure of the longest bar stands behind it.
+    room = alt.Scale(domain=[0, 1.25 * max((effect.value for effect in effects), default=1)])
     base = alt.Chart(alt.InlineData(values=rows)).encode(
         y=alt.Y("row:N", title=None, sort=None, axis=labels),
-        x=alt.X("value:Q", title=None, axis=alt.Axis(format="~s"), scale=alt.Scale(zero=True)),
+        x=alt.X("value:Q", title=None, axis=alt.Axis(format="~s", tickCount=5), scale=room),
         href="url:N",
     )
     kinds = [tell("look_stated", lang), tell("look_estimated", lang)]
@@ -122,7 +136,7 @@ def effect_bars(effects: Sequence[Effect], lang: Lang) -> alt.LayerChart:
             "estimated:N",
             title=None,
             scale=alt.Scale(domain=kinds, range=[ACCENT, "#ffffff"]),
-            legend=alt.Legend(orient="bottom", symbolStrokeColor=ACCENT),
+            legend=alt.Legend(orient="bottom", direction="vertical", symbolStrokeColor=ACCENT),
         ),
         tooltip=[
             alt.Tooltip("figure:N", title=tell("case_effect", lang)),
@@ -130,7 +144,7 @@ def effect_bars(effects: Sequence[Effect], lang: Lang) -> alt.LayerChart:
         ],
     )
     figures = base.mark_text(align="left", dx=4, color=INK).encode(text="figure:N")
-    return alt.layer(bars, figures).properties(height=28 * len(rows) + 50)
+    return _layers(bars, figures, height=28 * len(rows) + 70)
 
 
 def effect_label(effect: Effect, lang: Lang) -> str:

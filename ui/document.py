@@ -101,20 +101,35 @@ def body_html(document: Document, headings: Sequence[Heading], start: int, end: 
     The part of `[start, end)` that lies in it is marked; a span that is none marks nothing.
     """
     text, begin = document.text, document.body_start
-    start, end = max(start, begin), min(end, len(text))
-    cuts = [begin, *(h.start for h in headings if h.start > begin), len(text)]
-    anchors = {heading.start: f' id="at-{heading.start}"' for heading in headings}
+    span = max(start, begin), min(end, len(text))
+    levels = {heading.start: heading for heading in headings}
+    cuts = [begin, *(heading.start for heading in headings if heading.start > begin), len(text)]
     parts = []
     for at, until in itertools.pairwise(cuts):
-        marked_from, marked_to = max(start, at), min(end, until)
-        inner = plain(text[at:until])
-        if marked_from < marked_to:
-            inner = (
-                f"{plain(text[at:marked_from])}<mark>{plain(text[marked_from:marked_to])}</mark>"
-                f"{plain(text[marked_to:until])}"
-            )
-        parts.append(f'<div class="jirei-text"{anchors.get(at, "")}>{inner}</div>')
-    return "".join(parts)
+        begins = text.find("\n", at, until) + 1 or until
+        heading = levels.get(at)
+        if heading and heading.text in text[at:begins]:
+            title = _heading_html(heading, text[at:begins])
+        else:
+            title, begins = "", at
+        parts.append(f'{title}<div class="jirei-text">{_marked(text, begins, until, span)}</div>')
+    return f'<div class="jirei-body">{"".join(parts)}</div>'
+
+
+def _heading_html(heading: Heading, line: str) -> str:
+    """A heading's line, without the marks that make it one, below the title of the page."""
+    level = min(heading.level + 2, 6)
+    shown = plain(line.strip().lstrip("#").strip())
+    return f'<h{level} id="at-{heading.start}" class="jirei-text">{shown}</h{level}>'
+
+
+def _marked(text: str, at: int, until: int, span: tuple[int, int]) -> str:
+    """`text[at:until]`, with what of the span lies in it marked."""
+    start, end = max(span[0], at), min(span[1], until)
+    if start >= end:
+        return plain(text[at:until])
+    mark = f"<mark>{plain(text[start:end])}</mark>"
+    return f"{plain(text[at:start])}{mark}{plain(text[end:until])}"
 
 
 def _show_like(document: str, answerer: Answerer, lang: Lang) -> None:

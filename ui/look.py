@@ -101,7 +101,7 @@ def _answer(question: str, answerer: Answerer, lang: Lang) -> Answer:
 
 def _show_map(seen: Seen, documents: Mapping[str, Document], lang: Lang) -> None:
     counts = by_prefecture(seen.cases)
-    st.header(tell("look_map", lang), divider="gray")
+    st.header(tell("look_map", lang))
     left, right = st.columns([3, 2])
     with right:
         chosen = _choose_prefecture(counts, lang)
@@ -152,7 +152,7 @@ def _take_tile() -> None:
 
 def _show_timeline(cases: Sequence[Case], lang: Lang) -> None:
     years, silent = by_year(cases)
-    st.header(tell("look_timeline", lang), divider="gray")
+    st.header(tell("look_timeline", lang))
     if years:
         told = ", ".join(f"{year}: {n}" for year, n in years.items() if n)
         alt = tell("look_timeline_alt", lang, years=told)
@@ -162,7 +162,7 @@ def _show_timeline(cases: Sequence[Case], lang: Lang) -> None:
 
 
 def _show_effects(found: Mapping[Measure, Sequence[Effect]], lang: Lang) -> None:
-    st.header(tell("case_effect", lang), divider="gray")
+    st.header(tell("case_effect", lang))
     if not found:
         st.caption(tell("look_no_effects", lang))
         return
