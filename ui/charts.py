@@ -6,7 +6,6 @@ import altair as alt
 
 from answer.effects import Effect
 from messages import Lang, tell
-from ui.answers import document_link
 from ui.japan import TILES, short_name
 from ui.names import prefecture_name
 
@@ -14,7 +13,18 @@ INK, LINE, ACCENT = "#1c1c1c", "#5b616b", "#1a6b3c"
 PALE, FULL, EMPTY = "#dcefe3", "#6fbf8f", "#f3f4f6"
 """Ink on any of the last three has a contrast of 7:1 or more."""
 TILE_HEIGHT = 40
-LIGHT = "#8fb8a0"
+
+
+def layers(*parts: alt.Chart, height: int) -> alt.LayerChart:
+    """Layers in one frame, whose letters are as dark as the text of the page."""
+    chart: alt.LayerChart = (
+        alt.layer(*parts)
+        .properties(height=height)
+        .configure_view(stroke=None)
+        .configure_axis(labelColor=INK, titleColor=INK)
+        .configure_legend(labelColor=INK, titleColor=INK)
+    )
+    return chart
 
 
 def tile_map(counts: Mapping[str, int], chosen: str | None, lang: Lang) -> alt.LayerChart:
@@ -69,19 +79,7 @@ def tile_map(counts: Mapping[str, int], chosen: str | None, lang: Lang) -> alt.L
         .add_params(pick)
     )
     height = TILE_HEIGHT * (1 + max(y for _, y in TILES.values()))
-    return _layers(tiles, names, numbers, frames, height=height)
-
-
-def _layers(*layers: alt.Chart, height: int) -> alt.LayerChart:
-    """Layers in one frame, whose letters are as dark as the text of the page."""
-    chart: alt.LayerChart = (
-        alt.layer(*layers)
-        .properties(height=height)
-        .configure_view(stroke=None)
-        .configure_axis(labelColor=INK, titleColor=INK)
-        .configure_legend(labelColor=INK, titleColor=INK)
-    )
-    return chart
+    return layers(tiles, names, numbers, frames, height=height)
 
 
 def _label(prefecture: str, lang: Lang) -> str:
@@ -106,18 +104,18 @@ def timeline(years: Mapping[int, int], lang: Lang) -> alt.LayerChart:
     ]
     bars = base.mark_bar(color=ACCENT).encode(tooltip=tooltip)
     numbers = base.mark_text(dy=-7, color=INK).encode(text="shown:N")
-    return _layers(bars, numbers, height=200)
+    return layers(bars, numbers, height=200)
 
 
 def effect_bars(effects: Sequence[Effect], lang: Lang) -> alt.LayerChart:
-    """A bar for each saving, the longest first; a click opens its sentence in the document."""
+    """A bar for each saving in the order given; a click selects "bar" by its number, `at`."""
     rows = [
         {
+            "at": at,
             "row": f"{at:03d}{effect_label(effect, lang)}",
             "value": effect.value,
             "figure": figure_text(effect, lang),
             "estimated": tell("look_estimated" if effect.estimated else "look_stated", lang),
-            "url": document_link(effect.quote, lang),
         }
         for at, effect in enumerate(effects)
     ]
@@ -128,7 +126,6 @@ def effect_bars(effects: Sequence[Effect], lang: Lang) -> alt.LayerChart:
     base = alt.Chart(alt.InlineData(values=rows)).encode(
         y=alt.Y("row:N", title=None, sort=None, axis=labels),
         x=alt.X("value:Q", title=None, axis=alt.Axis(format="~s", tickCount=5), scale=room),
-        href="url:N",
     )
     kinds = [tell("look_stated", lang), tell("look_estimated", lang)]
     bars = base.mark_bar(cursor="pointer", stroke=ACCENT, strokeWidth=1).encode(
@@ -143,8 +140,10 @@ def effect_bars(effects: Sequence[Effect], lang: Lang) -> alt.LayerChart:
             alt.Tooltip("estimated:N", title=tell("look_kind", lang)),
         ],
     )
+    pick = alt.selection_point(name="bar", fields=["at"], toggle=False, empty=False)
+    bars = bars.add_params(pick)
     figures = base.mark_text(align="left", dx=4, color=INK).encode(text="figure:N")
-    return _layers(bars, figures, height=28 * len(rows) + 70)
+    return layers(bars, figures, height=28 * len(rows) + 70)
 
 
 def effect_label(effect: Effect, lang: Lang) -> str:

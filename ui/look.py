@@ -109,7 +109,7 @@ def _show_map(seen: Seen, documents: Mapping[str, Document], lang: Lang) -> None
         where = ", ".join(f"{prefecture_name(p, lang)} {n}" for p, n in counts.items())
         st.altair_chart(
             tile_map(counts, chosen, lang),
-            key="look_map",
+            key=_map_key(chosen),
             on_select=_take_tile,
             selection_mode=["tile"],
             alt=tell("look_map_alt", lang, where=where),
@@ -142,11 +142,18 @@ def _choose_prefecture(counts: Mapping[str, int], lang: Lang) -> str | None:
     )
 
 
+def _map_key(chosen: str | None) -> str:
+    """A map of its own for each choice, so that no click is taken for one that it knows already."""
+    return f"look_map_{chosen}"
+
+
 def _take_tile() -> None:
-    """Chooses the prefecture whose tile was clicked."""
-    picked = st.session_state["look_map"]["selection"].get("tile", [])
+    """Chooses the prefecture whose tile was clicked; clicked again, none."""
+    before = st.session_state.get("look_prefecture")
+    picked = st.session_state[_map_key(before)]["selection"].get("tile", [])
     if picked:
-        st.session_state["look_prefecture"] = picked[0]["prefecture"]
+        clicked = picked[0]["prefecture"]
+        st.session_state["look_prefecture"] = None if clicked == before else clicked
         keep("look_prefecture")
 
 
@@ -175,7 +182,15 @@ def _show_effects(found: Mapping[Measure, Sequence[Effect]], lang: Lang) -> None
     )
     effects = found[measure if measure in found else next(iter(found))][:MOST_BARS]
     told = ", ".join(f"{effect_label(e, lang)} {figure_text(e, lang)}" for e in effects)
-    st.altair_chart(effect_bars(effects, lang), alt=tell("look_effects_alt", lang, effects=told))
+    picked = st.altair_chart(
+        effect_bars(effects, lang),
+        key=f"look_bars_{hash(tuple(effects))}",
+        on_select="rerun",
+        selection_mode=["bar"],
+        alt=tell("look_effects_alt", lang, effects=told),
+    )
+    for bar in picked["selection"].get("bar", []):
+        st.html(_effect_html(effects[bar["at"]], lang))
     st.caption(tell("look_effects_help", lang))
     with st.expander(tell("look_sentences", lang, n=len(effects))):
         st.html("".join(_effect_html(effect, lang) for effect in effects))
