@@ -121,7 +121,7 @@ def _show_map(seen: Seen, documents: Mapping[str, Document], lang: Lang) -> None
         elif not here:
             st.caption(tell("look_none_here", lang, prefecture=prefecture_name(chosen, lang)))
         cards = [case_html(case, seen.label, documents, lang) for case in here]
-        st.html("".join(cards[:MOST_CARDS]) or "<div></div>")
+        st.html(f'<div class="jirei-here">{"".join(cards[:MOST_CARDS])}</div>')
         if cards[MOST_CARDS:]:
             with st.expander(tell("page_more", lang, n=len(cards) - MOST_CARDS)):
                 st.html("".join(cards[MOST_CARDS:]))
@@ -199,7 +199,7 @@ def _show_effects(found: Mapping[Measure, Sequence[Effect]], lang: Lang) -> None
 def _effect_html(effect: Effect, lang: Lang) -> str:
     kind = tell("look_estimated" if effect.estimated else "look_stated", lang)
     return (
-        f'<div class="jirei-case"><b>{plain(effect_label(effect, lang))}</b> '
+        f'<div class="jirei-case jirei-effect"><b>{plain(effect_label(effect, lang))}</b> '
         f"{plain(figure_text(effect, lang))} "
         f'<span class="jirei-label">{plain(kind)}</span>{quote_html(effect.quote, lang)}</div>'
     )

@@ -2,6 +2,7 @@
 
 STYLE = """<style>
 .stApp { line-break: strict; word-break: auto-phrase; overflow-wrap: anywhere; }
+.stApp :is(h1, h2, h3, h4, p, label, li, summary) { word-break: auto-phrase; }
 [data-testid=stMainBlockContainer] { max-width: 64rem; padding-top: 3.5rem; }
 .stApp h1 { font-size: 1.75rem; padding: 0.25rem 0; }
 .stApp h2 { font-size: 1.25rem; padding: 0.75rem 0 0.25rem 0; }
@@ -32,7 +33,8 @@ STYLE = """<style>
 .stApp .jirei-contents .level-2 { padding-left: 1rem; }
 .stApp .jirei-contents .level-3 { padding-left: 2rem; }
 .stApp .jirei-contents .level-4 { padding-left: 3rem; }
-.jirei-body { word-break: normal; }
+.stApp .jirei-body { word-break: normal; }
+.stApp .jirei-body :is(h3, h4, h5, h6) { font-size: 1.05rem; padding: 0.25rem 0; }
 details { margin-top: 0.4rem; }
 summary { cursor: pointer; font-size: 0.875rem; }
 mark { background: #ffe58a; color: #1c1c1c; padding: 0.05em 0; }
