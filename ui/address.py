@@ -19,24 +19,29 @@ def several(
     in both languages. An option of the address that there is not is left out.
     """
     known = [value for value in st.query_params.get_all(key) if value in options]
-    return st.multiselect(
+    chosen = st.multiselect(
         label,
         options,
         default=list(dict.fromkeys(known))[:most],
         format_func=show,
         key=key,
-        on_change=keep,
-        args=(key,),
         max_selections=most,
         placeholder=hint,
         select_all=False,
     )
+    keep(key, *chosen)
+    return chosen
 
 
-def keep(key: str) -> None:
-    """Writes what is chosen under `key` into the address; nothing chosen leaves it out."""
-    chosen = st.session_state[key]
-    if chosen:
-        st.query_params[key] = chosen
+def keep(key: str, *values: str) -> None:
+    """Sees to it that the address holds these values under `key`; without any it leaves it out.
+
+    Done in every run and not when something changes: a run that was asked for before the browser
+    had the last change brings an address without it.
+    """
+    if st.query_params.get_all(key) == list(values):
+        return
+    if values:
+        st.query_params[key] = values
     else:
         st.query_params.pop(key, None)

@@ -56,20 +56,20 @@ def _question(lang: Lang) -> str:
     """What is asked here: at first the newest question of the conversation, else the address's."""
     turns = st.session_state.get("turns", [])
     known = turns[-1].question if turns else st.query_params.get("look_question", "")
-    return st.text_input(
+    question = st.text_input(
         tell("look_question", lang),
         value=known,
         key="look_question",
         placeholder=tell("page_ask", lang),
         help=tell("look_help", lang),
-        on_change=keep,
-        args=("look_question",),
-    )
+    ).strip()
+    keep("look_question", *([question] if question else []))
+    return question
 
 
 def _seen(question: str, answerer: Answerer, lang: Lang) -> Seen | None:
     """What there is to see; None after a refusal, which is told. Raises JireiError."""
-    if not question.strip():
+    if not question:
         generation, table = answerer.generation, answerer.table
         say(tell("look_all", lang, documents=len(generation.documents)))
         cases = all_cases(generation, table, date.today())
@@ -130,16 +130,16 @@ def _show_map(seen: Seen, documents: Mapping[str, Document], lang: Lang) -> None
 def _choose_prefecture(counts: Mapping[str, int], lang: Lang) -> str | None:
     """The prefecture chosen, by this box or by the map; at first that of the address."""
     known = st.query_params.get("look_prefecture")
-    return st.selectbox(
+    chosen = st.selectbox(
         tell("facet_prefecture", lang),
         PREFECTURES,
         index=PREFECTURES.index(known) if known in PREFECTURES else None,
         format_func=lambda name: f"{prefecture_name(name, lang)} ({counts.get(name, 0)})",
         key="look_prefecture",
         placeholder=tell("look_any", lang),
-        on_change=keep,
-        args=("look_prefecture",),
     )
+    keep("look_prefecture", *([chosen] if chosen else []))
+    return chosen
 
 
 def _map_key(chosen: str | None) -> str:
@@ -154,7 +154,6 @@ def _take_tile() -> None:
     if picked:
         clicked = picked[0]["prefecture"]
         st.session_state["look_prefecture"] = None if clicked == before else clicked
-        keep("look_prefecture")
 
 
 def _show_timeline(cases: Sequence[Case], lang: Lang) -> None:

@@ -89,8 +89,8 @@ def open_view(page: Page, served: str, address: Address, ready: str) -> None:
 
 def settle(page: Page) -> None:
     """Waits until the script has run and its charts are drawn."""
-    for busy in ("stStatusWidget", "stSpinner"):
-        expect(page.get_by_test_id(busy)).to_have_count(0, timeout=PATIENT)
+    idle = page.locator("[data-testid=stApp][data-test-script-state=notRunning]")
+    expect(idle).to_be_attached(timeout=PATIENT)
     for chart in page.get_by_test_id("stVegaLiteChart").all():
         expect(chart.locator("svg, canvas").first).to_be_attached(timeout=PATIENT)
 

@@ -73,8 +73,9 @@ def test_prefecture_is_chosen_by_keyboard_too(page: Page, served: str) -> None:
 def test_map_shows_the_newest_question_of_the_conversation(page: Page) -> None:
     ask(page, RPA)
     expect(page.locator(".jirei-case").first).to_be_visible(timeout=PATIENT)
+    settle(page)
     page.get_by_text("地図", exact=True).click()
-    expect(page.get_by_label("地図に出す質問")).to_have_value(RPA, timeout=PATIENT)
+    expect(page.get_by_role("textbox", name="地図に出す質問")).to_have_value(RPA, timeout=PATIENT)
     expect(page.get_by_text("すべての文書（")).to_have_count(0)
 
 
@@ -89,12 +90,18 @@ def test_bar_of_an_effect_shows_its_sentence_and_the_way_to_it(page: Page, serve
     assert "nagaoka.md&start=" in (card.locator("a").get_attribute("href") or "")
 
 
+def pick(page: Page, label: str, typed: str) -> None:
+    """Chooses an option by keyboard, and closes the list."""
+    page.get_by_role("combobox", name=re.compile(f"^{label}")).fill(typed)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    settle(page)
+
+
 def test_cities_are_compared_and_a_link_restores_the_choice(page: Page, served: str) -> None:
     open_view(page, served, {"view": "compare"}, "text=自治体とテーマを1つ以上")
     for label, typed in (("自治体", "さいたま市"), ("自治体", "町田"), ("テーマ", "生成AI")):
-        page.get_by_role("combobox", name=re.compile(f"^{label}")).fill(typed)
-        page.keyboard.press("Enter")
-        settle(page)
+        pick(page, label, typed)
     table = page.locator(".jirei-comparison")
     expect(table).to_contain_text("生成AIなどの新しい技術", timeout=PATIENT)
     expect(table).to_contain_text("記載なし")
@@ -114,8 +121,7 @@ def test_facets_narrow_the_list_and_pages_lead_on(page: Page, served: str) -> No
         page.get_by_role("button", name=re.compile(r"\b2\b"))
     ).first.click()
     expect(links.first).not_to_have_text(first, timeout=PATIENT)
-    page.get_by_role("combobox", name="地域").fill("四国")
-    page.keyboard.press("Enter")
+    pick(page, "地域", "四国")
     expect(page.get_by_text("83件の文書のうち6件")).to_be_visible(timeout=PATIENT)
     expect(links).to_have_count(6)
     page.get_by_role("combobox", name="都道府県").fill("高知")
