@@ -2,14 +2,14 @@
 
 STYLE = """<style>
 .stApp { line-break: strict; word-break: auto-phrase; overflow-wrap: anywhere; }
-.stApp :is(h1, h2, h3, h4, p, label, li, summary) { word-break: auto-phrase; }
+.stApp.stApp :is(h1, h2, h3, h4, p, label, li, summary) { word-break: auto-phrase; }
 [data-testid=stMainBlockContainer] { max-width: 64rem; padding-top: 3.5rem; }
 .stApp h1 { font-size: 1.75rem; padding: 0.25rem 0; }
 .stApp h2 { font-size: 1.25rem; padding: 0.75rem 0 0.25rem 0; }
 .stApp h3 { font-size: 1.05rem; padding: 0.75rem 0 0.25rem 0; }
-.stApp a:focus-visible, .stApp summary:focus-visible, .stApp button:focus-visible,
-.stApp [role=tab]:focus-visible, .jirei-wide:focus-visible,
-.stApp label:has(input:focus-visible) { outline: 3px solid #0b57a4; outline-offset: 2px; }
+.stApp :focus-visible:not(input, textarea), .stApp label:has(input:focus-visible) {
+  outline: 3px solid #0b57a4; outline-offset: 2px; }
+.stApp [data-testid=stMain]:focus-visible { outline-offset: -3px; }
 .stApp [data-testid=stCaptionContainer] { opacity: 1; color: #4a4f57; }
 .jirei-text { white-space: pre-wrap; overflow-wrap: anywhere; line-break: strict; }
 .jirei-case { border-left: 4px solid #8a8f98; padding: 0.2rem 0 0.2rem 0.8rem; margin: 0.4rem 0; }
@@ -24,7 +24,8 @@ STYLE = """<style>
 .jirei-wide { overflow-x: auto; }
 .stApp .jirei-list { list-style: none; margin: 0; padding: 0; }
 .stApp .jirei-list li { margin: 0; padding: 0.5rem 0; border-bottom: 1px solid #c9ccd1; }
-.stApp .jirei-facts { display: grid; grid-template-columns: max-content 1fr; gap: 0.2rem 1rem; }
+.stApp .jirei-facts { display: grid; grid-template-columns: max-content 1fr; gap: 0.2rem 1rem;
+  margin: 0; padding: 0; }
 .stApp .jirei-facts dt { font-weight: 600; }
 .stApp .jirei-facts dd, .stApp .jirei-facts ul { margin: 0; }
 .stApp .jirei-contents { border: 1px solid #8a8f98; border-radius: 6px; padding: 0.5rem 1rem; }
