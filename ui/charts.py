@@ -143,7 +143,7 @@ def effect_bars(effects: Sequence[Effect], lang: Lang) -> alt.LayerChart:
     pick = alt.selection_point(name="bar", fields=["at"], toggle=False, empty=False)
     bars = bars.add_params(pick)
     figures = base.mark_text(align="left", dx=4, color=INK).encode(text="figure:N")
-    return layers(bars, figures, height=28 * len(rows) + 70)
+    return layers(bars, figures, height=28 * len(rows) + 110)
 
 
 def effect_label(effect: Effect, lang: Lang) -> str:

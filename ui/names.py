@@ -8,6 +8,7 @@ from index.thesaurus import Thesaurus
 from ingest.documents import Place
 from ingest.places import places_named
 from messages import CATALOGUE, Lang, tell
+from ui.safe import short
 
 
 def place_name(place: Place, lang: Lang) -> str:
@@ -41,11 +42,11 @@ def theme_name(theme: str, thesaurus: Thesaurus, lang: Lang) -> str:
     concept = thesaurus.by_term.get(normalize(theme), ("", False))[0]
     english = thesaurus.preferred.get((concept, "en"), "")
     if lang == "ja" or not english or normalize(english) == normalize(theme):
-        return theme
-    return f"{english} ({theme})"
+        return short(theme)
+    return f"{english} ({short(theme)})"
 
 
 def kind_name(kind: str, lang: Lang) -> str:
     """A kind of source; one that we do not know is called what the document calls it."""
     key = f"source_{kind}"
-    return tell(key, lang) if key in CATALOGUE else kind
+    return tell(key, lang) if key in CATALOGUE else short(kind)

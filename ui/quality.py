@@ -132,7 +132,7 @@ def bars(rows: list[dict[str, Any]], across: str, beside: str, title: str, lang:
     interval = base.mark_rule(color=INK, strokeWidth=2).encode(x="low:Q", x2="high:Q", tooltip=told)
     st.subheader(title)
     alt_text = ", ".join(f"{row['label'][3:]} {row['value']:.2f}" for row in shown)
-    chart = layers(bar, interval, height=22 * len(rows) + 50)
+    chart = layers(bar, interval, height=22 * len(rows) + 70)
     st.altair_chart(chart, alt=f"{title}: {alt_text}")
 
 
