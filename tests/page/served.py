@@ -95,6 +95,15 @@ def settle(page: Page) -> None:
         expect(chart.locator("svg, canvas").first).to_be_attached(timeout=PATIENT)
 
 
+def expect_no_sideways(page: Page) -> None:
+    """Fails if the page scrolls sideways; charts take a moment to follow the window."""
+    page.wait_for_function(
+        "() => { const main = document.querySelector('[data-testid=stMain]');"
+        " return main && main.scrollWidth <= main.clientWidth; }",
+        timeout=5000,
+    )
+
+
 def shot(page: Page, name: str) -> None:
     """Keeps a picture of the page as it is on screen."""
     SHOTS.mkdir(parents=True, exist_ok=True)
