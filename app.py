@@ -8,10 +8,19 @@ from errors import JireiError
 from messages import Lang, tell
 from settings import Settings, load_settings
 from ui.ask import ask_view
+from ui.browse import browse_view
+from ui.compare import compare_view
 from ui.document import document_page
 from ui.safe import say
-from ui.style import STYLE
+from ui.style import LANGUAGE, STYLE
 from ui.view import View
+
+
+def look_view(view: View) -> None:
+    """The map; the library of plots is only loaded when somebody wants to see them."""
+    from ui.look import look_view
+
+    look_view(view)
 
 
 def quality_view(view: View) -> None:
@@ -23,7 +32,13 @@ def quality_view(view: View) -> None:
     show_wrong(view)
 
 
-VIEWS: dict[str, Callable[[View], None]] = {"ask": ask_view, "quality": quality_view}
+VIEWS: dict[str, Callable[[View], None]] = {
+    "ask": ask_view,
+    "look": look_view,
+    "compare": compare_view,
+    "browse": browse_view,
+    "quality": quality_view,
+}
 LANGUAGES: dict[Lang, str] = {"ja": "日本語", "en": "English"}
 
 
@@ -71,9 +86,10 @@ def main() -> None:
     st.title("Jirei 事例")
     settings = load_settings()
     view = View(settings, choose_language(settings))
+    st.html(LANGUAGE.format(lang=view.lang), unsafe_allow_javascript=True)
     try:
         if "doc" in st.query_params:
-            document_page(view.answerer(), view.lang)
+            document_page(view)
         else:
             VIEWS[choose_view(view.lang)](view)
     except JireiError as error:

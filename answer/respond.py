@@ -82,7 +82,7 @@ class Answerer:
         self.generation = generation
         self.table = EntryTable.of(generation)
         self._encoder = encoder
-        self._thesaurus = thesaurus
+        self.thesaurus = thesaurus
         self._search = search_settings
         self._quick: Judge = judge or SignalJudge(shipped_weights())
         self._judge: Judge = self._quick
@@ -117,7 +117,7 @@ class Answerer:
     def search(self, question: str, k: int) -> list[Hit]:
         """The k best passages. Raises JireiError for an empty or too long question or k < 1."""
         text = understand(question).text
-        return search(text, k, self.generation, self._encoder, self._search, self._thesaurus)
+        return search(text, k, self.generation, self._encoder, self._search, self.thesaurus)
 
     def ask(
         self,
@@ -151,7 +151,7 @@ class Answerer:
         comparison = None if refused else self._comparison(judged, narrow, today, maker)
         kind: AnswerKind = "none" if refused else judged.question.mode
         counts = _counts(judged.decision, bool(refused))
-        themes = themes_of(judged.facets, self._thesaurus, asked.lang)
+        themes = themes_of(judged.facets, self.thesaurus, asked.lang)
         clock.lap("answer")
         return Answer(
             id=id,
@@ -168,7 +168,7 @@ class Answerer:
             understood=understood_line(judged.question, asked.lang, [t.name for t in themes]),
             corrected=tuple((change.written, change.meant) for change in corrections),
             query_used=used.told,
-            expanded=expansions(judged.facets, self._thesaurus),
+            expanded=expansions(judged.facets, self.thesaurus),
             index=self.generation.name,
             took_ms=clock.laps(),
             comparison=comparison,
@@ -180,7 +180,7 @@ class Answerer:
         lexical = self.generation.unit_level.lexical
         return {
             concept: name
-            for (concept, of), name in self._thesaurus.preferred.items()
+            for (concept, of), name in self.thesaurus.preferred.items()
             if of == lang and len(lexical.postings(f"c:{concept}")[0])
         }
 
@@ -189,7 +189,7 @@ class Answerer:
 
         An empty name drops the concept.
         """
-        return retold(text, concept, name, self._thesaurus)
+        return retold(text, concept, name, self.thesaurus)
 
     def rate(
         self, question: str, history: Sequence[str] = (), quick: bool = False
@@ -231,11 +231,11 @@ class Answerer:
             earlier = self._judged(asked.within, terms, clock)
             within = self._maybe(earlier)
         question = asked.question
-        facets = facets_of(question, self._thesaurus, self.generation.unit_level)
-        read_as = in_language_of_documents(question, facets, self._thesaurus)
-        named = in_japanese(facets, self._thesaurus) or read_as.text
+        facets = facets_of(question, self.thesaurus, self.generation.unit_level)
+        read_as = in_language_of_documents(question, facets, self.thesaurus)
+        named = in_japanese(facets, self.thesaurus) or read_as.text
         scores, term_scores = score_units(
-            read_as.text, named, self.generation, self._encoder, self._search, self._thesaurus
+            read_as.text, named, self.generation, self._encoder, self._search, self.thesaurus
         )
         clock.lap("search")
         signals = signals_of(scores, term_scores, facets, self.generation, self.table)
@@ -269,7 +269,7 @@ class Answerer:
         known = frozenset(place for entry in here if (place := self.table.places[entry]))
         places = _compared(judged.question, known)
         groups = [[entry for entry in here if self.table.places[entry] == at] for at in places]
-        comparer = Comparer(self.generation, self.table, self._thesaurus)
+        comparer = Comparer(self.generation, self.table, self.thesaurus)
         rows = comparer.rows(groups, judged.facets, judged.ratings)
         table = [(row.theme, row.cells) for row in rows]
         return maker.comparison(places, table, wanted(judged.question))

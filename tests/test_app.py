@@ -99,7 +99,7 @@ def test_markup_in_a_document_and_a_question_stays_text(
     (corpus / "cases" / "evil.md").write_text(f"# 府中市の事例\n\n東京都。{hostile}\n", "utf-8")
     build([corpus], make_encoder(settings), settings)
     shown = ask(page.run(), "府中市は<RPA>で表示した？")
-    assert "<script>" not in shown
+    assert "<script>alert" not in shown
     assert "<RPA>" not in shown
     assert "府中市は&lt;RPA&gt;で表示した？" in shown
     assert "RPAで&lt;script&gt;alert(1)&lt;/script&gt;と[表示](https://x.example)" in shown
