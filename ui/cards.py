@@ -6,6 +6,7 @@ from answer.contract import Case, Quote, Signal
 from export.text import web_address
 from ingest.documents import Document, Source
 from messages import Lang, tell
+from ui.names import kind_name
 from ui.safe import plain
 
 SIGNALS = (
@@ -102,8 +103,7 @@ def _passage(document: Document, span: Span, quotes: list[Quote], lang: Lang) ->
 
 def source_html(source: Source, lang: Lang) -> str:
     """A source: what kind it is, its title, when it was read, and the link if it is on the web."""
-    known = ("official", "press", "vendor", "blog")
-    kind = tell(f"source_{source.kind}", lang) if source.kind in known else source.kind
+    kind = kind_name(source.kind, lang) if source.kind else ""
     retrieved = tell("source_retrieved", lang, day=source.retrieved) if source.retrieved else ""
     label = f'<span class="jirei-label">{plain(kind)}</span>' if kind else ""
     parts = [label, plain(source.title or ""), _link(source.url), plain(retrieved)]

@@ -1,6 +1,6 @@
 """What an answer is narrowed to: shown as it was understood, and corrected with a click."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,8 @@ from answer.respond import Answerer
 from answer.states import STATES
 from answer.wording import joined
 from messages import Lang, tell
-from ui.safe import label
+from ui.names import kind_name, place_name, prefecture_name
+from ui.safe import label, short
 from ui.turns import Turn
 
 FIRST_YEAR = 2000
@@ -46,8 +47,8 @@ def _options(generation: str, this_year: int, _answerer: Answerer) -> Options:
     return Options(
         facet_counts({name: document.metadata for name, document in documents.items()}),
         {
-            "ja": {place.code: f"{place.prefecture}{place.city}" for place in places},
-            "en": {place.code: place.name_en for place in places},
+            "ja": {place.code: place_name(place, "ja") for place in places},
+            "en": {place.code: place_name(place, "en") for place in places},
         },
         {"ja": _answerer.topics("ja"), "en": _answerer.topics("en")},
         this_year,
@@ -108,7 +109,7 @@ def show_facets(options: Options, narrow: Narrow, turn: Turn | None, lang: Lang)
         with _chip("theme", _theme_told(narrow, meant, lang), lang):
             if turn and answer:
                 _choose_topics(options, turn, answer, lang)
-            _several("facet_theme", options.counts["theme"], lang, "facet_theme_of_document")
+            _several("facet_theme", options.counts["theme"], short, lang)
         with _chip("period", _period_told(narrow, meant, lang), lang):
             _choose_period(options, meant, lang)
         more = sum(map(bool, (narrow.source_kinds, narrow.states, narrow.max_age)))
@@ -147,7 +148,9 @@ def _place_told(narrow: Narrow, meant: Meant, options: Options, lang: Lang) -> s
     if narrow.prefectures or narrow.municipalities:
         codes = sorted(narrow.municipalities)
         named = [options.municipalities[lang][code] for code in codes]
-        return _short([*sorted(narrow.prefectures), *named], lang)
+        return _short(
+            [*(prefecture_name(p, lang) for p in sorted(narrow.prefectures)), *named], lang
+        )
     return tell("facet_dropped", lang) if narrow.anywhere else _short(meant.places, lang)
 
 
@@ -168,7 +171,8 @@ def _short(names: Sequence[str], lang: Lang) -> str:
 
 def _choose_place(options: Options, meant: Meant, lang: Lang) -> None:
     _understood(meant.places, lang)
-    _several("facet_prefecture", options.counts["prefecture"], lang)
+    counts = options.counts["prefecture"]
+    _several("facet_prefecture", counts, lambda name: prefecture_name(name, lang), lang)
     names = options.municipalities[lang]
     st.multiselect(
         tell("facet_municipality", lang),
@@ -207,7 +211,8 @@ def _choose_period(options: Options, meant: Meant, lang: Lang) -> None:
 
 
 def _choose_more(options: Options, lang: Lang) -> None:
-    _several("facet_source", options.counts["source_kind"], lang)
+    counts = options.counts["source_kind"]
+    _several("facet_source", counts, lambda kind: kind_name(kind, lang), lang)
     st.multiselect(
         tell("facet_state", lang),
         STATES,
@@ -224,13 +229,13 @@ def _understood(parts: Sequence[str], lang: Lang) -> None:
         st.caption(tell("facet_help", lang))
 
 
-def _several(key: str, counts: Mapping[str, int], lang: Lang, text: str = "") -> None:
-    """A choice of several values, the frequent ones first; `text` is its label's key."""
+def _several(key: str, counts: Mapping[str, int], show: Callable[[str], str], lang: Lang) -> None:
+    """A choice of several values, the frequent ones first."""
     values = sorted(counts, key=lambda value: (-counts[value], value))
     st.multiselect(
-        tell(text or key, lang),
+        tell(key, lang),
         values,
-        format_func=lambda value: f"{value} ({counts[value]})",
+        format_func=lambda value: f"{show(value)} ({counts[value]})",
         key=key,
         placeholder=tell("facet_choose", lang),
     )

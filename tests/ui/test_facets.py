@@ -39,7 +39,7 @@ def test_place_is_corrected_to_a_municipality_and_back(page: AppTest) -> None:
     assert names(turn) == ["さいたま市"]
     page.multiselect(key="facet_municipality").set_value(["132098"]).run()
     assert names(newest(page)) == ["町田市"]
-    assert chips(page)[0] == "場所：東京都町田市"
+    assert chips(page)[0] == "場所：町田市（東京都）"
     assert newest(page).id == turn.id
     page.button(key="facet_reset").click().run()
     assert names(newest(page)) == ["さいたま市"]

@@ -85,7 +85,7 @@ def test_thumb_down_is_kept_with_its_reason(page: AppTest, database: Database) -
     page.button_group(key=f"opinion-{turn.id}").set_value("bad").run()
     (row,) = opinions(database)
     assert (row["turn"], row["good"], row["reason"]) == (turn.id, False, None)
-    assert "評価を保存しました" in [caption.value for caption in page.caption][-1]
+    assert "評価を保存しました" in "".join(caption.value for caption in page.caption)
     page.selectbox(key=f"reason-{turn.id}").set_value("case")
     page.multiselect(key=f"wrong-{turn.id}").set_value(["さいたま市"])
     page.text_area(key=f"comment-{turn.id}").set_value("方針だけ")
