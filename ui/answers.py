@@ -35,7 +35,7 @@ def quote_html(quote: Quote, lang: Lang) -> str:
     where = " · ".join([" › ".join(quote.heading[-2:]) or quote.document, *page])
     link = plain(document_link(quote, lang))
     opens = plain(tell("page_open", lang))
-    opened = f'<a href="{link}" target="_blank" rel="noopener">{opens}</a>'
+    opened = f'<a class="jirei-whole" href="{link}" target="_blank" rel="noopener">{opens}</a>'
     return (
         f'<blockquote>「{with_marks(quote.text, quote.marks)}」<div class="jirei-where">'
         f"{plain(where)} · {opened}</div></blockquote>"

@@ -14,6 +14,9 @@ SIGNALS = (
 )  # fmt: skip
 """The signals that the catalogue puts into words."""
 
+SHOWN_FROM = 0.005
+"""What a signal adds at least to be shown: less would read as 0.00."""
+
 Span = tuple[int, int]
 
 CARD_STYLE = """<style>
@@ -121,7 +124,7 @@ def _link(url: str | None) -> str:
 
 def why_html(case: Case, lang: Lang) -> str:
     """The signals of a verdict in words, each with its value and what it adds, to unfold."""
-    known = [signal for signal in case.signals if signal.name in SIGNALS]
+    known = [s for s in case.signals if s.name in SIGNALS and abs(s.adds) >= SHOWN_FROM]
     if not known:
         return ""
     heads = "".join(
@@ -138,7 +141,7 @@ def why_html(case: Case, lang: Lang) -> str:
 
 
 def _signal_row(signal: Signal, lang: Lang) -> str:
-    sign = "up" if signal.adds > 0 else "down" if signal.adds < 0 else "none"
+    sign = "up" if signal.adds > 0 else "down"
     adds = f"{signal.adds:+.2f} {tell(f'why_{sign}', lang)}"
     return (
         f'<tr><th scope="row">{plain(tell(f"signal_{signal.name}", lang))}</th>'

@@ -10,6 +10,7 @@ from tests.page.served import (
     PATIENT,
     WIDE,
     Address,
+    ask,
     expect_no_sideways,
     open_view,
     served_page,
@@ -116,6 +117,24 @@ def test_views_show_it_as_text(harmless: Page, hostile: str, address: Address, r
     for opener in harmless.locator(".jirei-case summary").all():
         opener.click()
     settle(harmless)
+
+
+def test_answer_and_what_is_taken_away_show_it_as_text(harmless: Page, hostile: str) -> None:
+    open_view(harmless, hostile, {"view": "ask"}, "[data-testid=stChatInputTextArea]")
+    ask(harmless, f"RPAで年1,200時間を削減した市は？{HOSTILE}")
+    expect(harmless.locator(".jirei-case").first).to_be_visible(timeout=PATIENT)
+    settle(harmless)
+    harmless.get_by_role("button", name="テーマ：").click()
+    harmless.get_by_role("combobox", name="テーマ").fill("script")
+    harmless.get_by_role("option").filter(has_text="<script>").click()
+    settle(harmless)
+    harmless.keyboard.press("Escape")
+    harmless.keyboard.press("Escape")
+    for opener in harmless.get_by_test_id("stMain").locator("summary").all():
+        opener.click()
+    code = harmless.get_by_test_id("stCode")
+    expect(code).to_contain_text("を削減した<script>window.harmed=1</script>", timeout=PATIENT)
+    assert RIGHT_TO_LEFT not in harmless.get_by_test_id("stMain").inner_text()
 
 
 def test_sentence_and_title_stand_as_they_were_written(harmless: Page, hostile: str) -> None:
