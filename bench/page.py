@@ -47,7 +47,7 @@ COMPLETE = """(question) => {
   const app = document.querySelector('[data-testid=stApp]');
   const ended = app && app.getAttribute('data-test-script-state') === 'notRunning';
   return turns[1].innerText.length > 10
-    && (ended || !!document.querySelector('.jirei-reading'));
+    && (ended || !!document.querySelector('.st-key-stop'));
 }"""
 
 

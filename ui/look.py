@@ -94,7 +94,7 @@ def _answer(question: str, answerer: Answerer, lang: Lang) -> Answer:
             return said
     kept: Answer | None = st.session_state.get("look_answer")
     if kept is None or (kept.question, kept.index) != (question, index):
-        with st.spinner(tell("page_reading", lang)):
+        with st.spinner(tell("page_loading", lang)):
             kept = st.session_state["look_answer"] = answerer.ask(question)
     return kept
 
