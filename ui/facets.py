@@ -8,6 +8,7 @@ from answer.narrow import Narrow, facet_counts
 from answer.states import STATES
 from ingest.documents import Document
 from messages import Lang, tell
+from ui.names import kind_name
 
 FIRST_YEAR = 2000
 
@@ -47,5 +48,8 @@ def _several(key: str, counts: Mapping[str, int], lang: Lang) -> list[str]:
     """A choice of several values, the frequent ones first."""
     values = sorted(counts, key=lambda value: (-counts[value], value))
     return st.multiselect(
-        tell(key, lang), values, format_func=lambda value: f"{value} ({counts[value]})", key=key
+        tell(key, lang),
+        values,
+        format_func=lambda value: f"{kind_name(value, lang)} ({counts[value]})",
+        key=key,
     )

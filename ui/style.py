@@ -42,6 +42,7 @@ mark { background: #ffe58a; color: #1c1c1c; padding: 0.05em 0; }
 @media (max-width: 640px) {
   .stApp .jirei-facts { grid-template-columns: 1fr; }
   .jirei-table thead { display: none; }
+  .jirei-comparison td::before { content: attr(data-place); display: block; font-weight: 600; }
   .jirei-table tr, .jirei-table th, .jirei-table td { display: block; border: 0; }
   .jirei-table tr { border-bottom: 1px solid #8a8f98; padding: 0.5rem 0 0.5rem 0.8rem; }
 }

@@ -10,6 +10,7 @@ from tests.page.served import (
     PATIENT,
     WIDE,
     Address,
+    ask,
     expect_no_sideways,
     open_view,
     served_page,
@@ -137,6 +138,20 @@ def test_lists_of_widgets_show_it_as_text(harmless: Page, hostile: str) -> None:
     harmless.get_by_role("combobox", name="テーマ").click()
     assert RIGHT_TO_LEFT not in harmless.get_by_role("listbox").inner_text()
     harmless.keyboard.press("Escape")
+
+
+def test_chat_and_its_facets_show_it_as_text(harmless: Page, hostile: str) -> None:
+    open_view(harmless, hostile, {"view": "ask"}, "[data-testid=stChatInputTextArea]")
+    harmless.get_by_test_id("stExpander").locator("summary").click()
+    harmless.get_by_role("combobox", name="テーマ").click()
+    option = harmless.get_by_role("option").filter(has_text="<script>")
+    expect(option).to_contain_text(HOSTILE[:40], timeout=PATIENT)
+    option.click()
+    harmless.keyboard.press("Escape")
+    ask(harmless, f"さいたま市はRPAで何時間を削減した？ {HOSTILE}")
+    expect(harmless.locator(".jirei-case").first).to_be_visible(timeout=PATIENT)
+    harmless.locator(".jirei-case summary").first.click()
+    settle(harmless)
 
 
 def test_tooltip_and_card_of_a_bar_show_it_as_text(harmless: Page, hostile: str) -> None:
