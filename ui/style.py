@@ -19,8 +19,7 @@ STYLE = """<style>
 .jirei-where { font-size: 0.875rem; opacity: 0.85; overflow-wrap: anywhere; }
 .jirei-table { width: 100%; border-collapse: collapse; }
 .jirei-table th, .jirei-table td { text-align: left; vertical-align: top; padding: 0.4rem;
-  border-bottom: 1px solid #8a8f98; overflow-wrap: anywhere; line-break: strict; }
-.jirei-table th, .jirei-table td { min-width: 5em; }
+  border-bottom: 1px solid #8a8f98; overflow-wrap: anywhere; line-break: strict; min-width: 5em; }
 .jirei-table th[scope=row] { min-width: 6em; }
 .jirei-wide { overflow-x: auto; }
 .stApp .jirei-list { list-style: none; margin: 0; padding: 0; }
