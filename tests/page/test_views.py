@@ -27,7 +27,7 @@ SHOWN: dict[str, tuple[Address, str]] = {
     "look": ({"view": "look", "look_prefecture": "東京都"}, ".jirei-case"),
     "compare": ({"view": "compare", **CITIES}, ".jirei-comparison"),
     "browse": ({"view": "browse", "in_region": ["関東"]}, ".jirei-list a"),
-    "quality": ({"view": "quality"}, ".jirei-text"),
+    "quality": ({"view": "quality"}, "[data-testid=stVegaLiteChart]"),
     "document": ({"doc": "corpus/cases/082201-tsukuba.md"}, ".jirei-contents"),
 }
 
