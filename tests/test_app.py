@@ -110,7 +110,7 @@ def test_comparison_is_a_table_that_says_where_nothing_is_stated(page: AppTest) 
     assert '<th scope="col">さいたま市</th><th scope="col">町田市</th>' in shown
     (row,) = [part for part in shown.split("<tr>") if '<th scope="row">テレワーク' in part]
     assert "70%以上を目標" in row
-    assert "<td>記載なし</td>" in row
+    assert '<td data-place="町田市">記載なし</td>' in row
 
 
 def test_choosing_a_prefecture_answers_the_newest_question_anew(page: AppTest) -> None:

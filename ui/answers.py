@@ -124,7 +124,10 @@ def comparison_html(comparison: Comparison, lang: Lang) -> str:
     head = "".join(f'<th scope="col">{plain(name)}</th>' for name in names)
     rows = "".join(
         f'<tr><th scope="row">{plain(row.theme)}</th>'
-        + "".join(f"<td>{_cell(cell, lang)}</td>" for cell in row.cells)
+        + "".join(
+            f'<td data-place="{plain(name)}">{_cell(cell, lang)}</td>'
+            for name, cell in zip(names, row.cells, strict=True)
+        )
         + "</tr>"
         for row in comparison.rows
     )

@@ -114,7 +114,7 @@ def _read_on(talk: Talk, turn: Turn, answerer: Answerer, lang: Lang) -> None:
     progress = st.empty()
     began, answer = monotonic(), read_on(turn, answerer)
     while not answer.done():
-        progress.caption(tell("page_reading", lang, seconds=f"{monotonic() - began:.1f}"))
+        progress.caption(tell("page_reading_since", lang, seconds=f"{monotonic() - began:.1f}"))
         wait([answer], timeout=GLANCE_SECONDS)
     talk.put(replace(turn, said=answer.result(), pending=False))
 

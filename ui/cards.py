@@ -28,6 +28,7 @@ CARD_STYLE = """<style>
 .jirei-cases .jirei-who { width: 7em; }
 .jirei-cases .jirei-when { width: 6em; }
 .jirei-cases .jirei-effect { width: 28%; }
+[data-testid=stPopoverBody] [data-testid=stCaptionContainer] { opacity: 1; color: #4a4f57; }
 .jirei-whole { white-space: nowrap; }
 .jirei-why table { border-collapse: collapse; font-size: 0.875rem; }
 .jirei-why th, .jirei-why td { text-align: left; padding: 0.15rem 0.8rem 0.15rem 0;

@@ -18,6 +18,13 @@ from ui.view import View
 
 LIKE = 5
 
+SHOW_MARK = """<script>(function look(times) {
+  const mark = document.querySelector("mark");
+  if (mark) mark.scrollIntoView({ block: "center" });
+  else if (times) setTimeout(look, 100, times - 1);
+})(20)</script>"""
+"""Brings the sentence into view: the address alone can't, since the text comes after the page."""
+
 
 def whole_link(document: str, lang: Lang) -> str:
     """The address of a whole document."""
@@ -38,7 +45,10 @@ def document_page(view: View) -> None:
     headings = contents(answerer.generation, document.id)
     if len(headings) > 1:
         st.html(contents_html(headings, lang))
-    st.html(body_html(document, headings, start, end))
+    body = body_html(document, headings, start, end)
+    st.html(body)
+    if "<mark>" in body:
+        st.html(SHOW_MARK, unsafe_allow_javascript=True)
     _show_like(document.id, answerer, lang)
 
 

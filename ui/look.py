@@ -19,6 +19,7 @@ from ui.charts import effect_bars, effect_label, figure_text, tile_map, timeline
 from ui.japan import PREFECTURES
 from ui.names import prefecture_name
 from ui.safe import plain, say
+from ui.talk import turns_of_session
 from ui.view import View
 
 MOST_CARDS = 10
@@ -54,8 +55,8 @@ def look_view(view: View) -> None:
 
 def _question(lang: Lang) -> str:
     """What is asked here: at first the newest question of the conversation, else the address's."""
-    turns = st.session_state.get("turns", [])
-    known = turns[-1].question if turns else st.query_params.get("look_question", "")
+    newest = turns_of_session()[-1:]
+    known = newest[0].question if newest else st.query_params.get("look_question", "")
     question = st.text_input(
         tell("look_question", lang),
         value=known,
@@ -88,7 +89,7 @@ def _seen(question: str, answerer: Answerer, lang: Lang) -> Seen | None:
 def _answer(question: str, answerer: Answerer, lang: Lang) -> Answer:
     """The answer of the conversation if it has one to this question, else one given here."""
     index = answerer.generation.name
-    for turn in reversed(st.session_state.get("turns", [])):
+    for turn in reversed(turns_of_session()):
         said = turn.said
         if turn.question == question and isinstance(said, Answer) and said.index == index:
             return said

@@ -19,7 +19,7 @@ STYLE = """<style>
 .jirei-where { font-size: 0.875rem; opacity: 0.85; overflow-wrap: anywhere; }
 .jirei-table { width: 100%; border-collapse: collapse; }
 .jirei-table th, .jirei-table td { text-align: left; vertical-align: top; padding: 0.4rem;
-  border-bottom: 1px solid #8a8f98; overflow-wrap: anywhere; line-break: strict; }
+  border-bottom: 1px solid #8a8f98; overflow-wrap: anywhere; line-break: strict; min-width: 5em; }
 .jirei-table th[scope=row] { min-width: 6em; }
 .jirei-wide { overflow-x: auto; }
 .stApp .jirei-list { list-style: none; margin: 0; padding: 0; }
@@ -42,6 +42,7 @@ mark { background: #ffe58a; color: #1c1c1c; padding: 0.05em 0; }
 @media (max-width: 640px) {
   .stApp .jirei-facts { grid-template-columns: 1fr; }
   .jirei-table thead { display: none; }
+  .jirei-comparison td::before { content: attr(data-place); display: block; font-weight: 600; }
   .jirei-table tr, .jirei-table th, .jirei-table td { display: block; border: 0; }
   .jirei-table tr { border-bottom: 1px solid #8a8f98; padding: 0.5rem 0 0.5rem 0.8rem; }
 }

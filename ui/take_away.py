@@ -93,5 +93,5 @@ def _show_copy(report: Report, lang: Lang) -> None:
     from export.plain import to_text
 
     st.caption(tell("take_copy", lang))
-    st.code(to_text(report), language=None, wrap_lines=True, height=240)
+    st.code(to_text(report), language=None, wrap_lines=True)
     st.caption(tell("take_print", lang))

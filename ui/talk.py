@@ -1,5 +1,6 @@
 """The conversation of this session: kept in the store, found again by its link."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import streamlit as st
@@ -41,6 +42,12 @@ class Talk:
     def newest(self) -> Turn | None:
         """The last turn, if there is one."""
         return self.turns[-1] if self.turns else None
+
+
+def turns_of_session() -> Sequence[Turn]:
+    """The turns of this session's conversation, oldest first, for the other views."""
+    talk: Talk | None = st.session_state.get("talk")
+    return talk.turns if talk else ()
 
 
 def database_of(view: View) -> Database:

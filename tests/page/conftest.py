@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from tests.browser import chromium
-from tests.page.served import WIDE, served_page, watch_hosts
+from tests.page.served import WIDE, evaluate, served_page, watch_hosts
 from tests.real import real_var
 
 FLAGS = [
@@ -22,9 +22,11 @@ FLAGS = [
 
 @pytest.fixture(scope="package")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The page with an index of its own: its address."""
+    """The page with an index and a small evaluation of its own: its address."""
     folder = tmp_path_factory.mktemp("served")
-    with served_page(folder, JIREI_VAR=str(real_var(folder))) as url:
+    var = str(real_var(folder))
+    with served_page(folder, JIREI_VAR=var) as url:
+        evaluate(folder, JIREI_VAR=var, JIREI_JUDGE="signals")
         yield url
 
 

@@ -28,8 +28,7 @@ SHOTS = ROOT / "var" / "screenshots"
 def served_page(folder: Path, **variables: str) -> Iterator[str]:
     """`jirei serve` on a free port, only these settings set: its address."""
     port = _free_port()
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("JIREI_")}
-    env = {**kept, "JIREI_PORT": str(port), "JIREI_LANG": "ja", **variables}
+    env = _environment(JIREI_PORT=str(port), **variables)
     log = (folder / "log").open("w")
     command = [sys.executable, str(ROOT / "cli.py"), "serve"]
     process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
@@ -40,6 +39,20 @@ def served_page(folder: Path, **variables: str) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(30)
+
+
+def evaluate(folder: Path, **variables: str) -> None:
+    """`jirei eval answers` on every 15th of our questions, so that there is a report to show."""
+    lines = (ROOT / "evaluation/data/questions.jsonl").read_text("utf-8").splitlines()
+    questions = folder / "questions.jsonl"
+    questions.write_text("\n".join(lines[::15]), "utf-8")
+    command = [sys.executable, str(ROOT / "cli.py"), "eval", "answers", str(questions)]
+    subprocess.run(command, cwd=ROOT, env=_environment(**variables), check=True)
+
+
+def _environment(**variables: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("JIREI_")}
+    return {**kept, "JIREI_LANG": "ja", **variables}
 
 
 def _free_port() -> int:

@@ -49,7 +49,24 @@ def test_axe_finds_nothing_serious_in_an_answer_and_its_opened_parts(page: Page)
     ask(page, RPA)
     expect(page.locator(".jirei-case").first).to_be_visible(timeout=PATIENT)
     settle(page)
-    page.locator(".jirei-case summary").first.click()
+    for opener in page.locator(".jirei-case").first.locator("summary").all():
+        opener.click()
+    page.get_by_text("違う", exact=True).click()
+    expect(page.get_by_role("button", name="理由を送る")).to_be_visible(timeout=PATIENT)
+    page.get_by_text("持ち出す（").click()
+    expect(page.get_by_test_id("stCode")).to_be_visible(timeout=PATIENT)
+    settle(page)
+    assert findings(page) == []
+
+
+@pytest.mark.parametrize("name", ["場所：", "テーマ：", "時期：", "ほかの条件"])
+def test_axe_finds_nothing_serious_in_a_correction(page: Page, name: str) -> None:
+    ask(page, "関東で2018年以降にRPAを使う市は？")
+    expect(page.locator(".jirei-case").first).to_be_visible(timeout=PATIENT)
+    settle(page)
+    page.get_by_role("button", name=name).click()
+    expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+    page.wait_for_timeout(300)  # it fades in
     assert findings(page) == []
 
 

@@ -44,6 +44,7 @@ def test_link_of_a_quote_opens_the_document_with_the_sentence_marked(
     expect(marked).to_have_text(
         re.compile("入力事務と審査事務は、AI-OCRとRPAを用いて自動化している。$"), timeout=PATIENT
     )
+    expect(marked).to_be_in_viewport()
 
 
 def test_enter_while_an_ime_converts_does_not_send(page: Page) -> None:

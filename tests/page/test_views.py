@@ -28,7 +28,7 @@ SHOWN: dict[str, tuple[Address, str]] = {
     "compare": ({"view": "compare", **CITIES}, ".jirei-comparison"),
     "browse": ({"view": "browse", "in_region": ["関東"]}, ".jirei-list a"),
     "documents": ({"view": "documents"}, "[data-testid=stFileUploaderDropzone]"),
-    "quality": ({"view": "quality"}, ".jirei-text"),
+    "quality": ({"view": "quality"}, "[data-testid=stVegaLiteChart]"),
     "document": ({"doc": "corpus/cases/082201-tsukuba.md"}, ".jirei-contents"),
 }
 

@@ -117,3 +117,14 @@ def test_answers_that_were_called_wrong_stand_in_the_view_of_quality(
     assert RPA in html(page)
     (row,) = map(json.loads, made["wrong"]().decode().splitlines())
     assert (row["question"], row["gold"]) == (RPA, [])
+
+
+def test_comparison_can_be_taken_away(page: AppTest, made: dict[str, Callable[[], bytes]]) -> None:
+    page.query_params.update({"view": "compare", "places": ["111007", "132098"], "themes": ["RPA"]})
+    page.run()
+    assert not page.exception
+    (table,) = Document(io.BytesIO(made["docx-compare"]())).tables
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    assert rows[0] == ["テーマ", "さいたま市", "町田市"]
+    assert rows[1][1] == "「さいたま市は、入力事務をRPAで自動化している。」"
+    assert rows[1][2] == "「RPAによる手作業の自動化」"

@@ -39,14 +39,14 @@ period: 2020年度〜
 state: 実施中
 published: 2025-03-04
 sources:
-  - {title: 市の頁, url: https://example.jp/a, kind: official}
+  - {title: 市の頁, url: https://example.jp/a, kind: official, retrieved: 2026-10-01}
   - https://example.jp/b
   - 市の計画
 ---
 """
     text = front + "# 見出し\n本文。\n"
     sources = (
-        Source("市の頁", "https://example.jp/a", "official"),
+        Source("市の頁", "https://example.jp/a", "official", "2026-10-01"),
         Source(url="https://example.jp/b"),
         Source("市の計画"),
     )
