@@ -3,6 +3,8 @@
 import streamlit as st
 
 from answer.side_by_side import MOST_PLACES, MOST_THEMES, places_of, side_by_side, themes_of
+from index.generation import Generation
+from index.thesaurus import Thesaurus
 from messages import tell
 from ui.address import several
 from ui.answers import comparison_html
@@ -16,7 +18,7 @@ def compare_view(view: View) -> None:
     answerer, lang = view.answerer(), view.lang
     generation, table, thesaurus = answerer.generation, answerer.table, answerer.thesaurus
     by_code = {place.code: place for place in places_of(table)}
-    themes = themes_of(generation, thesaurus)
+    themes = _themes(generation.name, thesaurus.digest, generation, thesaurus)
     st.caption(tell("compare_intro", lang))
     codes = several(
         tell("compare_places", lang, most=MOST_PLACES),
@@ -42,3 +44,11 @@ def compare_view(view: View) -> None:
     silent = sum(not cell for row in comparison.rows for cell in row.cells)
     say(tell("compare_told", lang, cells=len(codes) * len(asked), silent=silent))
     st.html(f'<div class="jirei-wide">{comparison_html(comparison, lang)}</div>')
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _themes(
+    name: str, digest: str, _generation: Generation, _thesaurus: Thesaurus
+) -> dict[str, int]:
+    """The themes of a generation, which never changes."""
+    return themes_of(_generation, _thesaurus)
