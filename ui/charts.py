@@ -29,20 +29,7 @@ def layers(*parts: alt.Chart, height: int) -> alt.LayerChart:
 
 def tile_map(counts: Mapping[str, int], chosen: str | None, lang: Lang) -> alt.LayerChart:
     """Each prefecture as a tile with its count; a click selects "tile" by `prefecture`."""
-    rows = [
-        {
-            "prefecture": prefecture,
-            "name": prefecture_name(prefecture, lang),
-            "label": _label(prefecture, lang),
-            "long": lang == "en" or len(short_name(prefecture)) > 2,
-            "x": x,
-            "y": y,
-            "n": counts.get(prefecture, 0),
-            "shown": str(counts.get(prefecture, "")),
-            "chosen": prefecture == chosen,
-        }
-        for prefecture, (x, y) in TILES.items()
-    ]
+    rows = _tiles(counts, chosen, lang)
     base = alt.Chart(alt.InlineData(values=rows)).encode(
         x=alt.X("x:O", axis=None, scale=alt.Scale(paddingInner=0.06, paddingOuter=0)),
         y=alt.Y("y:O", axis=None, scale=alt.Scale(paddingInner=0.06, paddingOuter=0)),
@@ -80,6 +67,26 @@ def tile_map(counts: Mapping[str, int], chosen: str | None, lang: Lang) -> alt.L
     )
     height = TILE_HEIGHT * (1 + max(y for _, y in TILES.values()))
     return layers(tiles, names, numbers, frames, height=height)
+
+
+def _tiles(
+    counts: Mapping[str, int], chosen: str | None, lang: Lang
+) -> list[dict[str, str | int | bool]]:
+    """The data of the map, a row for each prefecture."""
+    return [
+        {
+            "prefecture": prefecture,
+            "name": prefecture_name(prefecture, lang),
+            "label": _label(prefecture, lang),
+            "long": lang == "en" or len(short_name(prefecture)) > 2,
+            "x": x,
+            "y": y,
+            "n": counts.get(prefecture, 0),
+            "shown": str(counts.get(prefecture, "")),
+            "chosen": prefecture == chosen,
+        }
+        for prefecture, (x, y) in TILES.items()
+    ]
 
 
 def _label(prefecture: str, lang: Lang) -> str:

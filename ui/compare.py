@@ -8,6 +8,7 @@ from answer.contract import Comparison
 from answer.side_by_side import MOST_PLACES, MOST_THEMES, places_of, side_by_side, themes_of
 from export.report import Report, report_of_comparison
 from index.generation import Generation
+from index.thesaurus import Thesaurus
 from messages import Lang, tell
 from ui.address import several
 from ui.answers import comparison_html
@@ -22,7 +23,7 @@ def compare_view(view: View) -> None:
     answerer, lang = view.answerer(), view.lang
     generation, table, thesaurus = answerer.generation, answerer.table, answerer.thesaurus
     by_code = {place.code: place for place in places_of(table)}
-    themes = themes_of(generation, thesaurus)
+    themes = _themes(generation.name, thesaurus.digest, generation, thesaurus)
     st.caption(tell("compare_intro", lang))
     codes = several(
         tell("compare_places", lang, most=MOST_PLACES),
@@ -61,3 +62,11 @@ def _show_take_away(comparison: Comparison, generation: Generation, lang: Lang) 
 
     with st.container(horizontal=True, gap="small"):
         download_buttons(report, "compare", lang)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _themes(
+    name: str, digest: str, _generation: Generation, _thesaurus: Thesaurus
+) -> dict[str, int]:
+    """The themes of a generation, which never changes."""
+    return themes_of(_generation, _thesaurus)

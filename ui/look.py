@@ -6,12 +6,14 @@ from datetime import date
 
 import streamlit as st
 
-from answer.contract import Answer, Case, Quote
+from answer.contract import Answer, Case
 from answer.effects import Effect, Measure, comparable_effects
 from answer.respond import Answerer
+from answer.signals import EntryTable
 from answer.spread import all_cases, all_quotes, by_prefecture, by_year, quotes_of
 from errors import JireiError
-from ingest.documents import Document, Place
+from index.generation import Generation
+from ingest.documents import Document
 from messages import Lang, tell
 from ui.address import keep
 from ui.answers import case_html, quote_html
@@ -28,11 +30,11 @@ MOST_BARS = 25
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The cases that are looked at, what each is labelled, and the sentences with effects."""
+    """The cases that are looked at, what each is labelled, and the effects that they state."""
 
     cases: tuple[Case, ...]
     label: str
-    quotes: tuple[tuple[Place, Quote], ...]
+    effects: Mapping[Measure, Sequence[Effect]]
 
 
 def look_view(view: View) -> None:
@@ -50,7 +52,7 @@ def look_view(view: View) -> None:
         return
     _show_map(seen, answerer.generation.documents, lang)
     _show_timeline(seen.cases, lang)
-    _show_effects(comparable_effects(seen.quotes), lang)
+    _show_effects(seen.effects, lang)
 
 
 def _question(lang: Lang) -> str:
@@ -73,8 +75,7 @@ def _seen(question: str, answerer: Answerer, lang: Lang) -> Seen | None:
     if not question:
         generation, table = answerer.generation, answerer.table
         say(tell("look_all", lang, documents=len(generation.documents)))
-        cases = all_cases(generation, table, date.today())
-        return Seen(cases, "look_document", all_quotes(generation, table))
+        return _everything(generation.name, date.today(), generation, table)
     answer = _answer(question, answerer, lang)
     say(answer.answer)
     if answer.refused:
@@ -82,8 +83,16 @@ def _seen(question: str, answerer: Answerer, lang: Lang) -> Seen | None:
     matches = tuple(case for case in answer.cases if case.verdict == "match")
     unsure = tuple(case for case in answer.cases if case.verdict == "unsure")
     if not matches:
-        return Seen(unsure, "verdict_unsure", quotes_of(unsure))
-    return Seen(matches, "verdict_match", quotes_of(matches))
+        return Seen(unsure, "verdict_unsure", comparable_effects(quotes_of(unsure)))
+    return Seen(matches, "verdict_match", comparable_effects(quotes_of(matches)))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _everything(name: str, today: date, _generation: Generation, _table: EntryTable) -> Seen:
+    """All documents of a generation, which never changes; ages do, from day to day."""
+    quotes = all_quotes(_generation, _table)
+    cases = all_cases(_generation, _table, today)
+    return Seen(cases, "look_document", comparable_effects(quotes))
 
 
 def _answer(question: str, answerer: Answerer, lang: Lang) -> Answer:

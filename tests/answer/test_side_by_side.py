@@ -32,6 +32,13 @@ def test_themes_of_the_documents_come_before_concepts_that_sentences_name() -> N
     assert list(themes_of(MADE, KNOWN)) == ["RPA", "紙", "窓口"]
 
 
+def test_concept_that_a_theme_names_otherwise_is_not_offered_twice() -> None:
+    made = generation(
+        *PARTS, metadata={"a.md": Metadata("甲", themes=("自動化",))}, thesaurus=KNOWN
+    )
+    assert themes_of(made, KNOWN) == {"自動化": 1, "窓口": 2}
+
+
 def test_theme_that_no_place_tells_of_keeps_its_row() -> None:
     found = side_by_side(MADE, TABLE, KNOWN, (MACHIDA, SAITAMA), ("窓口", "宇宙"))
     assert found.places == (MACHIDA, SAITAMA)
