@@ -20,6 +20,7 @@ from answer.respond import Answerer
 from bench.timing import Figure, cpu_name, latencies, machine, table
 from index.build import build
 from index.encoder import make_encoder
+from index.reranker import ShippedReranker
 from settings import ROOT, Settings, load_settings
 
 LISTS = (
@@ -39,13 +40,17 @@ FACTS = (
 def warm(settings: Settings) -> list[Figure]:
     """Latency of questions once everything is loaded, and the memory that takes."""
     process = psutil.Process()
-    alone = Answerer.open(settings.model_copy(update={"judge": "signals"}))
+    encoder = make_encoder(settings)
+    alone = Answerer.open_with(settings, encoder, None)
     median, p95 = latencies(alone, (*LISTS, *FACTS))
     before = process.memory_info().rss / 2**20
     began = time.perf_counter()
-    answerer = Answerer.open(settings.model_copy(update={"judge": "reranker"}))
-    answerer.warm_up()
+    reranker = ShippedReranker(settings)
+    reranker.load()
     loading = time.perf_counter() - began
+    loaded = process.memory_info().rss / 2**20
+    answerer = Answerer.open_with(settings, encoder, reranker)
+    answerer.warm_up()
     lists, facts = (latencies(answerer, questions)[0] for questions in (LISTS, FACTS))
     memory = process.memory_info().rss / 2**20
     return [
@@ -53,8 +58,9 @@ def warm(settings: Settings) -> list[Figure]:
         Figure("warm question by signals, p95", p95, "ms", 200),
         Figure("list with the reranker, p50", lists, "ms", 700),
         Figure("fact with the reranker, p50", facts, "ms", 250),
-        Figure("opening another answerer with the reranker", loading, "s", None),
+        Figure("loading the reranker", loading, "s", 1),
         Figure("resident memory by signals", before, "MB", None),
+        Figure("what loading the reranker adds", loaded - before, "MB", 150),
         Figure("resident memory with the reranker", memory, "MB", 1200),
     ]
 

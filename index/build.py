@@ -1,15 +1,16 @@
 """Builds the index: folders in, a live generation out."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from errors import JireiError
+from index.carry import Rows, known_files, old_rows
 from index.encoder import Encoder
 from index.generation import (
     FORMAT,
@@ -17,10 +18,10 @@ from index.generation import (
     Level,
     Manifest,
     Pointer,
-    current_name,
+    dump_records,
     open_generation,
-    read_manifest,
     read_pointer,
+    signed,
     to_files,
 )
 from index.lexical import LexicalIndex
@@ -31,9 +32,10 @@ from index.thesaurus import Thesaurus, load_thesaurus, splitter_name
 from index.vector_store import VectorStore
 from index.vectors import VectorIndex, Vectors
 from ingest.documents import FileReport, Ingested
-from ingest.folders import files_below, ingest
-from ingest.limits import DEFAULT_LIMITS, Limits
+from ingest.folders import files_of, ingest
+from ingest.limits import Limits
 from ingest.reading import reading_rules
+from ingest.snapshots import key_of
 from ingest.uploads import with_uploads
 from settings import Settings
 
@@ -80,20 +82,25 @@ def build(
     thesaurus = load_thesaurus(settings.thesaurus)
     splitter = splitter_name(thesaurus)
     with build_lock(folder, on_wait=progress.on_wait):
-        # Before the files are read: one that changes meanwhile makes the index stale, not wrong.
-        inputs = inputs_digest(roots, encoder, splitter, settings.limits)
-        ingested = ingest(roots, on_file=progress.on_file, limits=settings.limits, strict=strict)
-        live = live_generation(folder, inputs, encoder, splitter)
-        if live:
+        live = live_generation(folder, encoder, splitter)
+        ingested = ingest(
+            roots,
+            on_file=progress.on_file,
+            limits=settings.limits,
+            strict=strict,
+            rules=reading_and_cutting(settings.limits),
+            known=known_files(live) if live else {},
+        )
+        reports = tuple(ingested.reports)
+        inputs = _inputs(roots, encoder, splitter, (file.key for file in ingested.files))
+        if live and live.manifest.inputs == inputs and _same_files(live, ingested):
             _let_go(folder)
-            return Built(live, False, tuple(ingested.reports))
+            return Built(live, False, reports)
         store = VectorStore(settings.vectors_folder, encoder)
-        levels = _levels(ingested, store, thesaurus, progress)
-        documents, chunks = list(ingested.documents), list(ingested.chunks)
+        levels = _levels(ingested, live, store, thesaurus, progress)
         background = VectorIndex.from_vectors(store.encode_passages(background_sentences()))
-        files = to_files(documents, chunks, levels, background)
-        counts = {"documents": len(documents)} | {n: v.vectors.n_rows for n, v in levels.items()}
         created = datetime.now(UTC)
+        counts = {"chunks": levels[0].vectors.n_rows, "units": levels[1].vectors.n_rows}
         manifest = Manifest(
             name=_new_name(folder, created, inputs),
             format=FORMAT,
@@ -101,46 +108,63 @@ def build(
             inputs=inputs,
             encoder=encoder.fingerprint,
             splitter=splitter,
-            dim=levels["chunks"].vectors.dim,
-            counts=counts,
+            dim=encoder.dim,
+            counts={"documents": len(ingested.documents)} | counts,
             roots=tuple(str(root.resolve()) for root in roots),
-            files={name: sha256(data).hexdigest() for name, data in files.items()},
+            files={},
         )
-        publish(folder, files, manifest, settings.keep_generations)
-        return Built(
-            open_generation(folder, encoder.fingerprint, splitter), True, tuple(ingested.reports)
-        )
+        del live
+        generation = _publish(manifest, ingested, levels, background, settings)
+        return Built(generation, True, reports)
 
 
-def inputs_digest(
-    roots: Sequence[Path], encoder: Encoder, splitter: str, limits: Limits = DEFAULT_LIMITS
-) -> str:
-    """sha256 over all that decides a generation: rules, encoder, folders, every file's bytes."""
-    digest = sha256(
-        f"{FORMAT}|{RULES}|{splitter}|{encoder.fingerprint}|{reading_rules(limits)}".encode()
+def _publish(
+    manifest: Manifest,
+    ingested: Ingested,
+    levels: tuple[Level, Level],
+    background: VectorIndex,
+    settings: Settings,
+) -> Generation:
+    documents = {document.id: document for document in ingested.documents}
+    chunks, records = tuple(ingested.chunks), tuple(ingested.files)
+    generation = Generation(manifest, documents, chunks, *levels, background, records)
+    files = to_files(generation)
+    digests = {name: sha256(data).hexdigest() for name, data in files.items()}
+    manifest = signed(replace(manifest, files=digests))
+    publish(settings.index_folder, files, manifest, settings.keep_generations)
+    return replace(generation, manifest=manifest)
+
+
+def reading_and_cutting(limits: Limits) -> str:
+    """All but a file itself that decides what comes of it, before it is encoded."""
+    return f"{RULES}|{reading_rules(limits)}"
+
+
+def inputs_digest(roots: Sequence[Path], encoder: Encoder, splitter: str, limits: Limits) -> str:
+    """sha256 over all that decides a generation: rules, encoder, folders, every file's key."""
+    rules = reading_and_cutting(limits)
+    return _inputs(
+        roots, encoder, splitter, (key_of(file, rules, limits) for file in files_of(roots))
     )
-    for root in roots:
-        digest.update(f"\n{root.resolve()}".encode())
-        for path, document_id in files_below(root):
-            try:
-                data = path.read_bytes()
-            except OSError:
-                data = b""
-            digest.update(f"\n{document_id} {sha256(data).hexdigest()}".encode())
-    return digest.hexdigest()
 
 
-def live_generation(
-    folder: Path, inputs: str, encoder: Encoder, splitter: str
-) -> Generation | None:
-    """The live generation if it is whole and was built from these inputs."""
+def _inputs(roots: Sequence[Path], encoder: Encoder, splitter: str, keys: Iterable[str]) -> str:
+    folders = [str(root.resolve()) for root in roots]
+    told = [FORMAT, splitter, encoder.fingerprint, folders, list(keys)]
+    return sha256(json.dumps(told).encode("ascii")).hexdigest()
+
+
+def live_generation(folder: Path, encoder: Encoder, splitter: str) -> Generation | None:
+    """The live generation, if it is whole and was built with this encoder and splitter."""
     try:
-        name = current_name(folder)
-        if name is None or read_manifest(folder, name).inputs != inputs:
-            return None
         return open_generation(folder, encoder.fingerprint, splitter)
     except JireiError:
         return None
+
+
+def _same_files(live: Generation, ingested: Ingested) -> bool:
+    """Whether the same came of all files: one that could not be read may be readable by now."""
+    return dump_records(live.files) == dump_records(ingested.files)
 
 
 def _let_go(folder: Path) -> None:
@@ -161,17 +185,24 @@ def _new_name(folder: Path, created: datetime, inputs: str) -> str:
 
 
 def _levels(
-    ingested: Ingested, store: VectorStore, thesaurus: Thesaurus, progress: BuildProgress
-) -> dict[str, Level]:
-    documents = {document.id: document for document in ingested.documents}
-    texts = row_texts(documents, ingested.chunks)
+    ingested: Ingested,
+    live: Generation | None,
+    store: VectorStore,
+    thesaurus: Thesaurus,
+    progress: BuildProgress,
+) -> tuple[Level, Level]:
+    """The levels of chunks and units; rows of documents that are known come from `live`."""
+    rows = old_rows(live, ingested.known, ingested.chunks)
+    fresh = [chunk for chunk in ingested.chunks if chunk.document not in ingested.known]
+    texts = row_texts({document.id: document for document in ingested.documents}, fresh)
     vectors = store.encode_passages(texts.encoded(), progress.on_encoded)
     n, u = len(texts.chunks), len(texts.units)
     unit_vectors = mean_of(vectors[n : n + u], vectors[n + u :])
-    return {
-        "chunks": _level(vectors[:n], texts.chunks, thesaurus),
-        "units": _level(unit_vectors, texts.named_units, thesaurus),
-    }
+    old_chunks, old_units = (live.chunk_level, live.unit_level) if live else (None, None)
+    return (
+        _level(old_chunks, rows.chunks, vectors[:n], texts.chunks, thesaurus),
+        _level(old_units, rows.units, unit_vectors, texts.named_units, thesaurus),
+    )
 
 
 def mean_of(plain: Vectors, named: Vectors) -> Vectors:
@@ -183,7 +214,11 @@ def mean_of(plain: Vectors, named: Vectors) -> Vectors:
     return mean
 
 
-def _level(vectors: NDArray[np.float32], texts: Sequence[str], thesaurus: Thesaurus) -> Level:
-    terms = [split_terms(text) + thesaurus.concept_terms(text) for text in texts]
-    lexical = LexicalIndex.from_terms(terms)
-    return Level(VectorIndex.from_vectors(vectors), lexical)
+def _level(
+    old: Level | None, rows: Rows, vectors: Vectors, texts: Sequence[str], thesaurus: Thesaurus
+) -> Level:
+    """A level of rows of the `old` one, and of new ones with these vectors and texts."""
+    terms = (split_terms(text) + thesaurus.concept_terms(text) for text in texts)
+    if old is None or (rows < 0).all():
+        return Level(VectorIndex.from_vectors(vectors), LexicalIndex.from_terms(terms))
+    return Level(old.vectors.carried_over(rows, vectors), old.lexical.carried_over(rows, terms))

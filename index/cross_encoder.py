@@ -17,6 +17,7 @@ from index.bert import Bert
 MODEL = "model.safetensors"
 CONFIG = "config.json"
 SCALE = ".scale"
+LAYERS = "encoder.layer."
 BATCH = 24
 
 
@@ -28,7 +29,7 @@ class CrossEncoder:
     """
 
     def __init__(self, folder: Path, base: Path, dtype: torch.dtype) -> None:
-        config, weights = read_model(folder)
+        config, weights = read_model(folder, dtype)
         self._bert = Bert(base, dtype, weights)
         self._max_tokens = config["max_tokens"]
         self._pooler = weights["pooler.dense.weight"], weights["pooler.dense.bias"]
@@ -49,8 +50,13 @@ class CrossEncoder:
         return scores
 
 
-def read_model(folder: Path) -> tuple[dict[str, int], dict[str, Tensor]]:
-    """The settings and the weights of a cross-encoder's folder, matrices as float32.
+def read_model(
+    folder: Path, dtype: torch.dtype = torch.float32
+) -> tuple[dict[str, int], dict[str, Tensor]]:
+    """The settings and the weights of a cross-encoder's folder.
+
+    The matrices of its layers are of `dtype`: unpacked one by one, they never take the room that
+    all of them would as float32. The rest is float32.
 
     Raises JireiError if a file is missing or is not the one whose sha256 the settings name.
     """
@@ -62,7 +68,7 @@ def read_model(folder: Path) -> tuple[dict[str, int], dict[str, Tensor]]:
         raise JireiError("reranker_unloadable", name=folder.name) from error
     if not whole:
         raise JireiError("reranker_unloadable", name=folder.name)
-    return config, unpacked(load(data))
+    return config, unpacked(load(data), dtype)
 
 
 def packed(weights: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -81,10 +87,13 @@ def packed(weights: dict[str, Tensor]) -> dict[str, Tensor]:
     return small
 
 
-def unpacked(small: dict[str, Tensor]) -> dict[str, Tensor]:
-    """What `packed` made small, as float32."""
-    return {
-        name: tensor.float() * small[name + SCALE] if name + SCALE in small else tensor
-        for name, tensor in small.items()
-        if not name.endswith(SCALE)
-    }
+def unpacked(small: dict[str, Tensor], dtype: torch.dtype = torch.float32) -> dict[str, Tensor]:
+    """What `packed` made small: matrices of layers as `dtype`, the rest as float32."""
+    large = {}
+    for name, tensor in small.items():
+        if name + SCALE in small:
+            matrix = tensor.float() * small[name + SCALE]
+            large[name] = matrix.to(dtype) if name.startswith(LAYERS) else matrix
+        elif not name.endswith(SCALE):
+            large[name] = tensor
+    return large

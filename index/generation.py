@@ -1,6 +1,7 @@
 """One generation of the index on disk: written whole, opened only if whole."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
@@ -10,21 +11,24 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from errors import JireiError
+from index.chunk_lines import dump_chunks, parse_chunks, parse_old_chunks
 from index.lexical import LexicalIndex
 from index.vectors import VectorIndex
-from ingest.documents import Chunk, Document, Unit
+from ingest.documents import Chunk, Document, FileRecord, Unit
 
-FORMAT = 2
-READABLE = (1, FORMAT)
-"""Format 1 differs only in that its manifest has no digest of its own."""
+FORMAT = 3
+READABLE = (1, 2, FORMAT)
+"""Formats 1 and 2 have no records of files, weights of words in place of counts, chunks with their
+texts, and vectors as FAISS writes them; the manifest of format 1 has no digest of its own.
+"""
 CURRENT = "CURRENT"
 HELD = "held"
 MANIFEST = "manifest.json"
 LEVELS = ("chunks", "units")
-BACKGROUND = "background.vectors.faiss"
+RECORDS = "files.jsonl"
 
 _documents = TypeAdapter(Document)
-_chunks = TypeAdapter(Chunk)
+_records = TypeAdapter(FileRecord)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class Generation:
 
     `background` holds vectors of sentences that belong to no document: what a question scores on
     them tells what a chance likeness is, also when the index holds only a few documents.
+    `files` has a record of each file that was looked at; none in a generation before format 3.
     """
 
     manifest: Manifest
@@ -74,6 +79,7 @@ class Generation:
     chunk_level: Level
     unit_level: Level
     background: VectorIndex
+    files: tuple[FileRecord, ...] = ()
 
     @property
     def name(self) -> str:
@@ -91,23 +97,28 @@ class Generation:
         return tuple(row for row, chunk in enumerate(self.chunks) for _ in chunk.units)
 
 
-def to_files(
-    documents: list[Document],
-    chunks: list[Chunk],
-    levels: dict[str, Level],
-    background: VectorIndex,
-) -> dict[str, bytes]:
+def to_files(generation: Generation) -> dict[str, bytes]:
     """The files of a generation, manifest excepted."""
     files = {
-        "documents.jsonl": b"".join(_documents.dump_json(d) + b"\n" for d in documents),
-        "chunks.jsonl": b"".join(_chunks.dump_json(c) + b"\n" for c in chunks),
-        BACKGROUND: background.to_bytes(),
+        "documents.jsonl": _lines(_documents, generation.documents.values()),
+        "chunks.jsonl": dump_chunks(generation.chunks),
+        RECORDS: dump_records(generation.files),
+        "background.vectors.npy": generation.background.to_bytes(),
     }
-    for name, level in levels.items():
-        files[f"{name}.vectors.faiss"] = level.vectors.to_bytes()
+    for name, level in zip(LEVELS, (generation.chunk_level, generation.unit_level), strict=True):
+        files[f"{name}.vectors.npy"] = level.vectors.to_bytes()
         for part, data in level.lexical.to_files().items():
             files[f"{name}.{part}"] = data
     return files
+
+
+def dump_records(records: Iterable[FileRecord]) -> bytes:
+    """The records of files, one a line."""
+    return _lines(_records, records)
+
+
+def _lines(adapter: TypeAdapter[Any], values: Iterable[Any]) -> bytes:
+    return b"".join(adapter.dump_json(value) + b"\n" for value in values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +129,14 @@ class Pointer:
     held: bool = False
 
 
+def signed(manifest: Manifest) -> Manifest:
+    """The manifest with its digest."""
+    return replace(manifest, digest=_digest(manifest))
+
+
 def dump_manifest(manifest: Manifest) -> bytes:
     """The manifest as indented JSON, with its digest."""
-    return _manifests.dump_json(replace(manifest, digest=_digest(manifest)), indent=1)
+    return _manifests.dump_json(signed(manifest), indent=1)
 
 
 def _digest(manifest: Manifest) -> str:
@@ -238,26 +254,39 @@ def _read(path: Path, digest: str) -> bytes:
 
 
 def _assemble(manifest: Manifest, files: dict[str, bytes]) -> Generation:
-    documents = [_documents.validate_json(line) for line in files["documents.jsonl"].splitlines()]
-    chunks = tuple(_chunks.validate_json(line) for line in files["chunks.jsonl"].splitlines())
+    old = manifest.format < FORMAT
+    listed = [_documents.validate_json(line) for line in files["documents.jsonl"].splitlines()]
+    documents = {document.id: document for document in listed}
+    lines = files["chunks.jsonl"]
+    chunks = parse_old_chunks(lines) if old else parse_chunks(lines, documents)
+    ending = "vectors.faiss" if old else "vectors.npy"
+    parse = VectorIndex.from_faiss if old else VectorIndex.from_bytes
     levels = {
         name: Level(
-            VectorIndex.from_bytes(files[f"{name}.vectors.faiss"]),
+            parse(files[f"{name}.{ending}"]),
             LexicalIndex.from_files(
                 {part: files[f"{name}.{part}"] for part in ("terms.json", "postings.npz")}
             ),
         )
         for name in LEVELS
     }
-    by_id = {document.id: document for document in documents}
-    background = VectorIndex.from_bytes(files[BACKGROUND])
-    return Generation(manifest, by_id, chunks, levels["chunks"], levels["units"], background)
+    records = [] if old else [_records.validate_json(r) for r in files[RECORDS].splitlines()]
+    return Generation(
+        manifest,
+        documents,
+        chunks,
+        levels["chunks"],
+        levels["units"],
+        parse(files[f"background.{ending}"]),
+        tuple(records),
+    )
 
 
 def _check_counts(generation: Generation) -> None:
     if len(generation.documents) != generation.manifest.counts["documents"]:
         raise JireiError("index_damaged", file=f"{generation.name}: documents")
-    rows = {"chunks": len(generation.chunks), "units": len(generation.units)}
+    units = sum(len(chunk.units) for chunk in generation.chunks)
+    rows = {"chunks": len(generation.chunks), "units": units}
     levels = {"chunks": generation.chunk_level, "units": generation.unit_level}
     for name, level in levels.items():
         counts = {level.vectors.n_rows, level.lexical.n_rows, rows[name]}

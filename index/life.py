@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from errors import JireiError
-from index.build import inputs_digest, live_generation
+from index.build import inputs_digest
 from index.encoder import Encoder
 from index.generation import (
     FORMAT,
@@ -76,12 +76,11 @@ def why_stale(settings: Settings, encoder: Encoder) -> str | None:
         if pointer.held:
             open_generation(folder, encoder.fingerprint, splitter, pointer.name)
             return None
-        inputs = inputs_digest(roots, encoder, splitter, settings.limits)
-        if live_generation(folder, inputs, encoder, splitter):
-            return None
         if manifest.format != FORMAT:
             return WHY_STALE["index_format"]
         open_generation(folder, encoder.fingerprint, splitter, pointer.name)
+        if inputs_digest(roots, encoder, splitter, settings.limits) == manifest.inputs:
+            return None
     except JireiError as error:
         return WHY_STALE.get(error.key, "stale_files")
     return "stale_files"

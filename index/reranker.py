@@ -60,6 +60,10 @@ class ShippedReranker:
         base = ensure_embedded_model(self._settings.cache)
         return CrossEncoder(self._folder, base, choose_dtype(self._settings.dtype))
 
+    def load(self) -> None:
+        """Loads the model now. Raises JireiError if a file is missing or damaged."""
+        _ = self._model
+
     @cached_property
     def _threads(self) -> int:
         from index.probes import choose_threads

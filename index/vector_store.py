@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from hashlib import blake2b, sha256
 from pathlib import Path
@@ -66,25 +66,33 @@ class VectorStore:
 
     def _encode(self, texts: Sequence[str], progress: Callable[[int, int], None] | None) -> Vectors:
         keys = keys_of(texts)
+        rows: dict[bytes, list[int]] = {}
+        for row, key in enumerate(keys):
+            rows.setdefault(key, []).append(row)
+        vectors = np.zeros((len(texts), self._encoder.dim), dtype=np.float32)
         with closing(_connect(self.path)) as connection:
-            known = _read(connection, keys, 4 * self._encoder.dim)
-            new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-            pending = sorted(new.items(), key=lambda item: len(item[1]))
+            known = set()
+            for key, vector in _read(connection, list(rows), 4 * self._encoder.dim):
+                vectors[rows[key]] = np.frombuffer(vector, dtype=np.float32)
+                known.add(key)
+            pending = [key for key in rows if key not in known]
+            pending.sort(key=lambda key: len(texts[rows[key][0]]))
             for at in range(0, len(pending), SAVE_EVERY):
                 part = pending[at : at + SAVE_EVERY]
-                vectors = self._encoder.encode_passages([text for _, text in part])
-                rows = {key: v.tobytes() for (key, _), v in zip(part, vectors, strict=True)}
+                found = self._encoder.encode_passages([texts[rows[key][0]] for key in part])
                 with connection:
                     connection.executemany(
                         "INSERT OR REPLACE INTO passages VALUES (?, ?)",
-                        [(key, vector + _check(key, vector)) for key, vector in rows.items()],
+                        [
+                            (key, vector.tobytes() + _check(key, vector.tobytes()))
+                            for key, vector in zip(part, found, strict=True)
+                        ],
                     )
-                known.update(rows)
+                for key, vector in zip(part, found, strict=True):
+                    vectors[rows[key]] = vector
                 if progress:
                     progress(min(at + SAVE_EVERY, len(pending)), len(pending))
-        if not keys:
-            return np.zeros((0, self._encoder.dim), dtype=np.float32)
-        return np.stack([np.frombuffer(known[key], dtype=np.float32) for key in keys])
+        return vectors
 
 
 def file_name(fingerprint: str) -> str:
@@ -158,9 +166,10 @@ def _check(key: bytes, vector: bytes) -> bytes:
     return blake2b(key + vector, digest_size=CHECK_BYTES).digest()
 
 
-def _read(connection: sqlite3.Connection, keys: Sequence[bytes], size: int) -> dict[bytes, bytes]:
-    """The vectors of `size` bytes that are there and whole."""
-    known: dict[bytes, bytes] = {}
+def _read(
+    connection: sqlite3.Connection, keys: Sequence[bytes], size: int
+) -> Iterator[tuple[bytes, bytes]]:
+    """The vectors of `size` bytes that are there and whole, by key."""
     for at in range(0, len(keys), 500):
         part = keys[at : at + 500]
         marks = ",".join("?" * len(part))
@@ -170,5 +179,4 @@ def _read(connection: sqlite3.Connection, keys: Sequence[bytes], size: int) -> d
                 continue
             vector, check = row[:size], row[size:]
             if len(vector) == size and check in (b"", _check(key, vector)):
-                known[key] = vector
-    return known
+                yield key, vector

@@ -1,6 +1,7 @@
 """Vectors in FAISS: exact search by inner product."""
 
 from dataclasses import dataclass
+from io import BytesIO
 
 import faiss
 import numpy as np
@@ -34,13 +35,17 @@ class VectorIndex:
 
     @classmethod
     def from_vectors(cls, vectors: Vectors) -> "VectorIndex":
-        """Index float32 vectors of shape (n, dim). Raises ValueError for any other shape."""
+        """Index finite float32 vectors of shape (n, dim). Raises ValueError for any other shape."""
         if vectors.ndim != 2 or vectors.dtype != np.float32:
             raise ValueError(
                 f"vectors: expected float32 (n, dim), got {vectors.dtype} {vectors.shape}"
             )
         if not np.isfinite(vectors).all():
             raise ValueError("vectors: not all values are finite")
+        return cls._of(vectors)
+
+    @classmethod
+    def _of(cls, vectors: Vectors) -> "VectorIndex":
         flat = faiss.IndexFlatIP(vectors.shape[1])
         flat.add(np.ascontiguousarray(vectors))
         return cls(flat)
@@ -69,13 +74,48 @@ class VectorIndex:
         """The vector of a row, shape (dim,)."""
         return np.asarray(self.flat.reconstruct(row), dtype=np.float32)
 
+    @property
+    def _view(self) -> Vectors:
+        """All vectors, shape (n_rows, dim): FAISS's own memory, for as long as the index lives."""
+        # Copies of all vectors are what a build would spend its time and memory on.
+        flat = faiss.rev_swig_ptr(self.flat.get_xb(), self.n_rows * self.dim)
+        view: Vectors = flat.reshape(self.n_rows, self.dim)
+        return view
+
+    def carried_over(self, old_rows: NDArray[np.int64], vectors: Vectors) -> "VectorIndex":
+        """The index in which row i is row `old_rows[i]` of this one, or new where that is -1.
+
+        `vectors`, shape (n, dim), are those of the new rows, in order.
+        """
+        merged = np.empty((len(old_rows), self.dim), dtype=np.float32)
+        merged[old_rows < 0] = vectors
+        kept = np.flatnonzero(old_rows >= 0)
+        # Runs of rows that stay side by side are copied at once.
+        ends = np.flatnonzero((np.diff(kept) != 1) | (np.diff(old_rows[kept]) != 1)) + 1
+        for run in np.split(kept, ends) if len(kept) else []:
+            first = old_rows[run[0]]
+            merged[run[0] : run[-1] + 1] = self._view[first : first + len(run)]
+        return VectorIndex.from_vectors(merged)
+
     def to_bytes(self) -> bytes:
-        """The index as FAISS serialises it; written by us, since FAISS fails on some paths."""
-        return bytes(faiss.serialize_index(self.flat))
+        """The vectors as an .npy file."""
+        buffer = BytesIO()
+        np.save(buffer, self._view, allow_pickle=False)
+        return buffer.getvalue()
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "VectorIndex":
-        """The index of `to_bytes`. Raises JireiError if the bytes are no flat index."""
+        """The index of `to_bytes`. Raises ValueError if the bytes are no float32 (n, dim)."""
+        head = BytesIO(data)
+        np.lib.format.read_magic(head)
+        shape, by_columns, dtype = np.lib.format.read_array_header_1_0(head)
+        if len(shape) != 2 or by_columns or dtype != np.float32:
+            raise ValueError(f"vectors: expected float32 (n, dim), got {dtype} {shape}")
+        return cls._of(np.frombuffer(data, np.float32, offset=head.tell()).reshape(shape))
+
+    @classmethod
+    def from_faiss(cls, data: bytes) -> "VectorIndex":
+        """An index as formats 1 and 2 kept it. Raises JireiError if the bytes are no flat index."""
         try:
             index = faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
         except RuntimeError as error:

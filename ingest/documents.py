@@ -156,9 +156,39 @@ class FileReport:
 
 
 @dataclass(frozen=True, slots=True)
+class FileRecord:
+    """A file that was looked at, and the reports on it and on the files inside it.
+
+    `key` stands for its name, its bytes and the rules of reading; the same key gives the same
+    again, unless it was not the file's fault (see `ingest.snapshots.MAY_PASS`).
+    """
+
+    key: str
+    reports: tuple[FileReport, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What came of a file when it was read before: the record, its documents and their chunks."""
+
+    record: FileRecord
+    documents: tuple[Document, ...]
+    chunks: tuple[Chunk, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Ingested:
-    """The documents of one or more folders, and a report for each file looked at."""
+    """The documents of one or more folders, and a record for each file looked at.
+
+    `known` holds the ids of the documents that were known and so not read again.
+    """
 
     documents: Sequence[Document]
     chunks: Sequence[Chunk]
-    reports: Sequence[FileReport]
+    files: Sequence[FileRecord]
+    known: frozenset[str] = frozenset()
+
+    @property
+    def reports(self) -> list[FileReport]:
+        """The reports of all files, in order."""
+        return [report for file in self.files for report in file.reports]

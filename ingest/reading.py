@@ -8,13 +8,12 @@ from pathlib import Path
 from errors import JireiError
 from ingest.documents import Reading
 from ingest.limits import Limits
-from ingest.loaders import LOADERS, UNPACKERS, loader_of, unpacker_of
+from ingest.loaders import ending_of, loader_of, unpacker_of
 from ingest.tools import office, tesseract
 
 ABOUT_THE_FOLDER = ("readme", "license", "licence", "changelog")
 RULES = "formats/2"
 """How files become documents; raise it when a loader reads the same file differently."""
-_TRIES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +34,15 @@ def reading_rules(limits: Limits) -> str:
 
 def read_file(path: Path, document_id: str, limits: Limits) -> list[Outcome]:
     """What became of a file and of those inside it. Nothing about a file raises."""
-    for _ in range(_TRIES):
-        before = _state(path)
-        outcomes = list(_read(path, document_id, limits, _Room(limits.unzipped), 0))
-        if before == _state(path):
-            return outcomes
-    return [_failed(JireiError("file_changed", file=document_id), document_id)]
+    return list(_read(path, document_id, limits, _Room(limits.unzipped), 0))
 
 
-def _state(path: Path) -> tuple[int, int]:
-    try:
-        status = path.stat()
-    except OSError:
-        return (0, 0)
-    return status.st_size, status.st_mtime_ns
+def why_skipped(document_id: str) -> str | None:
+    """Why a file of that name is not read, as a message key; None if it is."""
+    name = document_id.rsplit("/", 1)[-1]
+    if name.split(".")[0].lower() in ABOUT_THE_FOLDER:
+        return "skipped_about"
+    return None if ending_of(name) else "skipped_format"
 
 
 @dataclass
@@ -61,22 +55,19 @@ class _Room:
 def _read(
     path: Path, document_id: str, limits: Limits, room: _Room, depth: int
 ) -> Iterator[Outcome]:
-    name = document_id.rsplit("/", 1)[-1]
-    ending = Path(name).suffix.lower()
-    if name.split(".")[0].lower() in ABOUT_THE_FOLDER:
-        yield Outcome(document_id, "skipped", "skipped_about")
-    elif ending not in LOADERS and ending not in UNPACKERS:
-        yield Outcome(document_id, "skipped", "skipped_format")
+    skipped = why_skipped(document_id)
+    if skipped:
+        yield not_read(skipped, document_id)
     else:
         try:
             yield from _read_known(path, document_id, limits, room, depth)
         except JireiError as error:
-            yield _failed(error, document_id)
+            yield failed(error, document_id)
         except MemoryError:
             raise
         except Exception as error:  # parsers raise whatever a broken file makes them stumble over
             why = type(error).__name__
-            yield _failed(JireiError("file_broken", file=document_id, why=why), document_id)
+            yield failed(JireiError("file_broken", file=document_id, why=why), document_id)
 
 
 def _read_known(
@@ -93,13 +84,13 @@ def _read_known(
         raise JireiError("too_deep", file=document_id, limit=limits.depth)
     taken: set[str] = set()
     with tempfile.TemporaryDirectory() as folder:
-        # The name inside the archive is part of an id and never of a path.
-        kept = Path(folder) / "member"
+        # The name inside the archive is part of an id, and but for its ending never of a path.
         for member in unpack(path, document_id, replace(limits, unzipped=room.left)):
             room.left -= len(member.data)
             if room.left < 0:
                 limit = limits.unzipped >> 20
                 raise JireiError("unzipped_too_large", file=document_id, limit=limit)
+            kept = Path(folder) / f"member{ending_of(member.name)}"
             kept.write_bytes(member.data)
             name = _unlike(member.name, taken)
             taken.add(name)
@@ -117,6 +108,14 @@ def _unlike(name: str, taken: set[str]) -> str:
     return found
 
 
-def _failed(error: JireiError, document_id: str) -> Outcome:
+def not_read(reason: str, document_id: str) -> Outcome:
+    """The outcome of a file that its name alone keeps from being read."""
+    if reason.startswith("skipped_"):
+        return Outcome(document_id, "skipped", reason)
+    return failed(JireiError(reason, file=document_id), document_id)
+
+
+def failed(error: JireiError, document_id: str) -> Outcome:
+    """The outcome of a file that an error speaks of."""
     status = "skipped" if error.key.startswith("skipped_") else "failed"
     return Outcome(document_id, status, error.key, dict(error.values))

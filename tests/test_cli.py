@@ -187,10 +187,10 @@ def test_index_of_another_encoder_is_refused(
 
 
 def test_damaged_index_is_refused(built, tmp_path: Path) -> None:
-    (damaged,) = (tmp_path / "var" / "index").glob("*/units.vectors.faiss")
+    (damaged,) = (tmp_path / "var" / "index").glob("*/units.vectors.npy")
     damaged.write_bytes(damaged.read_bytes()[:-1])
     line = built("ask", "RPAは？").complaint()
-    assert "units.vectors.faiss が壊れています" in line
+    assert "units.vectors.npy が壊れています" in line
 
 
 def test_wrong_setting_is_named(run, monkeypatch: pytest.MonkeyPatch) -> None:

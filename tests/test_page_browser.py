@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, FilePayload, Page, expect, sync_playwright
 
 from settings import ROOT, Settings
 from tests.browser import chromium
@@ -169,7 +169,7 @@ def test_uploaded_cp932_file_is_quoted_until_a_rollback(page: Page, served: str)
     question = "転入届をタブレットで申請できる京都市の窓口は？"
     page.goto(f"{served}/?view=documents&lang=ja")
     files = page.locator("input[type=file]").first
-    files.set_input_files([{"name": "京都市 報告.txt", "mimeType": "text/plain", "buffer": data}])
+    files.set_input_files(FilePayload(name="京都市 報告.txt", mimeType="text/plain", buffer=data))
     entry = page.locator(".jirei-files li").filter(has_text="京都市 報告.txt").first
     expect(entry).to_contain_text("索引にあり", timeout=PATIENT)
     page.screenshot(path=screenshots() / "documents.png")

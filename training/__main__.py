@@ -105,9 +105,12 @@ def _run(
     if log.exists():
         losses = [tuple(json.loads(line)) for line in log.read_text("utf-8").splitlines()]
     recent: list[float] = []
-    began, first = time.perf_counter(), trainer.step
+    began, first = time.perf_counter(), 0
 
     def tell(step: int, loss: float, seconds: float) -> None:
+        nonlocal first
+        # A run that was taken up again begins where it was left.
+        first = first or step - 1
         recent.append(loss)
         if step % TELL_EVERY and step != plan.steps:
             return

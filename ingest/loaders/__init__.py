@@ -45,6 +45,15 @@ PLAIN = frozenset((".md", ".markdown", ".txt"))
 """Formats read without a parser of others, and so in the process that asks."""
 
 
+def ending_of(name: str) -> str:
+    """The ending of a file's name, in small letters with its dot, if it is one that is read.
+
+    Some parsers go by the ending of the path they get, which else owes nothing to the name.
+    """
+    ending = Path(name).suffix.lower()
+    return ending if ending in LOADERS or ending in UNPACKERS else ""
+
+
 def loader_of(ending: str) -> Loader | None:
     """The loader for a file's ending, in small letters with its dot; None if there is none."""
     loader: Loader | None = _function(LOADERS, ending)

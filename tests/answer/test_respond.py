@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,8 @@ from answer.respond import Answerer
 from errors import JireiError
 from index.build import build
 from index.encoder import make_encoder
+from index.stub_encoder import StubEncoder
+from index.vectors import Vectors
 from settings import Settings
 from tests.conftest import STUB_WEIGHTS
 
@@ -224,3 +226,31 @@ def test_any_question_gets_verbatim_quotes_or_one_clear_line(
         for quote in case.quotes:
             text = answerer.generation.documents[quote.document].text
             assert text[quote.start : quote.end] == quote.text
+
+
+class Noting(StubEncoder):
+    """Notes what it was asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[str] = []
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        self.asked += texts
+        return super().encode_queries(texts)
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [("Which cities use RPA?", "自動操作の事例"), ("What is RPA?", "What is RPA?")],
+)
+def test_sentences_are_searched_for_the_question_as_it_is_read(
+    corpus: Path, settings: Settings, question: str, read: str
+) -> None:
+    rows = "concept,term,lang,kind\nrpa,自動操作,ja,preferred\nrpa,RPA,en,preferred\n"
+    settings.thesaurus.write_text(rows, "utf-8")
+    encoder = Noting()
+    build([corpus], encoder, settings)
+    encoder.asked.clear()
+    Answerer.open_with(settings, encoder, None).ask(question)
+    assert encoder.asked[0] == read

@@ -1,6 +1,7 @@
 import errno
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from index.generation import CURRENT, MANIFEST, current_name
 from index.life import why_stale
 from index.publish import ASIDE, generation_names
 from ingest.documents import FileReport
+from ingest.limits import DEFAULT_LIMITS
 from settings import Settings
 from tests.index.counting_encoder import Counting
 from tests.index.editing import ADDED, MIE, append
@@ -175,7 +177,7 @@ def test_changed_thesaurus_makes_another_generation_but_encodes_nothing(
     assert again.generation.unit_level.lexical.postings("c:youth")[0].tolist() == [3]
 
 
-@pytest.mark.parametrize("name", ["units.vectors.faiss", MANIFEST])
+@pytest.mark.parametrize("name", ["units.vectors.npy", MANIFEST])
 def test_damaged_generation_is_built_anew(built, corpus, settings, encoder, name):
     path = settings.index_folder / built.generation.name / name
     path.write_bytes(path.read_bytes()[:-7])
@@ -268,18 +270,20 @@ def test_progress_tells_files_and_texts(corpus, settings, encoder):
     assert texts == [(18, 18)]
 
 
-def test_digest_changes_with_a_file_a_name_the_encoder_and_the_splitter(corpus, encoder):
+def test_digest_changes_with_a_file_a_name_the_encoder_the_splitter_and_the_limits(corpus, encoder):
     def digest(roots: Sequence[Path], splitter: str = "cut/1") -> str:
-        return inputs_digest(roots, encoder, splitter)
+        return inputs_digest(roots, encoder, splitter, DEFAULT_LIMITS)
 
     first = digest([corpus])
     assert digest([corpus]) == first
-    found = {first, digest([corpus], "cut/2"), inputs_digest([corpus], Counting("x"), "cut/1")}
+    other = inputs_digest([corpus], Counting("x"), "cut/1", DEFAULT_LIMITS)
+    fewer = inputs_digest([corpus], encoder, "cut/1", replace(DEFAULT_LIMITS, pages=9))
+    found = {first, digest([corpus], "cut/2"), other, fewer}
     append(corpus, MIE, ADDED)
     found.add(digest([corpus]))
     (corpus / MIE).rename(corpus / "cases" / "mie2.md")
     found.add(digest([corpus]))
-    assert len(found) == 5
+    assert len(found) == 6
 
 
 def test_serials_beyond_four_digits_still_sort_by_number(built, corpus, settings, encoder):

@@ -53,6 +53,18 @@ def test_vectors_stay_as_they_are(numbers: list[float]) -> None:
     assert torch.equal(unpacked(small)["a.bias"], vector)
 
 
+def test_only_matrices_of_layers_take_the_type_asked_for() -> None:
+    matrix, vector = torch.tensor([[127.0, 1.0]]), torch.tensor([0.5])
+    small = packed({"encoder.layer.0.a.weight": matrix, "encoder.layer.0.a.bias": vector})
+    found = unpacked(small | packed({"pooler.weight": matrix}), torch.bfloat16)
+    assert {name: str(tensor.dtype) for name, tensor in found.items()} == {
+        "encoder.layer.0.a.weight": "torch.bfloat16",
+        "encoder.layer.0.a.bias": "torch.float32",
+        "pooler.weight": "torch.float32",
+    }
+    assert found["encoder.layer.0.a.weight"].tolist() == [[127.0, 1.0]]
+
+
 def shipped(folder: Path) -> Path:
     """A tiny model as the product reads it."""
     weights = {"a.weight": torch.tensor([[127.0, -3.0]]), "a.bias": torch.tensor([0.5])}

@@ -37,8 +37,8 @@ from tests.index.test_random_steps import RUNS, STEPS
 
 POSITIONS = 50
 HEADER_BYTES = 100
-STEPS_OF_WRITING = 16
-"""Nine files, manifest, folder, its name, folder, pointer, its name, folder."""
+STEPS_OF_WRITING = 17
+"""Ten files, manifest, folder, its name, folder, pointer, its name, folder."""
 CLOCKS = 50
 SEED = 20250401
 STUB = StubEncoder()

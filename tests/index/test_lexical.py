@@ -9,19 +9,19 @@ from hypothesis import strategies as st
 from errors import JireiError
 from index.lexical import LexicalIndex
 
-# Three rows of 3, 1 and 2 terms, 2 on average; k1 = 1.2, b = 0.75.
+# Three rows of 3, 1 and 2 terms, 2 on average; k1 = 0.6, b = 0.75.
 ROWS = [["a", "a", "b"], ["b"], ["c", "d"]]
 # idf(a) = ln(1 + 2.5 / 1.5) = ln(8/3) = 0.980829; idf(b) = ln(1 + 1.5 / 2.5) = ln(1.6) = 0.470004.
-# Length factors k1 * (1 - b + b * len / avg): 1.2 * 1.375 = 1.65, 1.2 * 0.625 = 0.75, 1.2.
-# a in row 0: 0.980829 * 2 * 2.2 / (2 + 1.65) = 1.182369
-# b in row 0: 0.470004 * 1 * 2.2 / (1 + 1.65) = 0.390192, in row 1: / (1 + 0.75) = 0.590862
-# c in row 2: 0.980829 * 1 * 2.2 / (1 + 1.2) = 0.980829
-B0, B1 = 0.390192, 0.590862
+# Length factors k1 * (1 - b + b * len / avg): 0.6 * 1.375 = 0.825, 0.6 * 0.625 = 0.375, 0.6.
+# a in row 0: 0.980829 * 2 * 1.6 / (2 + 0.825) = 1.111028
+# b in row 0: 0.470004 * 1 * 1.6 / (1 + 0.825) = 0.412058, in row 1: / (1 + 0.375) = 0.546914
+# c in row 2: 0.980829 * 1 * 1.6 / (1 + 0.6) = 0.980829
+B0, B1 = 0.412058, 0.546914
 
 
 @pytest.fixture
 def index() -> LexicalIndex:
-    return LexicalIndex.from_terms(ROWS, k1=1.2)
+    return LexicalIndex.from_terms(ROWS)
 
 
 def scores(index: LexicalIndex, *terms: str) -> list[float]:
@@ -29,9 +29,9 @@ def scores(index: LexicalIndex, *terms: str) -> list[float]:
 
 
 def test_bm25_of_three_rows_by_hand(index):
-    assert scores(index, "a") == pytest.approx([1.182369, 0, 0], abs=1e-5)
-    assert scores(index, "b") == pytest.approx([0.390192, 0.590862, 0], abs=1e-5)
-    assert scores(index, "a", "b") == pytest.approx([1.572561, 0.590862, 0], abs=1e-5)
+    assert scores(index, "a") == pytest.approx([1.111028, 0, 0], abs=1e-5)
+    assert scores(index, "b") == pytest.approx([0.412058, 0.546914, 0], abs=1e-5)
+    assert scores(index, "a", "b") == pytest.approx([1.523086, 0.546914, 0], abs=1e-5)
     assert scores(index, "c") == pytest.approx([0, 0, 0.980829], abs=1e-5)
 
 
@@ -66,15 +66,37 @@ def test_round_trip_keeps_everything(index):
     again = LexicalIndex.from_files(index.to_files())
     assert (again.terms, again.n_rows) == (index.terms, 3) == (("a", "b", "c", "d"), 3)
     assert again.positions == index.positions
-    for name in ("offsets", "rows", "weights"):
+    for name in ("offsets", "rows", "counts", "weights"):
         one, other = getattr(again, name), getattr(index, name)
         assert one.dtype == other.dtype
         assert np.array_equal(one, other)
 
 
-def test_same_rows_give_the_same_bytes_of_terms():
+def test_same_rows_give_the_same_bytes():
     one, other = (LexicalIndex.from_terms(ROWS).to_files() for _ in range(2))
-    assert one["terms.json"] == other["terms.json"]
+    assert one == other
+
+
+def test_counts_tell_how_often_a_term_stands_in_a_row(index):
+    assert index.counts.tolist() == [2, 1, 1, 1, 1]
+
+
+def old_files(index: LexicalIndex, **changed: object) -> dict[str, bytes]:
+    """The files of formats 1 and 2, which had weights and no counts."""
+    buffer = BytesIO()
+    arrays = {"offsets": index.offsets, "rows": index.rows, "weights": index.weights}
+    np.savez(buffer, **(arrays | changed))
+    return index.to_files() | {"postings.npz": buffer.getvalue()}
+
+
+def test_index_with_weights_alone_is_read_but_neither_carried_over_nor_written(index):
+    again = LexicalIndex.from_files(old_files(index))
+    assert scores(again, "a", "b") == scores(index, "a", "b")
+    assert again.counts is None
+    with pytest.raises(ValueError, match="counts"):
+        again.carried_over(np.array([0, 1, 2]), [])
+    with pytest.raises(ValueError, match="counts"):
+        again.to_files()
 
 
 def head(n_rows: int, terms: list[str]) -> bytes:
@@ -92,20 +114,20 @@ def test_terms_that_do_not_fit_the_postings_are_refused(index, n_rows, terms):
     assert caught.value.key == "index_damaged"
 
 
-@pytest.mark.parametrize("part", ["rows", "weights", "offsets"])
-def test_postings_cut_short_are_refused(index, part):
-    arrays = {name: getattr(index, name) for name in ("offsets", "rows", "weights")}
+@pytest.mark.parametrize("kept", ["counts", "weights"])
+@pytest.mark.parametrize("cut", ["offsets", "rows", "kept"])
+def test_postings_cut_short_are_refused(index, kept, cut):
+    cut = kept if cut == "kept" else cut
+    arrays = {name: getattr(index, name) for name in ("offsets", "rows", kept)}
     buffer = BytesIO()
-    np.savez(buffer, **(arrays | {part: arrays[part][:-1]}))
+    np.savez(buffer, **(arrays | {cut: arrays[cut][:-1]}))
     with pytest.raises(JireiError, match=r"postings\.npz"):
         LexicalIndex.from_files(index.to_files() | {"postings.npz": buffer.getvalue()})
 
 
 def test_negative_row_is_refused(index):
-    buffer = BytesIO()
-    np.savez(buffer, offsets=index.offsets, rows=index.rows - 1, weights=index.weights)
     with pytest.raises(JireiError, match=r"postings\.npz"):
-        LexicalIndex.from_files(index.to_files() | {"postings.npz": buffer.getvalue()})
+        LexicalIndex.from_files(old_files(index, rows=index.rows - 1))
 
 
 @settings(max_examples=100, deadline=None)
@@ -113,3 +135,19 @@ def test_negative_row_is_refused(index):
 def test_a_row_scores_more_than_zero_just_if_it_holds_the_term(rows):
     found = LexicalIndex.from_terms(rows).scores(["a"])
     assert [score > 0 for score in found] == ["a" in row for row in rows]
+
+
+rows_of_terms = st.lists(st.lists(st.sampled_from("abcdef"), max_size=8), max_size=8)
+
+
+@settings(max_examples=300, deadline=None)
+@given(rows_of_terms, st.data())
+def test_carried_over_index_is_that_of_all_rows_made_at_once(old, data):
+    kept = data.draw(st.permutations(range(len(old))))[: data.draw(st.integers(0, len(old)))]
+    fresh = data.draw(rows_of_terms)
+    order = data.draw(st.permutations([*kept, *([-1] * len(fresh))]))
+    new = iter(fresh)
+    everything = [old[row] if row >= 0 else next(new) for row in order]
+    carried = LexicalIndex.from_terms(old).carried_over(np.array(order, dtype=np.int64), fresh)
+    assert carried.to_files() == LexicalIndex.from_terms(everything).to_files()
+    assert carried.weights.tolist() == LexicalIndex.from_terms(everything).weights.tolist()

@@ -1,6 +1,10 @@
+from io import BytesIO
+from typing import Any
+
 import faiss
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from errors import JireiError
 from index.vectors import VectorIndex, Vectors, checked
@@ -73,24 +77,65 @@ def test_round_trip_keeps_every_bit():
     assert np.array_equal([index.vector(row) for row in range(20)], vectors)
 
 
-@pytest.mark.parametrize("data", [b"", b"x", b"garbage" * 50, b"\0" * 200])
-def test_garbage_bytes_are_refused(data):
-    with pytest.raises(JireiError, match=r"vectors\.faiss.*jirei build") as caught:
+def npy(array: NDArray[Any]) -> bytes:
+    buffer = BytesIO()
+    np.save(buffer, array)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        *(b"", b"x", b"garbage" * 50, b"\0" * 200),
+        npy(np.zeros((3, 4))),
+        npy(np.zeros(4, np.float32)),
+        npy(np.zeros((3, 4), np.float32, order="F")),
+    ],
+)
+def test_bytes_that_are_no_rows_of_float32_are_refused(data):
+    with pytest.raises(ValueError, match=r"."):
         VectorIndex.from_bytes(data)
-    assert caught.value.key == "index_damaged"
 
 
-@pytest.mark.parametrize("kept", [4, 20, 40, -1])
+@pytest.mark.parametrize("kept", [4, 20, 140, -1])
 def test_bytes_cut_short_are_refused(kept):
     data = VectorIndex.from_vectors(unit_vectors(3, 4)).to_bytes()
-    with pytest.raises(JireiError, match=r"vectors\.faiss"):
+    with pytest.raises(ValueError, match=r"."):
         VectorIndex.from_bytes(data[:kept])
+
+
+@pytest.mark.parametrize("data", [b"", b"x", b"garbage" * 50, b"\0" * 200])
+def test_garbage_for_an_index_of_faiss_is_refused(data):
+    with pytest.raises(JireiError, match=r"vectors\.faiss.*jirei build") as caught:
+        VectorIndex.from_faiss(data)
+    assert caught.value.key == "index_damaged"
 
 
 def test_index_of_another_kind_is_refused():
     other = bytes(faiss.serialize_index(faiss.IndexHNSWFlat(4, 8)))
     with pytest.raises(JireiError, match=r"vectors\.faiss"):
-        VectorIndex.from_bytes(other)
+        VectorIndex.from_faiss(other)
+
+
+def test_index_of_faiss_keeps_every_bit():
+    vectors = unit_vectors(20, 8)
+    data = bytes(faiss.serialize_index(VectorIndex.from_vectors(vectors).flat))
+    assert VectorIndex.from_faiss(data).to_bytes() == VectorIndex.from_vectors(vectors).to_bytes()
+
+
+@pytest.mark.parametrize(
+    "old_rows",
+    [[], [-1], [0, 1, 2, 3], [3, 2, 1, 0], [-1, 1, 2, -1, -1, 0], [2, 3, -1, 0, 1], [1, 2], [3]],
+)
+def test_carried_over_rows_are_old_ones_and_new_ones_in_order(old_rows):
+    old, new = unit_vectors(4, 8), unit_vectors(6, 8)[::-1][: old_rows.count(-1)]
+    fresh = iter(new)
+    expected = [old[row] if row >= 0 else next(fresh) for row in old_rows]
+    carried = VectorIndex.from_vectors(old).carried_over(np.array(old_rows, dtype=np.int64), new)
+    assert (carried.n_rows, carried.dim) == (len(old_rows), 8)
+    assert [carried.vector(row).tolist() for row in range(len(old_rows))] == [
+        vector.tolist() for vector in expected
+    ]
 
 
 def test_checked_returns_good_vectors_and_refuses_the_rest():

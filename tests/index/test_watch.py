@@ -207,9 +207,9 @@ def watching(corpus: Path, settings: Settings) -> Iterator[Callable[[str], None]
 
 def test_watch_follows_changes_past_a_bad_file(watching, corpus, settings):
     watching("SNSの相談窓口")
-    (corpus / "bad.txt").write_bytes(b"\xff\xfe\x00bad")
+    (corpus / "bad.pdf").write_bytes(b"no PDF")
     append(corpus, MIE, ADDED)
     watching(ADDED)
     (corpus / "cases" / "late.md").write_text("# 津市\n\n夜も受ける。\n", "utf-8")
     watching("夜も受ける。")
-    assert "bad.txt" in (settings.var.parent / "errors.txt").read_text("utf-8")
+    assert "bad.pdf" in (settings.var.parent / "errors.txt").read_text("utf-8")

@@ -4,11 +4,8 @@ import pytest
 
 from errors import JireiError
 from ingest.chunking import chunk_document
-from ingest.documents import Chunk, Document, FileReport, Reading
+from ingest.documents import Chunk, Document, FileReport
 from ingest.folders import files_below, ingest
-from ingest.limits import Limits
-from ingest.loaders.markdown import load_markdown
-from ingest.reading import read_file
 
 GOOD = "# 町田市の事例\n\n町田市は始めた。\n"
 
@@ -240,16 +237,3 @@ def test_ingest_a_document_that_lost_characters_on_the_way_has_failed(tmp_path: 
     # "##", "終わり" and "四五。" are 8 characters.
     assert (failed.reason, failed.values["missing"]) == ("characters_lost", 8)
     assert [d.id for d in ingested.documents] == ["docs/a.md"]
-
-
-def test_read_file_that_changes_each_time_it_is_read_is_refused(tmp_path: Path, monkeypatch):
-    path = put(tmp_path / "a.md")
-
-    def grow(path: Path, document_id: str, limits: Limits) -> Reading:
-        reading = load_markdown(path, document_id, limits)
-        put(path, path.read_text(encoding="utf-8") + "追記。\n")
-        return reading
-
-    monkeypatch.setattr("ingest.reading.loader_of", lambda ending: grow)
-    (outcome,) = read_file(path, "a.md", Limits())
-    assert (outcome.status, outcome.reason) == ("failed", "file_changed")

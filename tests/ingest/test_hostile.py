@@ -122,7 +122,8 @@ def test_files_of_one_name_in_an_archive_are_all_read(tmp_path: Path):
 
 def test_sheet_of_ten_million_cells_is_refused_before_it_is_parsed(tmp_path: Path):
     data = hostile.many_cells(workbook({"a": [["x"]]}), 100_000, 100)
-    ingested = read_beside(tmp_path, "a.xlsx", data, Limits(seconds=60.0, memory=300 << 20))
+    limits = Limits(seconds=60.0, memory=300 << 20, file_bytes=1 << 30)
+    ingested = read_beside(tmp_path, "a.xlsx", data, limits)
     assert report_of(ingested, "a.xlsx").reason == "too_many_cells"
 
 

@@ -134,6 +134,19 @@ class Turning(Axis):
         return queries[:, ::-1].copy()
 
 
+class Apart(Axis):
+    """ "RPA" is the first axis, anything else the second."""
+
+    def encode_queries(self, texts):
+        return np.array([[1, 0] if text == "RPA" else [0, 1] for text in texts], np.float32)
+
+
+def test_question_and_its_words_are_scored_by_their_own_vectors(three):
+    asked, named = score_units("RPA", "OCR", three, Apart(), BOTH, EMPTY)
+    assert asked.units.dense == pytest.approx([0.6, 1, 0], abs=1e-6)
+    assert named.units.dense == pytest.approx([0.8, 0, 1], abs=1e-6)
+
+
 def test_units_are_met_by_turned_vectors_and_measured_by_the_background(three):
     asked, named = score_units("RPA", "OCR", three, Turning(), BOTH, EMPTY)
     for scores in (asked, named):

@@ -13,7 +13,6 @@ from index.build import build
 from index.encoder import make_encoder
 from index.generation import current_name
 from index.publish import build_lock, generation_names
-from index.reports import keep_reports
 from ingest.documents import Facts, FileReport
 from ingest.uploads import INDEX, Uploads
 from messages import tell
@@ -29,7 +28,7 @@ KYOTO = "京都市：入力の自動化\n\n京都市は、RPAで入力を自動�
 @pytest.fixture
 def page(corpus: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     st.cache_resource.clear()
-    keep_reports(settings, build([corpus], make_encoder(settings), settings))
+    build([corpus], make_encoder(settings), settings)
     return opened()
 
 
