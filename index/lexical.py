@@ -175,10 +175,15 @@ class LexicalIndex:
             counts, weights = arrays.get("counts"), arrays.get("weights")
         values = weights if counts is None else counts
         fits = (
-            len(offsets) == len(terms) + 1
+            all(isinstance(term, str) for term in terms)
             and values is not None
-            and len(rows) == len(values) == offsets[-1]
+            and offsets.shape == (len(terms) + 1,)
+            and rows.shape == values.shape == (offsets[-1],)
+            and (offsets.dtype, rows.dtype) == (np.int64, np.int32)
+            and offsets[0] == 0
+            and (np.diff(offsets) >= 0).all()
             and (not len(rows) or 0 <= rows.min() <= rows.max() < n_rows)
+            and ((values > 0) & (values < np.inf)).all()
         )
         if not fits:
             raise JireiError("index_damaged", file="postings.npz")
