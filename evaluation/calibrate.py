@@ -150,8 +150,8 @@ def fit_answerable(samples: Sequence[Sample]) -> Answerable:
         np.array(column, dtype=np.float64) for column in zip(*rows, strict=True)
     )
     coefficients, intercept = _regress(features, truth, weights)
-    best, known, listed, placed, english = coefficients
-    return Answerable((best, known, listed, placed, english), intercept)
+    best, known, listed, placed, english, lacking = coefficients
+    return Answerable((best, known, listed, placed, english, lacking), intercept)
 
 
 def out_of_fold(samples: Sequence[Sample]) -> tuple[list[Floats], Floats]:
@@ -258,7 +258,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--dry", action="store_true", help="write nothing")
     chosen = parser.parse_args(arguments)
     reranked = chosen.judge == "reranker"
-    settings = load_settings()
+    # Whatever a probe may say of this machine just now.
+    settings = load_settings().model_copy(update={"judge": chosen.judge})
     try:
         answerer = indexed(settings)[1]
         sources = [Source(answerer, load_questions(QUESTIONS, "tune"))]
