@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Selectbox
 
 from errors import JireiError
 from index.background import BackgroundBuild, BuildState
@@ -56,6 +57,11 @@ def hand_in(page: AppTest, name: str, data: bytes) -> str:
     return html(uploader.upload(name, data).run())
 
 
+def choice(page: AppTest) -> Selectbox:
+    """The generations to go back to."""
+    return next(each for each in page.selectbox if each.label == "戻す先の世代")
+
+
 @pytest.fixture
 def store(settings: Settings) -> Uploads:
     return Uploads(settings.uploads_folder, settings.upload_caps)
@@ -88,7 +94,7 @@ def test_handed_in_file_is_built_in_reported_and_quoted(page: AppTest, settings:
     shown = built(page, settings)
     assert '京都市 報告.txt</a></b> <span class="jirei-label">○ 索引にあり' in shown
     assert 'href="?doc=uploads%2F%E4%BA%AC%E9%83%BD%E5%B8%82+%E5%A0%B1' in shown
-    page.radio(key="documents_kind").set_value("uploads").run()
+    page.radio(key="documents_kind_ja").set_value("uploads").run()
     shown = html(page)
     # 京都市：入力の自動化 are 10 characters, 京都市は、RPAで入力を自動化している。 are 20.
     assert "uploads/京都市 報告.txt" in shown
@@ -107,7 +113,7 @@ def test_rollback_takes_a_document_away_and_building_brings_it_back(
     first = current_name(settings.index_folder)
     hand_in(page, "京都市.txt", KYOTO)
     built(page, settings)
-    page.selectbox(key="generations_chosen").set_value(first)
+    choice(page).set_value(first)
     page.button(key="generations_back").click().run()
     shown = html(page)
     assert f"{first}（4文書）に戻しました" in shown
@@ -228,7 +234,7 @@ def test_rollback_while_another_process_builds_is_told_in_a_line(
     hand_in(page, "京都市.txt", KYOTO)
     built(page, settings)
     newest = current_name(settings.index_folder)
-    page.selectbox(key="generations_chosen").set_value(first)
+    choice(page).set_value(first)
     with build_lock(settings.index_folder):
         page.button(key="generations_back").click().run()
     assert "ほかの処理が" in html(page)
