@@ -57,7 +57,7 @@ def hand_in(page: AppTest, name: str, data: bytes) -> str:
     return html(uploader.upload(name, data).run())
 
 
-def choice(page: AppTest) -> Selectbox:
+def choice(page: AppTest) -> "Selectbox[str]":
     """The generations to go back to."""
     return next(each for each in page.selectbox if each.label == "戻す先の世代")
 
