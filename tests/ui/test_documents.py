@@ -100,7 +100,7 @@ def test_handed_in_file_is_built_in_reported_and_quoted(page: AppTest, settings:
     assert "uploads/京都市 報告.txt" in shown
     assert "文字コード cp932（確かさ 100%）" in shown
     assert "文字 30 ＝ 索引 30 ＋ 除外 0" in shown
-    page.radio(key="view").set_value("ask").run()
+    page.radio(key="view_ja").set_value("ask").run()
     page.chat_input[0].set_value("京都市のRPAは？").run()
     shown = html(page)
     assert "「京都市は、RPAで入力を自動化している。」" in shown
@@ -120,10 +120,10 @@ def test_rollback_takes_a_document_away_and_building_brings_it_back(
     assert "使用中（戻した世代）" in shown
     assert current_name(settings.index_folder) == first
     assert "… 索引に未反映" in shown
-    page.radio(key="view").set_value("ask").run()
+    page.radio(key="view_ja").set_value("ask").run()
     page.chat_input[0].set_value("京都市のRPAは？").run()
     assert "京都市の文書はありません" in html(page)
-    page.radio(key="view").set_value("documents").run()
+    page.radio(key="view_ja").set_value("documents").run()
     page.button(key="generations_build").click().run()
     assert "使用中（戻した世代）" not in built(page, settings)
     assert current_name(settings.index_folder) != first
