@@ -55,7 +55,7 @@ def choose_language(settings: Settings) -> Lang:
         format_func=lambda code: LANGUAGES[code],
         key="lang",
         on_change=_into_address,
-        args=("lang",),
+        args=("lang", "lang"),
     )
 
 
@@ -68,17 +68,18 @@ def choose_view(lang: Lang) -> str:
         names,
         index=names.index(known) if known in VIEWS else 0,
         format_func=lambda name: tell(f"page_view_{name}", lang),
-        key="view",
+        # The browser knows a choice by its label: in another language none would be marked.
+        key=f"view_{lang}",
         on_change=_into_address,
-        args=("view",),
+        args=("view", f"view_{lang}"),
         horizontal=True,
         label_visibility="collapsed",
     )
 
 
-def _into_address(key: str) -> None:
+def _into_address(name: str, key: str) -> None:
     """What is chosen stands in the address, so that a reload or a link shows it again."""
-    st.query_params[key] = st.session_state[key]
+    st.query_params[name] = st.session_state[key]
 
 
 def main() -> None:

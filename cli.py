@@ -115,7 +115,6 @@ def _build(
     from index.build import BuildProgress
     from index.build import build as build_index
     from index.encoder import make_encoder
-    from index.reports import keep_reports
 
     columns = (
         TextColumn("{task.description}"),
@@ -140,9 +139,7 @@ def _build(
 
         progress = BuildProgress(on_encoded=on_encoded, on_wait=on_wait)
         encoder = encoder or make_encoder(settings)
-        built = build_index(roots, encoder, settings, progress, strict=strict)
-        keep_reports(settings, built)
-        return built
+        return build_index(roots, encoder, settings, progress, strict=strict)
 
 
 def _tell_built(built: "Built", lang: Lang) -> None:

@@ -11,7 +11,6 @@ from errors import JireiError
 from index.build import BuildProgress, build
 from index.encoder import Encoder
 from index.life import roots_of_index
-from index.reports import keep_reports
 from ingest.documents import FileReport
 from ingest.folders import files_below
 from ingest.uploads import with_uploads
@@ -113,7 +112,7 @@ class BackgroundBuild:
             files = sum(1 for root in roots for _ in files_below(root))
             self._enter("reading", files)
             progress = BuildProgress(self._on_file, self._on_encoded, self._on_wait)
-            keep_reports(self._settings, build(roots, self._encoder, self._settings, progress))
+            build(roots, self._encoder, self._settings, progress)
         except JireiError as error:
             return error
         except Exception as error:  # a thread that dies without a word would look like a long build

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from errors import JireiError
+from index.npy import read_npz
 
 K1 = 0.6
 B = 0.75
@@ -170,15 +171,21 @@ class LexicalIndex:
         """The index of `to_files`. Raises JireiError if its parts do not fit together."""
         head = json.loads(files["terms.json"])
         terms, n_rows = tuple(head["terms"]), int(head["n_rows"])
-        with np.load(BytesIO(files["postings.npz"]), allow_pickle=False) as arrays:
-            offsets, rows = arrays["offsets"], arrays["rows"]
-            counts, weights = arrays.get("counts"), arrays.get("weights")
+        arrays = read_npz(files["postings.npz"])
+        offsets, rows = arrays["offsets"], arrays["rows"]
+        counts, weights = arrays.get("counts"), arrays.get("weights")
         values = weights if counts is None else counts
         fits = (
-            len(offsets) == len(terms) + 1
+            all(isinstance(term, str) for term in terms)
             and values is not None
-            and len(rows) == len(values) == offsets[-1]
+            and offsets.shape == (len(terms) + 1,)
+            and rows.shape == values.shape == (offsets[-1],)
+            and offsets.dtype == np.int64
+            and rows.dtype == np.int32
+            and offsets[0] == 0
+            and (np.diff(offsets) >= 0).all()
             and (not len(rows) or 0 <= rows.min() <= rows.max() < n_rows)
+            and ((values > 0) & (values < np.inf)).all()
         )
         if not fits:
             raise JireiError("index_damaged", file="postings.npz")

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from errors import JireiError
+from index.npy import read_npy
 
 Vectors = NDArray[np.float32]
 
@@ -106,12 +107,12 @@ class VectorIndex:
     @classmethod
     def from_bytes(cls, data: bytes) -> "VectorIndex":
         """The index of `to_bytes`. Raises ValueError if the bytes are no float32 (n, dim)."""
-        head = BytesIO(data)
-        np.lib.format.read_magic(head)
-        shape, by_columns, dtype = np.lib.format.read_array_header_1_0(head)
-        if len(shape) != 2 or by_columns or dtype != np.float32:
-            raise ValueError(f"vectors: expected float32 (n, dim), got {dtype} {shape}")
-        return cls._of(np.frombuffer(data, np.float32, offset=head.tell()).reshape(shape))
+        vectors = read_npy(data)
+        if vectors.ndim != 2 or vectors.dtype != np.float32:
+            raise ValueError(
+                f"vectors: expected float32 (n, dim), got {vectors.dtype} {vectors.shape}"
+            )
+        return cls._of(vectors)
 
     @classmethod
     def from_faiss(cls, data: bytes) -> "VectorIndex":

@@ -22,10 +22,10 @@ from ingest.uploads import is_uploads, read_uploads
 def files_below(root: Path) -> Iterator[tuple[Path, str]]:
     """The files of a folder (or the one file named), each with its document id, sorted by id.
 
-    The id is the path relative to the parent of `root`. Hidden files and folders are left out. A
-    folder that cannot be looked into comes as if it were a file, so that somebody is told.
-    Of a folder of uploads it is the name they came with below the folder's own.
-    Raises JireiError if `root` does not exist, or the index of its uploads is damaged.
+    The id is the path relative to the parent of `root`; of uploads, the name they came with below
+    the folder's. Hidden files and folders are left out. A folder that cannot be looked into comes
+    as if it were a file, so that somebody is told. Raises JireiError if `root` does not exist, or
+    the index of its uploads is damaged.
     """
     root = root.resolve()
     if not root.exists():

@@ -9,8 +9,6 @@ import streamlit as st
 
 from errors import JireiError
 from index.background import BackgroundBuild, BuildState
-from index.generation import current_name
-from index.reports import read_reports
 from ingest.documents import FileReport
 from ingest.uploads import FORMATS, Kept, Upload, Uploads
 from messages import Lang, tell
@@ -75,11 +73,12 @@ def _guarded(part: Callable[[], None], lang: Lang) -> None:
 
 
 def _live_reports(view: View) -> tuple[FileReport, ...] | None:
+    """The reports on the files of the live generation; None if it has none or cannot be opened."""
     try:
-        name = current_name(view.settings.index_folder)
+        records = view.answerer().generation.files
     except JireiError:
         return None
-    return read_reports(view.settings, name) if name else None
+    return tuple(report for record in records for report in record.reports) or None
 
 
 def take_files(

@@ -46,11 +46,14 @@ def show_reports(reports: tuple[FileReport, ...] | None, lang: Lang) -> None:
         tell("documents_show", lang),
         KINDS,
         index=KINDS.index("check" if kinds["check"] else "all"),
-        format_func=lambda kind: tell(f"documents_show_{kind}", lang, n=len(kinds[kind])),
+        format_func=lambda kind: tell(f"documents_show_{kind}", lang),
         horizontal=True,
-        key="documents_kind",
+        # A choice whose labels change, as a language or a number does, loses what was chosen.
+        key=f"documents_kind_{lang}",
     )
     shown = kinds[kind]
+    counts = {name: len(files) for name, files in kinds.items()}
+    say(tell("documents_counts", lang, **counts))
     if not shown:
         say(tell("documents_none_of_kind", lang))
     begin = page_of(len(shown), f"documents_page_{kind}", lang)

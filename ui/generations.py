@@ -46,7 +46,8 @@ def _choose_rollback(view: View, builder: BackgroundBuild, others: list[Listed])
         tell("generations_back_to", lang),
         list(labels),
         format_func=lambda name: labels[name],
-        key="generations_chosen",
+        # Among other generations the choice begins anew, with the newest of them.
+        key=f"generations_chosen_{lang}_{others[0].name}",
     )
     running = builder.state().running
     if running:

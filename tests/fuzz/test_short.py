@@ -73,3 +73,15 @@ def test_what_the_checks_look_for_would_be_seen(opening_check: OpeningCheck):
     assert opening_check.damage(DamagedIndex(0.0, (FLIP,), True)) != opening_check.damage(
         DamagedIndex(0.0, (), True)
     )
+
+
+@pytest.mark.parametrize("part", range(3))
+@pytest.mark.parametrize("at", [0.4, 0.6, 0.9])
+def test_postings_that_do_not_fit_together_are_refused_when_opened(
+    opening_check: OpeningCheck, part: int, at: float
+):
+    files = list(opening_check.damage(DamagedIndex(0.0, (), False)))
+    flip = replace(FLIP, at=at, length=7, inside=part / 3)
+    for number, name in enumerate(files):
+        if name.endswith(".npz"):
+            opening_check.check(DamagedIndex((number + 0.5) / len(files), (flip,), True))

@@ -1,7 +1,6 @@
 """A build beside the page: one at a time, told how far it is, one more if files came late."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -14,7 +13,6 @@ from index.build import build
 from index.generation import current_name, open_generation
 from index.life import roll_back
 from index.publish import build_lock, generation_names
-from index.reports import keep_reports, read_reports
 from index.stub_encoder import StubEncoder
 from index.thesaurus import EMPTY, splitter_name
 from ingest.uploads import Uploads
@@ -150,16 +148,6 @@ def test_progress_goes_through_its_phases_with_rate_and_time_left(corpus: Path, 
     assert (state.phase, state.rate, state.seconds_left) == ("embedding", 512.0, 3.0)
     builder._on_encoded(2048, 2048)
     assert builder.state().phase == "writing"
-
-
-def test_reports_of_a_build_are_kept_for_its_generation_alone(corpus: Path, settings: Settings):
-    first = build([corpus], StubEncoder(), settings)
-    odd = replace(first.reports[0], path="docs/\udcff.txt", values={"why": 3})
-    keep_reports(settings, replace(first, reports=(odd, *first.reports[1:])))
-    assert read_reports(settings, first.generation.name) == (odd, *first.reports[1:])
-    assert read_reports(settings, "20000101T000000-0000-00000000") is None
-    (settings.var / "reports.json").write_bytes(b'{"generation": 3')
-    assert read_reports(settings, first.generation.name) is None
 
 
 def test_build_ends_a_rollback(corpus: Path, settings: Settings, store: Uploads):

@@ -36,3 +36,12 @@ def test_uploaded_cp932_file_is_quoted_until_a_rollback(page: Page, served: str)
     page.goto(f"{served}/?lang=ja")
     ask(page, question)
     expect(page.get_by_text("京都市の文書はありません")).to_be_visible(timeout=PATIENT)
+
+
+def test_view_stays_chosen_and_marked_in_the_other_language(page: Page, served: str) -> None:
+    page.goto(f"{served}/?view=documents&lang=ja")
+    expect(page.get_by_role("radio", name="文書")).to_be_checked(timeout=PATIENT)
+    page.get_by_text("English", exact=True).click()
+    expect(page.get_by_text("Generations of the index")).to_be_visible(timeout=PATIENT)
+    expect(page.get_by_role("radio", name="Documents")).to_be_checked()
+    expect(page.get_by_role("radio", name="To be checked")).to_be_visible()

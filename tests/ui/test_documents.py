@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Selectbox
 
 from errors import JireiError
 from index.background import BackgroundBuild, BuildState
@@ -13,7 +14,6 @@ from index.build import build
 from index.encoder import make_encoder
 from index.generation import current_name
 from index.publish import build_lock, generation_names
-from index.reports import keep_reports
 from ingest.documents import Facts, FileReport
 from ingest.uploads import INDEX, Uploads
 from messages import tell
@@ -29,7 +29,7 @@ KYOTO = "京都市：入力の自動化\n\n京都市は、RPAで入力を自動�
 @pytest.fixture
 def page(corpus: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     st.cache_resource.clear()
-    keep_reports(settings, build([corpus], make_encoder(settings), settings))
+    build([corpus], make_encoder(settings), settings)
     return opened()
 
 
@@ -55,6 +55,11 @@ def built(page: AppTest, settings: Settings) -> str:
 def hand_in(page: AppTest, name: str, data: bytes) -> str:
     uploader = next(each for each in page.file_uploader if "追加" in each.label)
     return html(uploader.upload(name, data).run())
+
+
+def choice(page: AppTest) -> "Selectbox[str]":
+    """The generations to go back to."""
+    return next(each for each in page.selectbox if each.label == "戻す先の世代")
 
 
 @pytest.fixture
@@ -89,13 +94,13 @@ def test_handed_in_file_is_built_in_reported_and_quoted(page: AppTest, settings:
     shown = built(page, settings)
     assert '京都市 報告.txt</a></b> <span class="jirei-label">○ 索引にあり' in shown
     assert 'href="?doc=uploads%2F%E4%BA%AC%E9%83%BD%E5%B8%82+%E5%A0%B1' in shown
-    page.radio(key="documents_kind").set_value("uploads").run()
+    page.radio(key="documents_kind_ja").set_value("uploads").run()
     shown = html(page)
     # 京都市：入力の自動化 are 10 characters, 京都市は、RPAで入力を自動化している。 are 20.
     assert "uploads/京都市 報告.txt" in shown
     assert "文字コード cp932（確かさ 100%）" in shown
     assert "文字 30 ＝ 索引 30 ＋ 除外 0" in shown
-    page.radio(key="view").set_value("ask").run()
+    page.radio(key="view_ja").set_value("ask").run()
     page.chat_input[0].set_value("京都市のRPAは？").run()
     shown = html(page)
     assert "「京都市は、RPAで入力を自動化している。」" in shown
@@ -108,17 +113,17 @@ def test_rollback_takes_a_document_away_and_building_brings_it_back(
     first = current_name(settings.index_folder)
     hand_in(page, "京都市.txt", KYOTO)
     built(page, settings)
-    page.selectbox(key="generations_chosen").set_value(first)
+    choice(page).set_value(first)
     page.button(key="generations_back").click().run()
     shown = html(page)
     assert f"{first}（4文書）に戻しました" in shown
     assert "使用中（戻した世代）" in shown
     assert current_name(settings.index_folder) == first
     assert "… 索引に未反映" in shown
-    page.radio(key="view").set_value("ask").run()
+    page.radio(key="view_ja").set_value("ask").run()
     page.chat_input[0].set_value("京都市のRPAは？").run()
     assert "京都市の文書はありません" in html(page)
-    page.radio(key="view").set_value("documents").run()
+    page.radio(key="view_ja").set_value("documents").run()
     page.button(key="generations_build").click().run()
     assert "使用中（戻した世代）" not in built(page, settings)
     assert current_name(settings.index_folder) != first
@@ -229,7 +234,7 @@ def test_rollback_while_another_process_builds_is_told_in_a_line(
     hand_in(page, "京都市.txt", KYOTO)
     built(page, settings)
     newest = current_name(settings.index_folder)
-    page.selectbox(key="generations_chosen").set_value(first)
+    choice(page).set_value(first)
     with build_lock(settings.index_folder):
         page.button(key="generations_back").click().run()
     assert "ほかの処理が" in html(page)

@@ -98,8 +98,8 @@ def test_facets_stay_when_another_view_was_looked_at(page: AppTest) -> None:
     ask(page.run(), RPA)
     page.multiselect(key="facet_prefecture").set_value(["埼玉県"]).run()
     before = newest(page)
-    page.radio(key="view").set_value("quality").run()
-    page.radio(key="view").set_value("ask").run()
+    page.radio(key="view_ja").set_value("quality").run()
+    page.radio(key="view_ja").set_value("ask").run()
     assert page.multiselect(key="facet_prefecture").value == ["埼玉県"]
     assert newest(page) == before
 

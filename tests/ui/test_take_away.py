@@ -108,12 +108,12 @@ def test_thumb_up_is_kept(page: AppTest, database: Database) -> None:
 def test_answers_that_were_called_wrong_stand_in_the_view_of_quality(
     page: AppTest, made: dict[str, Callable[[], bytes]]
 ) -> None:
-    page.run().radio(key="view").set_value("quality").run()
+    page.run().radio(key="view_ja").set_value("quality").run()
     assert "「違う」とされた回答はまだありません" in html(page)
-    page.radio(key="view").set_value("ask").run()
+    page.radio(key="view_ja").set_value("ask").run()
     turn = ask(page, RPA)
     page.button_group(key=f"opinion-{turn.id}").set_value("bad").run()
-    page.radio(key="view").set_value("quality").run()
+    page.radio(key="view_ja").set_value("quality").run()
     assert RPA in html(page)
     (row,) = map(json.loads, made["wrong"]().decode().splitlines())
     assert (row["question"], row["gold"]) == (RPA, [])

@@ -1,0 +1,31 @@
+"""Arrays as NumPy writes them, read without believing what they say of their size."""
+
+import zipfile
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def read_npy(data: bytes) -> NDArray[Any]:
+    """The array of an .npy file, which stays in `data` and cannot be written to.
+
+    `numpy.load` would first make room for whatever shape the file claims. Raises ValueError if
+    the bytes are not just that array, or are no plain numbers in rows.
+    """
+    head = BytesIO(data)
+    if np.lib.format.read_magic(head) != (1, 0):
+        raise ValueError("an array in another format than 1.0")
+    shape, by_columns, dtype = np.lib.format.read_array_header_1_0(head)
+    if by_columns or dtype.hasobject:
+        raise ValueError(f"an array by columns or of objects: {dtype}")
+    return np.frombuffer(data, dtype, offset=head.tell()).reshape(shape)
+
+
+def read_npz(data: bytes) -> dict[str, NDArray[Any]]:
+    """The arrays of an .npz file by name. Raises ValueError as `read_npy`, or if one is packed."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        if any(info.compress_type != zipfile.ZIP_STORED for info in archive.infolist()):
+            raise ValueError("a packed array")
+        return {n.removesuffix(".npy"): read_npy(archive.read(n)) for n in archive.namelist()}
