@@ -77,6 +77,13 @@ def seconds_of(call: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
+def processor_of(call: Callable[[], object]) -> float:
+    """Seconds of the processor that a call takes: beside other work, the wall tells little."""
+    began = time.process_time()
+    call()
+    return time.process_time() - began
+
+
 def of_many(base: Path, settings: Settings, inner: Encoder, n: int) -> list[Figure]:
     """The first build of `n` documents, then one more and one less, and opening the result."""
     folder, encoder = base / "many", TwoEncoders(inner, real=False)
@@ -97,6 +104,11 @@ def of_many(base: Path, settings: Settings, inner: Encoder, n: int) -> list[Figu
         one.unlink()
         deleted.append(seconds_of(lambda: build([folder], encoder, own)))
         unchanged.append(seconds_of(lambda: build([folder], encoder, own)))
+    encoder.real = False
+    (folder / "another.md").write_text(document(n + ROUNDS), "utf-8")
+    busy_added = processor_of(lambda: build([folder], encoder, own))
+    (folder / "another.md").unlink()
+    busy_deleted = processor_of(lambda: build([folder], encoder, own))
     scorer = make_reranker(own)
     opening = seconds_of(lambda: Answerer.open_with(own, encoder, scorer))
     return [
@@ -107,6 +119,8 @@ def of_many(base: Path, settings: Settings, inner: Encoder, n: int) -> list[Figu
         Figure(f"one document added (fastest of {ROUNDS})", min(added), "s", 3),
         Figure("of that, embedding it", embedding[added.index(min(added))], "s", None),
         Figure(f"one document deleted (fastest of {ROUNDS})", min(deleted), "s", 2),
+        Figure("one added, processor, but the encoder", busy_added, "s", None),
+        Figure("one deleted, processor", busy_deleted, "s", None),
         Figure("nothing changed", min(unchanged), "s", None),
         Figure("opening it for answers", opening, "s", None),
     ]
