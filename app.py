@@ -7,23 +7,37 @@ import streamlit as st
 from errors import JireiError
 from messages import Lang, tell
 from settings import Settings, load_settings
-from ui.answers import STYLE
 from ui.ask import ask_view
+from ui.browse import browse_view
+from ui.compare import compare_view
 from ui.document import document_page
 from ui.documents import documents_view
 from ui.safe import say
+from ui.style import LANGUAGE, STYLE
 from ui.view import View
 
 
+def look_view(view: View) -> None:
+    """The map; the library of plots is only loaded when somebody wants to see them."""
+    from ui.look import look_view
+
+    look_view(view)
+
+
 def quality_view(view: View) -> None:
-    """The last evaluation; its plots are only loaded when somebody wants to see them."""
+    """The last evaluation, loaded only when somebody wants to see it, and what users call wrong."""
     from ui.quality import quality_page
+    from ui.wrong import show_wrong
 
     quality_page(view.settings.var / "eval", view.lang)
+    show_wrong(view)
 
 
 VIEWS: dict[str, Callable[[View], None]] = {
     "ask": ask_view,
+    "look": look_view,
+    "compare": compare_view,
+    "browse": browse_view,
     "documents": documents_view,
     "quality": quality_view,
 }
@@ -74,9 +88,10 @@ def main() -> None:
     st.title("Jirei 事例")
     settings = load_settings()
     view = View(settings, choose_language(settings))
+    st.html(LANGUAGE.format(lang=view.lang), unsafe_allow_javascript=True)
     try:
         if "doc" in st.query_params:
-            document_page(view.answerer(), view.lang)
+            document_page(view)
         else:
             VIEWS[choose_view(view.lang)](view)
     except JireiError as error:

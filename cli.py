@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli_ask import ask
+from cli_keep import feedback_app, log_app
 from errors import JireiError
 from evaluation.commands import app as evaluation_app
 from index.commands import app as index_app
@@ -33,6 +34,8 @@ app = typer.Typer(
 )
 app.add_typer(evaluation_app, name="eval")
 app.add_typer(index_app, name="index")
+app.add_typer(log_app, name="log")
+app.add_typer(feedback_app, name="feedback")
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="JSONで出力 / print JSON")]
 

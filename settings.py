@@ -61,6 +61,7 @@ class Settings(BaseSettings):
     max_uploads: int = Field(default=1000, ge=0)
     max_uploads_mb: int = Field(default=2000, ge=1)
     role: Literal["editor", "reader"] = "editor"
+    keep_days: int = Field(default=365, ge=1, le=36500)
     host: str = "127.0.0.1"
     port: int = Field(default=8501, ge=1, le=65535)
 
@@ -83,6 +84,11 @@ class Settings(BaseSettings):
     def upload_caps(self) -> UploadCaps:
         """How many files may be handed in, and how large."""
         return UploadCaps(self.max_uploads, self.max_file_mb * MB, self.max_uploads_mb * MB)
+
+    @property
+    def store_file(self) -> Path:
+        """The file of conversations, feedback and the log of questions."""
+        return self.var / "jirei.sqlite3"
 
     @property
     def limits(self) -> Limits:

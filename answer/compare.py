@@ -56,6 +56,24 @@ class Comparer:
         told.sort(key=lambda row: -sum(map(bool, row.cells)))
         return tuple(told[:MOST_ROWS])
 
+    def chosen(self, groups: Sequence[Sequence[int]], themes: Sequence[str]) -> tuple[Row, ...]:
+        """A row for each theme that was picked, also where nothing stands, in the order given.
+
+        In a cell stand the units that name the theme, those first that weigh its words most.
+        """
+        lexical = self.generation.unit_level.lexical
+        rows = []
+        for theme in themes:
+            naming = self._naming(theme)
+            weight = lexical.scores(split_words(theme) + self.thesaurus.concept_terms(theme))
+            cells = []
+            for group in groups:
+                units = np.flatnonzero(naming & np.isin(self.table.entry_of_unit, group))
+                best = units[np.lexsort((units, -weight[units]))][:MOST_UNITS]
+                cells.append(tuple(int(unit) for unit in best))
+            rows.append(Row(theme, tuple(cells)))
+        return tuple(rows)
+
     def _themes(self, groups: Sequence[Sequence[int]]) -> list[str]:
         themes: dict[str, None] = {}
         for group in groups:

@@ -91,12 +91,30 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Theme:
+    """A concept of the thesaurus that was asked for, and its name in the answer's language."""
+
+    concept: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What was understood of a question, part by part, as `Answer.lang` names it."""
+
+    places: tuple[str, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    period: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to one question.
 
     `counts` says how many documents hold a match, an unsure case at best, or neither: they add
     up to `searched_documents`. `answerable`, 0 to 1, is how probable it was held that they answer
-    the question at all. `understood` is what was understood of the question, in one line;
+    the question at all. `understood` is what was understood of the question, in one line, `meant`
+    what of it can be corrected, part by part;
     `corrected` its words that were taken for misspelt, as (written, read). `expanded` says which
     terms of the thesaurus were looked for besides those asked ("data entry → 入力業務"). `nearest`
     are the closest cases of a refusal: shown as no answer, and not in `cases`. `took_ms` holds the
@@ -121,6 +139,7 @@ class Answer:
     index: str
     took_ms: dict[str, float]
     comparison: Comparison | None = None
+    meant: Meant = Meant()
 
     def to_json(self, explain: bool = False) -> dict[str, Any]:
         """The answer as the contract's JSON object; with `explain`, cases have their signals."""

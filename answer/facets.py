@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from answer.contract import Theme
 from answer.question import Question, understand
 from index.generation import Level
 from index.lexical import LexicalIndex
@@ -87,11 +88,11 @@ def in_japanese(facets: tuple[Facet, ...], thesaurus: Thesaurus) -> str:
     return " ".join(dict.fromkeys(terms))
 
 
-def themes_of(facets: tuple[Facet, ...], thesaurus: Thesaurus, lang: Lang) -> tuple[str, ...]:
+def themes_of(facets: tuple[Facet, ...], thesaurus: Thesaurus, lang: Lang) -> tuple[Theme, ...]:
     """The concepts asked for, as a language calls them, in the order of the question."""
     concepts = dict.fromkeys(facet.concept for facet in facets if facet.concept)
-    named = (thesaurus.preferred.get((concept, lang), "") for concept in concepts)
-    return tuple(name for name in named if name)
+    named = (Theme(concept, thesaurus.preferred.get((concept, lang), "")) for concept in concepts)
+    return tuple(theme for theme in named if theme.name)
 
 
 def known_share(facets: tuple[Facet, ...]) -> float:

@@ -18,11 +18,13 @@ class Narrow:
 
     `prefectures` holds Japanese names, `themes` and `source_kinds` words of the front matter.
     `first_year` and `last_year` bound the years a document tells of, `max_age` its age in years.
-    What is chosen here goes before what was understood of the question: places do before its
-    places, years before its period; `anywhere` drops the question's places.
+    `municipalities` holds codes; a place passes by its prefecture or by its own code. What is
+    chosen here goes before what was understood of the question: places do before its places,
+    years before its period; `anywhere` drops the question's places, `anytime` its period.
     """
 
     prefectures: frozenset[str] = field(default=frozenset())
+    municipalities: frozenset[str] = field(default=frozenset())
     themes: frozenset[str] = field(default=frozenset())
     source_kinds: frozenset[str] = field(default=frozenset())
     states: frozenset[State] = field(default=frozenset())
@@ -30,20 +32,25 @@ class Narrow:
     last_year: int | None = None
     max_age: int | None = None
     anywhere: bool = False
+    anytime: bool = False
 
     @property
     def places_chosen(self) -> bool:
         """Whether the places of the question no longer count."""
-        return self.anywhere or bool(self.prefectures)
+        return self.anywhere or bool(self.prefectures or self.municipalities)
 
     @property
     def years_chosen(self) -> bool:
         """Whether the period of the question no longer counts."""
+        return self.anytime or self._bounded
+
+    @property
+    def _bounded(self) -> bool:
         return self.first_year is not None or self.last_year is not None
 
     def admits(self, place: Place | None, metadata: Metadata, today: date) -> bool:
         """Whether a document's entry passes every facet but `states`, which sentences decide."""
-        if self.prefectures and (place is None or place.prefecture not in self.prefectures):
+        if not self._admits_place(place):
             return False
         if self.themes and not self.themes & set(metadata.themes):
             return False
@@ -53,8 +60,15 @@ class Narrow:
             return False
         return self._in_years(metadata)
 
+    def _admits_place(self, place: Place | None) -> bool:
+        if not self.prefectures and not self.municipalities:
+            return True
+        if place is None:
+            return False
+        return place.prefecture in self.prefectures or place.code in self.municipalities
+
     def _in_years(self, metadata: Metadata) -> bool:
-        if not self.years_chosen:
+        if not self._bounded:
             return True
         span = years_of_period(metadata.period)
         if span is None:

@@ -1,6 +1,5 @@
 """Answers a question from one generation of the index: only with sentences that stand there."""
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from answer.cases import CaseMaker
+from answer.clock import Clock
 from answer.compare import Comparer
 from answer.contract import Answer, AnswerKind, Comparison
 from answer.decide import MAYBE, NEAREST, Decider, Decision, JudgedEntry
@@ -26,9 +26,10 @@ from answer.marks import wanted
 from answer.narrow import Narrow
 from answer.question import Question, clean, understand
 from answer.rerank import RerankJudge, shipped_rerank_weights
+from answer.retold import retold
 from answer.signals import EntryTable, signals_of
 from answer.spelling import correct, vocabulary
-from answer.understood import understood_line
+from answer.understood import meant_of, understood_line
 from answer.wording import summary, why_refused
 from index.encoder import Encoder, make_encoder
 from index.generation import Generation, open_generation
@@ -81,7 +82,7 @@ class Answerer:
         self.generation = generation
         self.table = EntryTable.of(generation)
         self._encoder = encoder
-        self._thesaurus = thesaurus
+        self.thesaurus = thesaurus
         self._search = search_settings
         self._quick: Judge = judge or SignalJudge(shipped_weights())
         self._judge: Judge = self._quick
@@ -116,7 +117,7 @@ class Answerer:
     def search(self, question: str, k: int) -> list[Hit]:
         """The k best passages. Raises JireiError for an empty or too long question or k < 1."""
         text = understand(question).text
-        return search(text, k, self.generation, self._encoder, self._search, self._thesaurus)
+        return search(text, k, self.generation, self._encoder, self._search, self.thesaurus)
 
     def ask(
         self,
@@ -133,7 +134,7 @@ class Answerer:
         counted from. A `quick` answer is judged by signals alone. Raises JireiError for an empty
         or too long question.
         """
-        clock = _Clock()
+        clock = Clock()
         today = today or date.today()
         judge = self._quick if quick else self._judge
         text, corrections = correct(clean(question), self._words)
@@ -150,7 +151,7 @@ class Answerer:
         comparison = None if refused else self._comparison(judged, narrow, today, maker)
         kind: AnswerKind = "none" if refused else judged.question.mode
         counts = _counts(judged.decision, bool(refused))
-        themes = themes_of(judged.facets, self._thesaurus, asked.lang)
+        themes = themes_of(judged.facets, self.thesaurus, asked.lang)
         clock.lap("answer")
         return Answer(
             id=id,
@@ -164,14 +165,31 @@ class Answerer:
             searched_documents=self._documents,
             counts=counts,
             answerable=0.0 if refused and cases else judged.ratings.answerable,
-            understood=understood_line(judged.question, asked.lang, themes),
+            understood=understood_line(judged.question, asked.lang, [t.name for t in themes]),
             corrected=tuple((change.written, change.meant) for change in corrections),
             query_used=used.told,
-            expanded=expansions(judged.facets, self._thesaurus),
+            expanded=expansions(judged.facets, self.thesaurus),
             index=self.generation.name,
             took_ms=clock.laps(),
             comparison=comparison,
+            meant=meant_of(judged.question, asked.lang, themes),
         )
+
+    def topics(self, lang: Lang) -> dict[str, str]:
+        """The names in a language of all concepts that some sentence mentions, by concept."""
+        lexical = self.generation.unit_level.lexical
+        return {
+            concept: name
+            for (concept, of), name in self.thesaurus.preferred.items()
+            if of == lang and len(lexical.postings(f"c:{concept}")[0])
+        }
+
+    def retold(self, text: str, concept: str, name: str) -> str:
+        """A question that asks for another thing: `name` in the place of a concept's terms.
+
+        An empty name drops the concept.
+        """
+        return retold(text, concept, name, self.thesaurus)
 
     def rate(
         self, question: str, history: Sequence[str] = (), quick: bool = False
@@ -184,7 +202,7 @@ class Answerer:
         text, _ = correct(clean(question), self._words)
         meant = readings(understand(text, today), history, today)
         terms = _Terms(EVERYTHING, today, self._quick if quick else self._judge)
-        _, judged = self._likeliest(meant, terms, _Clock())
+        _, judged = self._likeliest(meant, terms, Clock())
         return judged.question, judged.ratings, judged.admitted
 
     @property
@@ -197,7 +215,7 @@ class Answerer:
         return len(self.generation.documents)
 
     def _likeliest(
-        self, meant: Sequence[Standalone], terms: "_Terms", clock: "_Clock"
+        self, meant: Sequence[Standalone], terms: "_Terms", clock: Clock
     ) -> tuple[Standalone, _Judged]:
         """The reading that the documents answer best; the first one has an advantage."""
         if len(meant) == 1:
@@ -207,17 +225,17 @@ class Answerer:
         chosen = 0 if best[0] >= FIRST_READING * max(best[1:]) else 1 + int(np.argmax(best[1:]))
         return meant[chosen], judged[chosen]
 
-    def _judged(self, asked: Standalone, terms: "_Terms", clock: "_Clock") -> _Judged:
+    def _judged(self, asked: Standalone, terms: "_Terms", clock: Clock) -> _Judged:
         within = None
         if asked.within:
             earlier = self._judged(asked.within, terms, clock)
             within = self._maybe(earlier)
         question = asked.question
-        facets = facets_of(question, self._thesaurus, self.generation.unit_level)
-        read_as = in_language_of_documents(question, facets, self._thesaurus)
-        named = in_japanese(facets, self._thesaurus) or read_as.text
+        facets = facets_of(question, self.thesaurus, self.generation.unit_level)
+        read_as = in_language_of_documents(question, facets, self.thesaurus)
+        named = in_japanese(facets, self.thesaurus) or read_as.text
         scores, term_scores = score_units(
-            read_as.text, named, self.generation, self._encoder, self._search, self._thesaurus
+            read_as.text, named, self.generation, self._encoder, self._search, self.thesaurus
         )
         clock.lap("search")
         signals = signals_of(scores, term_scores, facets, self.generation, self.table)
@@ -251,7 +269,7 @@ class Answerer:
         known = frozenset(place for entry in here if (place := self.table.places[entry]))
         places = _compared(judged.question, known)
         groups = [[entry for entry in here if self.table.places[entry] == at] for at in places]
-        comparer = Comparer(self.generation, self.table, self._thesaurus)
+        comparer = Comparer(self.generation, self.table, self.thesaurus)
         rows = comparer.rows(groups, judged.facets, judged.ratings)
         table = [(row.theme, row.cells) for row in rows]
         return maker.comparison(places, table, wanted(judged.question))
@@ -276,19 +294,3 @@ def _compared(question: Question, here: frozenset[Place]) -> tuple[Place, ...]:
     """The places of a comparison that the index knows, in the order they are named."""
     named = (place for mention in question.places for place in mention.candidates)
     return tuple(dict.fromkeys(place for place in named if place in here))
-
-
-class _Clock:
-    """Milliseconds of each step, and of all."""
-
-    def __init__(self) -> None:
-        self._began = self._last = time.perf_counter()
-        self._laps: dict[str, float] = {}
-
-    def lap(self, step: str) -> None:
-        now = time.perf_counter()
-        self._laps[step] = self._laps.get(step, 0.0) + (now - self._last) * 1000
-        self._last = now
-
-    def laps(self) -> dict[str, float]:
-        return self._laps | {"total": (time.perf_counter() - self._began) * 1000}

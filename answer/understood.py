@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from answer.areas import REGIONS, Area
+from answer.contract import Meant, Theme
 from answer.periods import Period
 from answer.quantities import Quantity
 from answer.question import Question
@@ -16,17 +17,10 @@ _WITHIN = "内"
 
 def understood_line(question: Question, lang: Lang, themes: Sequence[str] = ()) -> str:
     """Kind, themes, areas, places, level, period, threshold: 一覧｜RPA｜九州（福岡県…）."""
-    inner = {name for area in question.areas if area.municipal for name in area.prefectures}
-    places = [
-        _place(mention, lang)
-        for mention in question.places
-        if any(p.city or p.prefecture not in inner for p in mention.candidates)
-    ]
     parts = [tell(f"kind_{question.kind}", lang)]
     if themes:
         parts.append(_joined(list(themes), lang))
-    parts += dict.fromkeys(area_name(area, lang) for area in question.areas)
-    parts += dict.fromkeys(places)
+    parts += _places(question, lang)
     if question.level:
         parts.append(tell(f"level_{question.level}", lang))
     if question.period:
@@ -34,6 +28,24 @@ def understood_line(question: Question, lang: Lang, themes: Sequence[str] = ()) 
     if question.quantity:
         parts.append(_quantity(question.quantity, lang))
     return ("｜" if lang == "ja" else " · ").join(parts)
+
+
+def meant_of(question: Question, lang: Lang, themes: Sequence[Theme]) -> Meant:
+    """The parts of the line that can be corrected."""
+    period = _period(question.period, lang) if question.period else None
+    return Meant(_places(question, lang), tuple(themes), period)
+
+
+def _places(question: Question, lang: Lang) -> tuple[str, ...]:
+    """The areas, then the places that do not only tell where one of them lies."""
+    inner = {name for area in question.areas if area.municipal for name in area.prefectures}
+    places = [
+        _place(mention, lang)
+        for mention in question.places
+        if any(p.city or p.prefecture not in inner for p in mention.candidates)
+    ]
+    areas = dict.fromkeys(area_name(area, lang) for area in question.areas)
+    return (*areas, *dict.fromkeys(places))
 
 
 def area_name(area: Area, lang: Lang) -> str:

@@ -25,6 +25,13 @@ def prefecture_of(case: Case, lang: Lang) -> str:
     return places_named(name)[0].name_en if lang == "en" else name
 
 
+def why_unsure(case: Case, lang: Lang) -> str:
+    """Why a case is only unsure; empty for a match."""
+    if not case.reason:
+        return ""
+    return tell(f"reason_{case.reason}", lang, missing=joined(case.missing, lang))
+
+
 def summary(
     question: Question, cases: Sequence[Case], counts: Mapping[str, int], here: Collection[Place]
 ) -> str:

@@ -26,11 +26,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a document's facts come from. `kind` is official, press, vendor or blog."""
+    """Where a document's facts come from. `kind` is official, press, vendor or blog.
+
+    `retrieved` is the day on which it was read there, as it was written.
+    """
 
     title: str | None = None
     url: str | None = None
     kind: str | None = None
+    retrieved: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,3 +127,20 @@ def answerer(corpus: Path, settings: Settings) -> Answerer:
     encoder = make_encoder(settings)
     build([corpus], encoder, settings)
     return Answerer.open(settings, encoder)
+
+
+THESAURUS = """concept,term,lang,kind
+rpa,RPA,ja,preferred
+rpa,robots,en,preferred
+ai,生成AI,ja,preferred
+tax,確定申告,ja,preferred
+"""
+
+
+@pytest.fixture
+def corpus_with_thesaurus(corpus: Path, settings: Settings) -> Answerer:
+    """As `answerer`, with a table of terms of which the documents mention two."""
+    settings.thesaurus.write_text(THESAURUS, encoding="utf-8")
+    encoder = make_encoder(settings)
+    build([corpus], encoder, settings)
+    return Answerer.open(settings, encoder)

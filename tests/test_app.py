@@ -28,7 +28,7 @@ def ask(page: AppTest, question: str) -> str:
 
 def test_question_shows_case_quote_and_link(page: AppTest) -> None:
     shown = ask(page.run(), "RPAを入力事務に使っている市は？")
-    assert '<table class="jirei-table">' in shown
+    assert '<table class="jirei-table jirei-cases">' in shown
     assert '<th scope="row">さいたま市<br><span class="jirei-where">埼玉県</span></th>' in shown
     assert "「さいたま市は、入力事務をRPAで自動化している。」" in shown
     assert "?doc=docs%2Fcases%2Fsaitama.md&amp;start=" in shown
@@ -99,7 +99,7 @@ def test_markup_in_a_document_and_a_question_stays_text(
     (corpus / "cases" / "evil.md").write_text(f"# 府中市の事例\n\n東京都。{hostile}\n", "utf-8")
     build([corpus], make_encoder(settings), settings)
     shown = ask(page.run(), "府中市は<RPA>で表示した？")
-    assert "<script>" not in shown
+    assert "<script>alert" not in shown
     assert "<RPA>" not in shown
     assert "府中市は&lt;RPA&gt;で表示した？" in shown
     assert "RPAで&lt;script&gt;alert(1)&lt;/script&gt;と[表示](https://x.example)" in shown
@@ -116,9 +116,9 @@ def test_comparison_is_a_table_that_says_where_nothing_is_stated(page: AppTest) 
 def test_choosing_a_prefecture_answers_the_newest_question_anew(page: AppTest) -> None:
     ask(page.run(), "RPAによる自動化をした市は？")
     ask(page, "RPAで自動化した市は？")
-    page.sidebar.multiselect(key="facet_prefecture").set_value(["埼玉県"]).run()
+    page.multiselect(key="facet_prefecture").set_value(["埼玉県"]).run()
     assert not page.exception
-    newest, older = page.session_state["turns"][::-1]
+    newest, older = page.session_state["talk"].turns[::-1]
     assert [case.name for case in newest.said.cases] == ["さいたま市"]
     assert "町田市" in [case.name for case in older.said.cases]
     assert newest.question == "RPAで自動化した市は？"
@@ -146,14 +146,14 @@ def test_new_generation_answers_without_a_restart(
 def test_deleted_document_leaves_the_conversation_and_the_facets(
     page: AppTest, corpus: Path, settings: Settings, narrowed: bool
 ) -> None:
-    page.run().sidebar.multiselect(key="facet_prefecture").set_value(["埼玉県"] * narrowed).run()
+    page.run().multiselect(key="facet_prefecture").set_value(["埼玉県"] * narrowed).run()
     assert "さいたま市は、入力事務をRPA" in ask(page, "RPAを入力事務に使っている市は？")
     (corpus / "cases" / "saitama.md").unlink()
     build([corpus], make_encoder(settings), settings)
     page.run()
     assert not page.exception
     assert "さいたま市は、入力事務をRPA" not in html(page)
-    assert page.sidebar.multiselect(key="facet_prefecture").value == []
+    assert page.multiselect(key="facet_prefecture").value == []
 
 
 def test_index_that_is_damaged_meanwhile_is_told_in_words(

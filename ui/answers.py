@@ -7,48 +7,20 @@ import streamlit as st
 
 from answer.contract import Answer, Case, Comparison, Quote
 from answer.narrow import OLD_AFTER_YEARS
-from answer.wording import joined, name_of, prefecture_of
+from answer.wording import name_of, prefecture_of, why_unsure
 from ingest.documents import Document, Source
 from messages import Lang, tell
+from ui.cards import sources_html, why_html, with_marks
 from ui.safe import plain, say
 
 OPEN_CASES = 5
 
 Documents = Mapping[str, Document]
 
-STYLE = """<style>
-.jirei-text { white-space: pre-wrap; overflow-wrap: anywhere; line-break: strict; }
-.jirei-case { border-left: 4px solid #8a8f98; padding: 0.2rem 0 0.2rem 0.8rem; margin: 0.4rem 0; }
-.jirei-case.match { border-left-color: #1a6b3c; }
-.jirei-label { border: 1px solid currentColor; border-radius: 3px; padding: 0 0.4em; }
-.jirei-case blockquote { margin: 0.4rem 0 0 0; padding: 0; border: 0; }
-.jirei-where { font-size: 0.875rem; opacity: 0.85; overflow-wrap: anywhere; }
-.jirei-table { width: 100%; border-collapse: collapse; }
-.jirei-table th, .jirei-table td { text-align: left; vertical-align: top; padding: 0.4rem;
-  border-bottom: 1px solid #8a8f98; overflow-wrap: anywhere; line-break: strict; }
-.jirei-table th[scope=row] { min-width: 6em; }
-details { margin-top: 0.4rem; }
-summary { cursor: pointer; font-size: 0.875rem; }
-mark { background: #ffe58a; color: #1c1c1c; padding: 0.05em 0; }
-@media (max-width: 640px) {
-  .jirei-table thead { display: none; }
-  .jirei-table tr, .jirei-table th, .jirei-table td { display: block; border: 0; }
-  .jirei-table tr { border-bottom: 1px solid #8a8f98; padding: 0.5rem 0 0.5rem 0.8rem; }
-}
-</style>"""
-
 
 def marked(text: str, start: int, end: int) -> str:
     """HTML of a text with one span highlighted."""
-    return f'<div class="jirei-text">{_with_marks(text, ((start, end),))}</div>'
-
-
-def _with_marks(text: str, spans: tuple[tuple[int, int], ...]) -> str:
-    parts, at = [], 0
-    for start, end in spans:
-        parts += [plain(text[at:start]), f"<mark>{plain(text[start:end])}</mark>"]
-        at = end
-    return "".join([*parts, plain(text[at:])])
+    return f'<div class="jirei-text">{with_marks(text, ((start, end),))}</div>'
 
 
 def document_link(quote: Quote, lang: Lang) -> str:
@@ -59,12 +31,14 @@ def document_link(quote: Quote, lang: Lang) -> str:
 
 def quote_html(quote: Quote, lang: Lang) -> str:
     """A quote, where it stands, and the link to that place."""
-    where = f"{quote.document} · {' › '.join(quote.heading[-2:])}"
+    page = [tell("source_page", lang, page=quote.page)] if quote.page else []
+    where = " · ".join([" › ".join(quote.heading[-2:]) or quote.document, *page])
     link = plain(document_link(quote, lang))
     opens = plain(tell("page_open", lang))
+    opened = f'<a class="jirei-whole" href="{link}" target="_blank" rel="noopener">{opens}</a>'
     return (
-        f'<blockquote>「{_with_marks(quote.text, quote.marks)}」<div class="jirei-where">'
-        f'{plain(where)} · <a href="{link}" target="_blank">{opens}</a></div></blockquote>'
+        f'<blockquote>「{with_marks(quote.text, quote.marks)}」<div class="jirei-where">'
+        f"{plain(where)} · {opened}</div></blockquote>"
     )
 
 
@@ -82,56 +56,65 @@ def when(case: Case, lang: Lang) -> str:
     return " ".join(part for part in (case.period or "", state, old) if part)
 
 
-def why(case: Case, lang: Lang) -> str:
-    """Why a case is only unsure; empty for a match."""
-    if not case.reason:
-        return ""
-    return tell(f"reason_{case.reason}", lang, missing=joined(case.missing, lang))
+def _when_html(case: Case, lang: Lang) -> str:
+    """When, its period never broken over two lines."""
+    parts = [case.period] if case.period else []
+    rest = when(case, lang).removeprefix(case.period or "").strip()
+    shown = "".join(f'<span class="jirei-whole">{plain(part)}</span>' for part in parts)
+    return f"{shown} {plain(rest)}".strip()
 
 
-def _passage(case: Case, documents: Documents, lang: Lang) -> str:
-    first = case.quotes[0]
-    start, end = first.passage
-    text = documents[first.document].text[start:end]
-    passage = marked(text, first.start - start, first.end - start)
-    sources = "".join(f"<li>{plain(source_line(source))}</li>" for source in case.sources)
-    return (
-        f"<details><summary>{plain(tell('page_passage', lang))}</summary>"
-        f"{passage}<ul>{sources}</ul></details>"
-    )
+def _proof(case: Case, documents: Documents, lang: Lang) -> str:
+    """What unfolds below a case: its passages and sources, and why it is here."""
+    return sources_html(case, documents, lang) + why_html(case, lang)
 
 
 def case_html(case: Case, label: str, documents: Documents, lang: Lang) -> str:
     """One municipality as a card: its quotes, the first of which unfolds in its passage."""
     quotes = "".join(quote_html(quote, lang) for quote in case.quotes)
-    notes = " · ".join(part for part in (when(case, lang), why(case, lang)) if part)
+    if case.effect:
+        effect = plain(tell("case_effect", lang))
+        quotes += f'<div class="jirei-where">{effect}</div>{quote_html(case.effect, lang)}'
+    notes = " · ".join(part for part in (when(case, lang), why_unsure(case, lang)) if part)
     return (
         f'<div class="jirei-case {case.verdict}"><b>{plain(name_of(case, lang))}</b> '
         f"{plain(prefecture_of(case, lang))} "
         f'<span class="jirei-label">{plain(tell(label, lang))}</span>'
         f'<div class="jirei-where">{plain(notes)}</div>{quotes}'
-        f"{_passage(case, documents, lang)}</div>"
+        f"{_proof(case, documents, lang)}</div>"
     )
 
 
 def table_html(cases: tuple[Case, ...], documents: Documents, lang: Lang) -> str:
     """Municipalities as a table: who, what the quote says, when, what came of it."""
-    heads = ("case_who", "case_what", "case_when", "case_effect")
-    head = "".join(f'<th scope="col">{plain(tell(key, lang))}</th>' for key in heads)
+    head = "".join(
+        f'<th scope="col" class="jirei-{name}">{plain(tell(f"case_{name}", lang))}</th>'
+        for name in ("who", "what", "when", "effect")
+    )
     rows = "".join(_row(case, documents, lang) for case in cases)
-    return f'<table class="jirei-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    return (
+        f'<table class="jirei-table jirei-cases"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )
+
+
+def _labelled(key: str, html: str, lang: Lang) -> str:
+    """A cell that names its column where the screen is too narrow for columns."""
+    label = f' data-label="{plain(tell(key, lang))}"' if html else ""
+    return f"<td{label}>{html}</td>"
 
 
 def _row(case: Case, documents: Documents, lang: Lang) -> str:
     quotes = "".join(quote_html(quote, lang) for quote in case.quotes)
     effect = quote_html(case.effect, lang) if case.effect else ""
-    reason = why(case, lang)
+    reason = why_unsure(case, lang)
     note = f'<div class="jirei-where">{plain(reason)}</div>' if reason else ""
     return (
         f'<tr class="jirei-case {case.verdict}"><th scope="row">{plain(name_of(case, lang))}<br>'
         f'<span class="jirei-where">{plain(prefecture_of(case, lang))}</span></th>'
-        f"<td>{note}{quotes}{_passage(case, documents, lang)}</td>"
-        f"<td>{plain(when(case, lang))}</td><td>{effect}</td></tr>"
+        f"<td>{note}{quotes}{_proof(case, documents, lang)}</td>"
+        f"{_labelled('case_when', _when_html(case, lang), lang)}"
+        f"{_labelled('case_effect', effect, lang)}</tr>"
     )
 
 

@@ -1,8 +1,9 @@
 """The chat: a box for questions, and the conversation with its answers."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
+from concurrent.futures import wait
+from dataclasses import replace
+from time import monotonic
 
 import streamlit as st
 
@@ -13,8 +14,13 @@ from errors import JireiError
 from ingest.documents import Document
 from messages import Lang, tell
 from ui.answers import show_answer
-from ui.facets import choose_narrow
-from ui.safe import say
+from ui.cards import CARD_STYLE
+from ui.facets import chosen_narrow, corrected_context, options_of, show_facets
+from ui.opinion import show_opinion
+from ui.safe import label, say
+from ui.take_away import show_take_away
+from ui.talk import Talk, keep, open_talk, settle_older, show_history
+from ui.turns import Turn, ask, asked, original_context, read_on
 from ui.view import View
 
 EXAMPLES = {
@@ -29,15 +35,10 @@ EXAMPLES = {
         "Which prefecture offers social media counselling for young people?",
     ),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A question, what was said to it, and the facets that were chosen then."""
-
-    question: str
-    said: Answer | JireiError
-    narrow: Narrow
+OPEN_TURNS = 3
+"""How many turns are shown whole; older ones open with a click."""
+GLANCE_SECONDS = 0.1
+"""How often the reading lets a click through."""
 
 
 def ask_view(view: View) -> None:
@@ -46,53 +47,112 @@ def ask_view(view: View) -> None:
     The box stands in the flow of the page, since one that is pinned to the bottom makes the page
     scroll past the beginning of each answer.
     """
+    st.html(CARD_STYLE)
     answerer, lang = view.answerer(), view.lang
-    turns: list[Turn] = st.session_state.setdefault("turns", [])
-    answer_anew(turns, answerer)
-    documents = answerer.generation.documents
-    narrow = choose_narrow(documents, date.today().year, lang)
-    st.caption(tell("page_intro", lang, documents=len(documents)))
+    talk = open_talk(view, answerer)
+    options = options_of(answerer)
+    narrow = chosen_narrow(options)
+    history = st.sidebar.container()
+    st.caption(tell("page_intro", lang, documents=len(answerer.generation.documents)))
     with st.container():
-        asked = st.chat_input(tell("page_ask", lang), key="question")
-    if not turns and not asked:
-        for example in EXAMPLES[lang]:
-            if st.button(example):
-                asked = example
-    first = st.empty()
-    if not asked and turns and turns[-1].narrow != narrow:
-        asked = turns.pop().question
-    if asked:
-        if answerer.reranks:
-            with first.container():
-                show_turn(answered(asked, turns, narrow, answerer, quick=True), documents, lang)
-                st.caption(tell("page_reading", lang))
-        turns.append(answered(asked, turns, narrow, answerer))
-        first.empty()
-    for turn in reversed(turns):
-        show_turn(turn, documents, lang)
+        question = st.chat_input(tell("page_ask", lang), key="question")
+    starters = st.empty()  # always there: what follows keeps its place on the page
+    if not talk.turns and not question:
+        with starters.container():
+            question = _examples(lang)
+    _turn_now(talk, question, narrow, answerer)
+    facets, trouble = st.container(), st.empty()
+    reading, conversation = st.empty(), st.empty()
+    documents, pending = answerer.generation.documents, talk.newest and talk.newest.pending
+    with conversation.container():
+        if pending:
+            show_turn(talk.turns[-1], documents, lang)
+        else:
+            _show_talk(talk, documents, view)
+    # The answer is on its way to the screen; what can be done with it comes after.
+    with facets:
+        show_facets(options, narrow, talk.newest, lang)
+    with history:
+        show_history(talk, view)
+    if pending:
+        with reading.container(horizontal=True, vertical_alignment="center"):
+            _read_on(talk, talk.turns[-1], answerer, lang)
+        reading.empty()
+        with conversation.container():
+            _show_talk(talk, documents, view)
+    with trouble:
+        keep(talk, view)
 
 
-def answered(
-    question: str,
-    before: Sequence[Turn],
-    narrow: Narrow,
-    answerer: Answerer,
-    quick: bool = False,
-) -> Turn:
-    """A question with its answer, narrowed to the facets that are chosen."""
-    history = [turn.question for turn in before]
-    try:
-        said: Answer | JireiError = answerer.ask(question, history, narrow=narrow, quick=quick)
-    except JireiError as error:
-        said = error
-    return Turn(question, said, narrow)
+def _examples(lang: Lang) -> str | None:
+    """Questions to begin with; the one that was clicked."""
+    for example in EXAMPLES[lang]:
+        if st.button(example):
+            return example
+    return None
 
 
-def answer_anew(turns: list[Turn], answerer: Answerer) -> None:
-    """Answers again what an earlier generation answered: its documents may have changed."""
-    for at, turn in enumerate(turns):
-        if isinstance(turn.said, Answer) and turn.said.index != answerer.generation.name:
-            turns[at] = answered(turn.question, turns[:at], turn.narrow, answerer)
+def _turn_now(talk: Talk, question: str | None, narrow: Narrow, answerer: Answerer) -> None:
+    """Puts a new question, or the newest one anew if what it was read as has been corrected."""
+    if question:
+        talk.put(ask(question, talk.turns, narrow, answerer))
+        settle_older(talk)
+        return
+    newest = talk.newest
+    if newest is None:
+        return
+    context = corrected_context(newest, answerer)
+    if st.session_state.pop("undo", None) == newest.id:
+        context = original_context(newest.question, talk.turns[:-1])
+    if context != newest.context or narrow != newest.narrow:
+        talk.put(asked(newest.id, newest.question, context, narrow, answerer))
+
+
+def _read_on(talk: Talk, turn: Turn, answerer: Answerer, lang: Lang) -> None:
+    """Waits while the sentences are read, the quick answer on screen, unless somebody stops it."""
+    st.button(tell("page_stop", lang), on_click=_stop, args=(talk, turn), key="stop")
+    progress = st.empty()
+    began, answer = monotonic(), read_on(turn, answerer)
+    while not answer.done():
+        progress.caption(tell("page_reading", lang, seconds=f"{monotonic() - began:.1f}"))
+        wait([answer], timeout=GLANCE_SECONDS)
+    talk.put(replace(turn, said=answer.result(), pending=False))
+
+
+def _stop(talk: Talk, turn: Turn) -> None:
+    talk.put(replace(turn, pending=False))
+
+
+def _show_talk(talk: Talk, documents: Mapping[str, Document], view: View) -> None:
+    for age, turn in enumerate(reversed(talk.turns)):
+        if age < OPEN_TURNS:
+            _show_settled(turn, talk, documents, view)
+            continue
+        name = label(turn.question) or "…"
+        with st.expander(name, on_change="rerun", key=f"older-{turn.id}") as older:
+            if older.open:
+                _show_settled(turn, talk, documents, view)
+
+
+def _show_settled(turn: Turn, talk: Talk, documents: Mapping[str, Document], view: View) -> None:
+    """A turn with what can be done with it."""
+    show_turn(turn, documents, view.lang)
+    if not isinstance(turn.said, Answer):
+        return
+    if turn is talk.newest:
+        _offer_original(turn, talk, view.lang)
+    show_opinion(turn, talk, view)
+    show_take_away(turn, talk.turns, documents, view.lang)
+
+
+def _offer_original(turn: Turn, talk: Talk, lang: Lang) -> None:
+    """After a theme was swapped: the way back to the question as it was asked."""
+    if turn.context != original_context(turn.question, talk.turns[:-1]):
+        st.button(tell("facet_undo", lang), on_click=_undo, args=(turn.id,), key="facet_undo")
+
+
+def _undo(id: str) -> None:
+    st.session_state["undo"] = id
 
 
 def show_turn(turn: Turn, documents: Mapping[str, Document], lang: Lang) -> None:

@@ -9,13 +9,16 @@ import streamlit as st
 
 from errors import JireiError
 from evaluation.report import ARMS, OldReport, Record, load_report
-from messages import Lang, tell
+from messages import CATALOGUE, Lang, tell
+from ui.charts import ACCENT, INK, LINE, layers
 from ui.safe import plain, say
 
 WORST = 15
 TYPES = ("list", "fact", "compare", "followup", "none")
 MAIN = ("F1", "hit", "refused")
 """What an answer is judged by first: each question has one of them."""
+FIFTHS = alt.Axis(values=[0, 0.2, 0.4, 0.6, 0.8, 1], format=".1f")
+SHADES = ("#1a6b3c", "#6fbf8f", "#b9dcc7", "#5b616b")
 
 
 def quality_page(folder: Path, lang: Lang) -> None:
@@ -39,7 +42,7 @@ def quality_page(folder: Path, lang: Lang) -> None:
 def show_report(report: OldReport, lang: Lang) -> None:
     """One report: its plots, then its worst questions."""
     n = report.head.get("n_questions", report.head.get("n_queries"))
-    st.subheader(tell(f"quality_{report.kind}", lang))
+    st.header(tell(f"quality_{report.kind}", lang))
     told = {"dataset": report.head.get("dataset"), "index": report.head.get("index")}
     say(tell("eval_title", lang, n=n, **told))
     if report.kind == "retrieval":
@@ -52,7 +55,7 @@ def show_report(report: OldReport, lang: Lang) -> None:
         bars(type_rows(report), "group", "lang", tell("quality_types", lang), lang)
         bars(doubt_rows(report), "group", "lang", tell("quality_doubts", lang), lang)
         reliability_diagram(report.head.get("reliability", ()), lang)
-    st.markdown(f"**{tell('quality_worst', lang, n=WORST)}**")
+    st.subheader(tell("quality_worst", lang, n=WORST))
     for value, record in worst(report):
         show_question(value, record, lang)
 
@@ -64,14 +67,18 @@ def _row(report: OldReport, figure: str, **labels: str) -> dict[str, Any]:
 
 
 def arm_rows(report: OldReport, prefix: str = "") -> list[dict[str, Any]]:
-    """A row for each arm and measure."""
-    rows = []
-    for arm in ARMS:
-        for figure in report.values:
-            head, _, measure = figure.rpartition(".")
-            if head == prefix + arm:
-                rows.append(_row(report, figure, arm=arm, measure=measure))
-    return rows
+    """A row for each measure and arm, the arms of one measure together."""
+    measures = dict.fromkeys(
+        figure.removeprefix(prefix).partition(".")[2]
+        for figure in report.values
+        if figure.removeprefix(prefix).partition(".")[0] in ARMS
+    )
+    return [
+        _row(report, figure, arm=arm, measure=measure)
+        for measure in measures
+        for arm in ARMS
+        if (figure := f"{prefix}{arm}.{measure}") in report.values
+    ]
 
 
 def type_rows(report: OldReport) -> list[dict[str, Any]]:
@@ -95,38 +102,78 @@ def doubt_rows(report: OldReport) -> list[dict[str, Any]]:
     ]
 
 
-def bars(rows: list[dict[str, Any]], across: str, color: str, title: str, lang: Lang) -> None:
-    """Bars from 0 to 1, side by side by colour, with their 95 % intervals."""
-    base = alt.Chart(alt.InlineData(values=rows)).encode(
-        x=alt.X(f"{across}:N", title=None, sort=None, axis=alt.Axis(labelAngle=0)),
-        xOffset=alt.XOffset(f"{color}:N", sort=None),
+def bars(rows: list[dict[str, Any]], across: str, beside: str, title: str, lang: Lang) -> None:
+    """A bar for each row, from 0 to 1, with its 95 % interval; its label names what it is of.
+
+    `across` and `beside` are the fields that a label is made of; `beside` has a colour too.
+    """
+    shown = [
+        {
+            **row,
+            "label": f"{at:03d}{_named(row[across], lang)} · {_named(row[beside], lang)}",
+            "kind": _named(row[beside], lang),
+        }
+        for at, row in enumerate(rows)
+    ]
+    # The number before a label keeps the order of the rows, and is not shown.
+    names = alt.Axis(labelExpr="slice(datum.label, 3)", labelLimit=220, labelOverlap=False)
+    base = alt.Chart(alt.InlineData(values=shown)).encode(
+        y=alt.Y("label:N", title=None, sort=None, axis=names)
     )
-    scale = alt.Scale(domain=[0, 1])
-    value = base.mark_bar().encode(
-        y=alt.Y("value:Q", title=tell("quality_score", lang), scale=scale),
-        color=alt.Color(f"{color}:N", title=None, sort=None),
-        tooltip=[across, color, alt.Tooltip("value:Q", format=".3f"), "low", "high", "n"],
+    told = [alt.Tooltip("value:Q", title=tell("quality_score", lang), format=".3f")]
+    for bound in ("low", "high"):
+        told.append(alt.Tooltip(f"{bound}:Q", title=tell(f"quality_{bound}", lang), format=".3f"))
+    told.append(alt.Tooltip("n:Q", title=tell("quality_n", lang)))
+    score = alt.X(
+        "value:Q", title=tell("quality_score", lang), scale=alt.Scale(domain=[0, 1]), axis=FIFTHS
     )
-    interval = base.mark_rule().encode(y=alt.Y("low:Q", title=""), y2="high:Q")
-    st.altair_chart((value + interval).properties(title=title, height=260))
+    colour = alt.Color("kind:N", title=None, sort=None, legend=None, scale=alt.Scale(range=SHADES))
+    bar = base.mark_bar(stroke=INK, strokeWidth=0.5).encode(x=score, color=colour, tooltip=told)
+    interval = base.mark_rule(color=INK, strokeWidth=2).encode(x="low:Q", x2="high:Q", tooltip=told)
+    st.subheader(title)
+    alt_text = ", ".join(f"{row['label'][3:]} {row['value']:.2f}" for row in shown)
+    chart = layers(bar, interval, height=22 * len(rows) + 70)
+    st.altair_chart(chart, alt=f"{title}: {alt_text}")
+
+
+def _named(name: str, lang: Lang) -> str:
+    """What a type, language, measure or arm is called; a measure of the field has its own name."""
+    parts = (
+        tell(key, lang) if (key := f"quality_is_{part}".lower()) in CATALOGUE else part
+        for part in name.split(": ")
+    )
+    return " · ".join(parts)
 
 
 def reliability_diagram(points: Sequence[Sequence[float]], lang: Lang) -> None:
     """How often cases held that probable were right; on the diagonal, all is as it should be."""
+    st.subheader(tell("quality_reliability", lang))
+    if not points:
+        st.caption(tell("quality_no_reliability", lang))
+        return
     rows = [{"n": n, "confidence": held, "right": right} for n, held, right in points]
     scale = alt.Scale(domain=[0, 1])
-    held = alt.X("confidence:Q", title=tell("quality_confidence", lang), scale=scale)
-    right = alt.Y("right:Q", title=tell("quality_share_right", lang), scale=scale)
+    held = alt.X("confidence:Q", title=tell("quality_confidence", lang), scale=scale, axis=FIFTHS)
+    right = alt.Y("right:Q", title=tell("quality_share_right", lang), scale=scale, axis=FIFTHS)
     ends = [{"confidence": 0, "right": 0}, {"confidence": 1, "right": 1}]
-    diagonal = alt.Chart(alt.InlineData(values=ends)).mark_line(strokeDash=[4, 4])
-    dots = alt.Chart(alt.InlineData(values=rows)).mark_circle(opacity=1)
-    title = tell("quality_reliability", lang)
-    st.altair_chart(
-        (
-            diagonal.encode(x=held, y=right)
-            + dots.encode(x=held, y=right, size="n:Q", tooltip=["n:Q", held, right])
-        ).properties(title=title, height=260)
+    diagonal = alt.Chart(alt.InlineData(values=ends)).mark_line(strokeDash=[4, 4], color=LINE)
+    base = alt.Chart(alt.InlineData(values=rows)).encode(x=held, y=right)
+    line = base.mark_line(color=ACCENT)
+    told = [
+        alt.Tooltip("n:Q", title=tell("quality_n", lang)),
+        alt.Tooltip("confidence:Q", title=tell("quality_confidence", lang), format=".2f"),
+        alt.Tooltip("right:Q", title=tell("quality_share_right", lang), format=".2f"),
+    ]
+    size = alt.Size("n:Q", legend=None, scale=alt.Scale(rangeMin=40, rangeMax=400))
+    dots = base.mark_circle(opacity=1, color=ACCENT).encode(size=size, tooltip=told)
+    counts = base.mark_text(align="left", dx=12, dy=8, color=INK).encode(text="n:Q")
+    alt_text = "; ".join(
+        tell("eval_reliability", lang, n=n, confidence=held, right=right)
+        for n, held, right in points
     )
+    chart = layers(diagonal.encode(x=held, y=right), line, dots, counts, height=320)
+    st.altair_chart(chart, alt=alt_text)
+    st.caption(tell("quality_reliability_help", lang))
 
 
 def main_score(record: Record) -> float | None:

@@ -104,7 +104,7 @@ def _list(fields: Mapping[str, Any], key: str, document_id: str) -> list[Any]:
 
 def _source(entry: Any) -> Source:
     if isinstance(entry, dict):
-        return Source(_text(entry.get("title")), _text(entry.get("url")), _text(entry.get("kind")))
+        return Source(*(_text(entry.get(key)) for key in ("title", "url", "kind", "retrieved")))
     text = str(entry)
     return Source(url=text) if re.match(r"https?://", text) else Source(title=text)
 

@@ -26,6 +26,11 @@ METADATA = Metadata(
         (Narrow(), True),
         (Narrow(prefectures=frozenset({"埼玉県", "千葉県"})), True),
         (Narrow(prefectures=frozenset({"東京都"})), False),
+        (Narrow(municipalities=frozenset({"111007"})), True),
+        (Narrow(municipalities=frozenset({"132098"})), False),
+        (Narrow(frozenset({"千葉県"}), frozenset({"111007"})), True),
+        (Narrow(frozenset({"埼玉県"}), frozenset({"132098"})), True),
+        (Narrow(anytime=True), True),
         (Narrow(themes=frozenset({"RPA"})), True),
         (Narrow(themes=frozenset({"生成AI"})), False),
         (Narrow(source_kinds=frozenset({"press"})), True),
@@ -46,6 +51,8 @@ def test_every_facet_has_to_admit(narrow: Narrow, admitted: bool) -> None:
 def test_what_is_not_known_passes_no_facet_that_asks_for_it() -> None:
     blank = Metadata(title="不明")
     assert Narrow().admits(None, blank, TODAY)
+    assert Narrow(anytime=True).admits(None, blank, TODAY)
+    assert not Narrow(municipalities=frozenset({"111007"})).admits(None, blank, TODAY)
     for narrow in (Narrow(first_year=2000), Narrow(max_age=99), Narrow(themes=frozenset({"RPA"}))):
         assert not narrow.admits(None, blank, TODAY)
     assert not Narrow(prefectures=frozenset({"埼玉県"})).admits(None, blank, TODAY)
@@ -91,3 +98,11 @@ def test_facets_count_documents() -> None:
         "theme": {"AI-OCR": 1, "RPA": 2},
         "source_kind": {"official": 1, "press": 1},
     }
+
+
+def test_place_or_time_of_the_question_can_be_dropped_or_replaced() -> None:
+    assert not Narrow().places_chosen
+    assert not Narrow().years_chosen
+    assert Narrow(municipalities=frozenset({"111007"})).places_chosen
+    assert Narrow(anywhere=True).places_chosen
+    assert Narrow(anytime=True).years_chosen

@@ -85,7 +85,11 @@ def test_counts_tell_how_often_a_term_stands_in_a_row(index):
 def old_files(index: LexicalIndex, **changed: Any) -> dict[str, bytes]:
     """The files of formats 1 and 2, which had weights and no counts."""
     buffer = BytesIO()
-    arrays: dict[str, Any] = {n: getattr(index, n) for n in ("offsets", "rows", "weights")}
+    arrays: dict[str, Any] = {
+        "offsets": index.offsets,
+        "rows": index.rows,
+        "weights": index.weights,
+    }
     np.savez(buffer, **(arrays | changed))
     return index.to_files() | {"postings.npz": buffer.getvalue()}
 

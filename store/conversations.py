@@ -1,0 +1,89 @@
+"""Conversations: what was asked, how it was read and narrowed, and what came of it."""
+
+import secrets
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter, ValidationError
+
+from answer.contract import Answer
+from answer.narrow import Narrow
+from store.database import Database, now
+
+_answers = TypeAdapter(Answer)
+_narrows = TypeAdapter(Narrow)
+_contexts = TypeAdapter(tuple[str, ...])
+
+LONGEST_ID = 64
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTurn:
+    """A question of a conversation.
+
+    `context` holds the questions before it, oldest first, and it itself, as they were read after
+    corrections. `answer` is None if there was none, or if another release wrote it.
+    """
+
+    id: str
+    question: str
+    context: tuple[str, ...]
+    narrow: Narrow
+    answer: Answer | None
+
+
+def new_id() -> str:
+    """An id that nobody guesses: 128 random bits."""
+    return secrets.token_urlsafe(16)
+
+
+def keep_turn(database: Database, conversation: str, turn: KeptTurn) -> None:
+    """Adds a turn to a conversation, or replaces the one with its id.
+
+    Raises JireiError as `Database.connection` does.
+    """
+    answer = _answers.dump_json(turn.answer).decode() if turn.answer else None
+    with database.connection() as connection:
+        connection.execute(
+            "INSERT INTO turn (id, conversation, at, question, context, narrow, answer)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+            " context = excluded.context, narrow = excluded.narrow, answer = excluded.answer",
+            (
+                turn.id,
+                conversation,
+                now(),
+                turn.question,
+                _contexts.dump_json(turn.context).decode(),
+                _narrows.dump_json(turn.narrow).decode(),
+                answer,
+            ),
+        )
+
+
+def kept_turns(database: Database, conversation: str) -> tuple[KeptTurn, ...]:
+    """The turns of a conversation, oldest first; none if there is no such conversation.
+
+    Raises JireiError as `Database.connection` does.
+    """
+    if len(conversation) > LONGEST_ID:
+        return ()
+    with database.connection() as connection:
+        rows = connection.execute(
+            "SELECT * FROM turn WHERE conversation = ? ORDER BY position", (conversation,)
+        ).fetchall()
+    return tuple(
+        KeptTurn(
+            id=row["id"],
+            question=row["question"],
+            context=_contexts.validate_json(row["context"]),
+            narrow=_narrows.validate_json(row["narrow"]),
+            answer=_answer(row["answer"]),
+        )
+        for row in rows
+    )
+
+
+def _answer(text: str | None) -> Answer | None:
+    try:
+        return _answers.validate_json(text) if text else None
+    except ValidationError:
+        return None

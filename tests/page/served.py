@@ -1,0 +1,116 @@
+"""The page as it is served to browsers, and what every test does with it."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Locator, Page, ViewportSize, expect
+
+from settings import ROOT
+
+PATIENT = 60_000
+WIDE: ViewportSize = {"width": 1366, "height": 768}
+NARROW: ViewportSize = {"width": 390, "height": 844}
+Address = Mapping[str, str | list[str]]
+SHOTS = ROOT / "var" / "screenshots"
+
+
+@contextmanager
+def served_page(folder: Path, **variables: str) -> Iterator[str]:
+    """`jirei serve` on a free port, only these settings set: its address."""
+    port = _free_port()
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("JIREI_")}
+    env = {**kept, "JIREI_PORT": str(port), "JIREI_LANG": "ja", **variables}
+    log = (folder / "log").open("w")
+    command = [sys.executable, str(ROOT / "cli.py"), "serve"]
+    process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until_healthy(url, process, folder / "log")
+        yield url
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_healthy(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    for _ in range(600):
+        if process.poll() is not None:
+            pytest.fail(log.read_text(encoding="utf-8"))
+        try:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=1):
+                return
+        except OSError:
+            time.sleep(0.5)
+    pytest.fail("the page did not come up in 300 s")
+
+
+def watch_hosts(page: Page, served: str) -> list[str]:
+    """A list that fills with every request to any host but the page's own."""
+    foreign: list[str] = []
+    page.on("request", lambda r: foreign.append(r.url) if is_foreign(r.url, served) else None)
+    return foreign
+
+
+def is_foreign(url: str, served: str) -> bool:
+    """Whether an address leads to another host."""
+    host = served.removeprefix("http://")
+    return not re.match(rf"(?:http|ws)://{re.escape(host)}/|data:|blob:|about:", url)
+
+
+def ask(page: Page, question: str) -> None:
+    """Types a question and sends it."""
+    box = page.get_by_test_id("stChatInputTextArea")
+    box.fill(question, timeout=PATIENT)
+    box.press("Enter")
+
+
+def open_view(page: Page, served: str, address: Address, ready: str) -> None:
+    """Opens an address of the page and waits for the element that shows it is there."""
+    page.goto(f"{served}/?{urlencode(address, doseq=True)}")
+    expect(page.locator(ready).first).to_be_visible(timeout=PATIENT)
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Waits until the script has run and its charts are drawn."""
+    idle = page.locator("[data-testid=stApp][data-test-script-state=notRunning]")
+    expect(idle).to_be_attached(timeout=PATIENT)
+    for chart in page.get_by_test_id("stVegaLiteChart").all():
+        expect(chart.locator("svg, canvas").first).to_be_attached(timeout=PATIENT)
+
+
+def expect_no_sideways(page: Page) -> None:
+    """Fails if the page scrolls sideways; charts take a moment to follow the window."""
+    page.wait_for_function(
+        "() => { const main = document.querySelector('[data-testid=stMain]');"
+        " return main && main.scrollWidth <= main.clientWidth; }",
+        timeout=5000,
+    )
+
+
+def shot(page: Page, name: str) -> None:
+    """Keeps a picture of the page as it is on screen."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    settle(page)
+    page.screenshot(path=SHOTS / f"{name}.png")
+
+
+def chart(page: Page, at: int) -> Locator:
+    """A chart of the page, from 0."""
+    return page.get_by_test_id("stVegaLiteChart").nth(at)

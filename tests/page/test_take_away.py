@@ -1,0 +1,105 @@
+"""An answer corrected, explained, taken away, judged and found again, in a real browser."""
+
+import io
+import json
+import re
+import zipfile
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+from playwright.sync_api import Page, expect
+
+from tests.page.served import NARROW, PATIENT, ask, expect_no_sideways, settle, shot
+
+pytestmark = [pytest.mark.browser, pytest.mark.golden]
+
+RPA = "RPAを入力業務に使っている市は？"
+
+
+def download(page: Page, name: str | re.Pattern[str]) -> bytes:
+    with page.expect_download(timeout=PATIENT) as pending:
+        page.get_by_role("button", name=name).click()
+    return pending.value.path().read_bytes()
+
+
+def ask_in_hokkaido(page: Page) -> None:
+    """Asks, then corrects the place."""
+    ask(page, RPA)
+    expect(page.locator("tr.jirei-case").nth(1)).to_be_visible(timeout=PATIENT)
+    settle(page)
+    page.get_by_role("button", name="場所：指定なし").click()
+    page.get_by_role("combobox", name="都道府県").fill("北海道")
+    page.get_by_role("option", name=re.compile("^北海道")).click()
+    expect(page.locator("tr.jirei-case").first).to_contain_text("旭川市", timeout=PATIENT)
+    page.keyboard.press("Escape")  # the list of prefectures
+    page.keyboard.press("Escape")  # what the button opened
+    expect(page.get_by_role("button", name="場所：北海道")).to_be_visible(timeout=PATIENT)
+
+
+def test_answer_is_corrected_explained_and_taken_away(page: Page) -> None:
+    ask_in_hokkaido(page)
+    shot(page, "ask-corrected")
+    page.locator(".jirei-why summary").first.click()
+    why = page.locator(".jirei-why[open]")
+    expect(why.get_by_role("row", name="文の意味が質問に近い")).to_be_visible()
+    page.locator(".jirei-case summary").first.click()
+    shot(page, "ask-why")
+    (said,) = page.locator("text=/83文書を調べました/").all_inner_texts()
+    page.get_by_text(re.compile("^持ち出す")).click()
+    expect(page.get_by_role("button", name="Excel")).to_be_visible(timeout=PATIENT)
+    shot(page, "ask-take-away")
+    texts = check_excel(page, download(page, "Excel"), said)
+    check_word(download(page, "Word（脚注付き）"), texts)
+    page.set_viewport_size(NARROW)
+    shot(page, "ask-narrow")
+    expect_no_sideways(page)
+
+
+def check_excel(page: Page, data: bytes, said: str) -> list[str]:
+    """Its counts are those on screen, and it has every quote that is; what it quotes."""
+    answers, quotes = load_workbook(io.BytesIO(data)).worksheets[:2]
+    counts = [int(n) for n in re.findall(r"\d+", said.split("\n")[-1])]
+    assert [cell.value for cell in answers[2]][2:6] == counts
+    texts = [str(row[9].value) for row in quotes.iter_rows(min_row=2)]
+    shown = page.locator("tr.jirei-case blockquote").all_inner_texts()
+    assert shown
+    assert all(any(text in quote for text in texts) for quote in shown)
+    return texts
+
+
+def check_word(data: bytes, texts: list[str]) -> None:
+    """It has the same quotes, and footnotes that name their documents."""
+    paragraphs = [paragraph.text for paragraph in Document(io.BytesIO(data)).paragraphs]
+    assert all(f"「{text}」" in " ".join(paragraphs) for text in texts)
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        notes = file.read("word/footnotes.xml").decode()
+    assert "corpus/cases/012041-asahikawa.md" in notes
+
+
+def test_thumb_down_stands_in_the_export_of_the_quality_view(page: Page) -> None:
+    ask_in_hokkaido(page)
+    page.get_by_text("違う", exact=True).click()
+    expect(page.get_by_text("評価を保存しました")).to_be_visible(timeout=PATIENT)
+    page.get_by_role("combobox", name="どこが違いますか").click()
+    page.get_by_role("option", name="あるはずの自治体がない").click()
+    page.get_by_role("button", name="理由を送る").click()
+    settle(page)
+    shot(page, "ask-opinion")
+    page.get_by_text("品質", exact=True).click()
+    rows = download(page, re.compile("評価の質問として書き出す")).decode().splitlines()
+    wrong = json.loads(rows[-1])
+    assert (wrong["question"], wrong["type"], wrong["gold"]) == (RPA, "list", [])
+    assert wrong["note"].startswith("reason: missing; shown: 旭川市")
+    assert "北海道" in wrong["note"]
+
+
+def test_link_opens_the_conversation_again(page: Page) -> None:
+    ask_in_hokkaido(page)
+    settle(page)
+    link = page.url
+    assert "c=" in link
+    page.goto("about:blank")
+    page.goto(link)
+    expect(page.locator("tr.jirei-case").first).to_contain_text("旭川市", timeout=PATIENT)
+    expect(page.get_by_role("button", name="場所：北海道")).to_be_visible()

@@ -1,0 +1,47 @@
+"""Choices that stand in the address of the page, so that a link shows them again."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+
+def several(
+    label: str,
+    options: Sequence[str],
+    show: Callable[[str], str],
+    key: str,
+    most: int | None = None,
+    hint: str | None = None,
+) -> list[str]:
+    """A choice of several options, at first those that the address names under `key`.
+
+    The address holds the options themselves and not what is shown of them: the same link serves
+    in both languages. An option of the address that there is not is left out.
+    """
+    known = [value for value in st.query_params.get_all(key) if value in options]
+    chosen = st.multiselect(
+        label,
+        options,
+        default=list(dict.fromkeys(known))[:most],
+        format_func=show,
+        key=key,
+        max_selections=most,
+        placeholder=hint,
+        select_all=False,
+    )
+    keep(key, *chosen)
+    return chosen
+
+
+def keep(key: str, *values: str) -> None:
+    """Sees to it that the address holds these values under `key`; without any it leaves it out.
+
+    Done in every run and not when something changes: a run that was asked for before the browser
+    had the last change brings an address without it.
+    """
+    if st.query_params.get_all(key) == list(values):
+        return
+    if values:
+        st.query_params[key] = values
+    else:
+        st.query_params.pop(key, None)

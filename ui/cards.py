@@ -1,0 +1,150 @@
+"""The proof of a case: its passages and sources as cards, and the signals of its verdict."""
+
+from collections.abc import Mapping
+
+from answer.contract import Case, Quote, Signal
+from export.text import web_address
+from ingest.documents import Document, Source
+from messages import Lang, tell
+from ui.names import kind_name
+from ui.safe import plain
+
+SIGNALS = (
+    "dense", "terms", "lexical", "best", "english", "placed", "reranker", "english+", "placed+",
+)  # fmt: skip
+"""The signals that the catalogue puts into words."""
+
+SHOWN_FROM = 0.005
+"""What a signal adds at least to be shown: less would read as 0.00."""
+
+Span = tuple[int, int]
+
+CARD_STYLE = """<style>
+.jirei-source { border: 1px solid #8a8f98; border-radius: 4px; padding: 0.5rem 0.7rem;
+  margin: 0.4rem 0; }
+.jirei-passage { margin-top: 0.5rem; }
+.jirei-source ul, .jirei-why table { margin: 0.3rem 0 0 0; }
+.jirei-cases { table-layout: fixed; }
+.jirei-cases .jirei-who { width: 7em; }
+.jirei-cases .jirei-when { width: 6em; }
+.jirei-cases .jirei-effect { width: 28%; }
+.jirei-whole { white-space: nowrap; }
+.jirei-why table { border-collapse: collapse; font-size: 0.875rem; }
+.jirei-why th, .jirei-why td { text-align: left; padding: 0.15rem 0.8rem 0.15rem 0;
+  border-bottom: 1px solid #c4c8ce; vertical-align: top; }
+.jirei-why td.jirei-number { text-align: right; font-variant-numeric: tabular-nums;
+  white-space: nowrap; }
+@media (max-width: 640px) {
+  .jirei-cases [data-label]::before { content: attr(data-label); display: block;
+    font-size: 0.875rem; opacity: 0.85; }
+}
+@media print {
+  [data-testid=stSidebar], [data-testid=stHeader], [data-testid=stChatInput],
+  [data-testid=stToolbar], [data-testid=stPopover], [data-testid=stButton],
+  [data-testid=stButtonGroup], [data-testid=stForm], [data-testid=stRadio],
+  [data-testid=stExpander]:has([data-testid=stDownloadButton]),
+  .jirei-why, .jirei-passage, .jirei-source mark { display: none !important; }
+  [data-testid=stAppViewContainer], [data-testid=stMain], .stApp, section {
+    position: static !important; overflow: visible !important; height: auto !important; }
+  [data-testid=stMainBlockContainer] { padding: 0 !important; max-width: none !important; }
+  details::details-content { content-visibility: visible !important; block-size: auto !important; }
+  blockquote, .jirei-source li { break-inside: avoid; }
+}
+</style>"""
+
+
+def with_marks(text: str, spans: tuple[Span, ...]) -> str:
+    """HTML of a text with spans highlighted; they are in order and do not overlap."""
+    parts, at = [], 0
+    for start, end in spans:
+        parts += [plain(text[at:start]), f"<mark>{plain(text[start:end])}</mark>"]
+        at = end
+    return "".join([*parts, plain(text[at:])])
+
+
+def sources_html(case: Case, documents: Mapping[str, Document], lang: Lang) -> str:
+    """A card for each document that is quoted, to unfold: the quotes in their passages, and whence
+    they are.
+    """
+    quoted: dict[str, dict[Span, list[Quote]]] = {}
+    for quote in case.quotes:
+        passages = quoted.setdefault(quote.document, {})
+        passages.setdefault(quote.passage, []).append(quote)
+    cards = "".join(
+        _card(documents[document], passages, lang) for document, passages in quoted.items()
+    )
+    return f"<details><summary>{plain(tell('page_passage', lang))}</summary>{cards}</details>"
+
+
+def _card(document: Document, passages: Mapping[Span, list[Quote]], lang: Lang) -> str:
+    metadata = document.metadata
+    where = [document.id]
+    if metadata.published:
+        where.append(tell("source_published", lang, day=metadata.published))
+    texts = "".join(_passage(document, span, quotes, lang) for span, quotes in passages.items())
+    sources = "".join(f"<li>{source_html(source, lang)}</li>" for source in metadata.sources)
+    return (
+        f'<div class="jirei-source"><b>{plain(metadata.title)}</b>'
+        f'<div class="jirei-where">{plain(" · ".join(where))}</div>'
+        f'{texts}<ul class="jirei-where">{sources}</ul></div>'
+    )
+
+
+def _passage(document: Document, span: Span, quotes: list[Quote], lang: Lang) -> str:
+    begin, end = span
+    marks = tuple(sorted((quote.start - begin, quote.end - begin) for quote in quotes))
+    where = [" › ".join(quotes[0].heading)]
+    if quotes[0].page:
+        where.append(tell("source_page", lang, page=quotes[0].page))
+    return (
+        f'<div class="jirei-passage"><div class="jirei-where">'
+        f"{plain(' · '.join(filter(None, where)))}</div>"
+        f'<div class="jirei-text">{with_marks(document.text[begin:end], marks)}'
+        "</div></div>"
+    )
+
+
+def source_html(source: Source, lang: Lang) -> str:
+    """A source: what kind it is, its title, when it was read, and the link if it is on the web."""
+    kind = kind_name(source.kind, lang) if source.kind else ""
+    retrieved = tell("source_retrieved", lang, day=source.retrieved) if source.retrieved else ""
+    label = f'<span class="jirei-label">{plain(kind)}</span>' if kind else ""
+    parts = [label, plain(source.title or ""), _link(source.url), plain(retrieved)]
+    return " ".join(part for part in parts if part)
+
+
+def _link(url: str | None) -> str:
+    """A link to an address of the web, which the page itself never asks for anything."""
+    if not url:
+        return ""
+    if web_address(url) is None:
+        return plain(url)
+    return f'<a href="{plain(url)}" target="_blank" rel="noopener noreferrer">{plain(url)}</a>'
+
+
+def why_html(case: Case, lang: Lang) -> str:
+    """The signals of a verdict in words, each with its value and what it adds, to unfold."""
+    known = [s for s in case.signals if s.name in SIGNALS and abs(s.adds) >= SHOWN_FROM]
+    if not known:
+        return ""
+    heads = "".join(
+        f'<th scope="col">{plain(tell(key, lang))}</th>'
+        for key in ("why_signal", "why_value", "why_adds")
+    )
+    rows = "".join(_signal_row(signal, lang) for signal in known)
+    share = f"{100 * case.score:.0f}"
+    return (
+        f'<details class="jirei-why"><summary>{plain(tell("why_title", lang, share=share))}'
+        f'</summary><div class="jirei-where">{plain(tell("why_help", lang))}</div>'
+        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></details>"
+    )
+
+
+def _signal_row(signal: Signal, lang: Lang) -> str:
+    sign = "up" if signal.adds > 0 else "down"
+    adds = f"{signal.adds:+.2f} {tell(f'why_{sign}', lang)}"
+    return (
+        f'<tr><th scope="row">{plain(tell(f"signal_{signal.name}", lang))}</th>'
+        f'<td class="jirei-number">{signal.value:.2f}</td>'
+        f'<td class="jirei-number">{plain(adds)}</td></tr>'
+    )

@@ -1,0 +1,71 @@
+"""Thumbs up or down on an answer, with a reason, kept at once."""
+
+import streamlit as st
+
+from answer.contract import Answer
+from answer.wording import name_of
+from errors import JireiError
+from messages import tell
+from store.feedback import REASONS, Opinion, keep_opinion
+from store.question_log import Asking
+from ui.safe import say
+from ui.talk import Talk, database_of
+from ui.turns import Turn
+from ui.view import View
+
+LONGEST_COMMENT = 1000
+
+
+def show_opinion(turn: Turn, talk: Talk, view: View) -> None:
+    """Two thumbs; keeps which was pressed, and asks for the reason if it points down."""
+    chosen = st.pills(
+        tell("opinion_ask", view.lang),
+        ("good", "bad"),
+        format_func=lambda name: tell(f"opinion_{name}", view.lang),
+        key=f"opinion-{turn.id}",
+    )
+    if chosen is None or not isinstance(turn.said, Answer):
+        return
+    kept: dict[str, Opinion] = st.session_state.setdefault("opinions", {})
+    good = chosen == "good"
+    if turn.id not in kept or kept[turn.id].good != good:
+        _keep(turn, turn.said, Opinion(good), talk, view)
+    if not good:
+        _ask_reason(turn, turn.said, talk, view)
+    if turn.id in kept and kept[turn.id].good == good:
+        st.caption(tell("opinion_kept", view.lang))
+
+
+def _ask_reason(turn: Turn, answer: Answer, talk: Talk, view: View) -> None:
+    lang = view.lang
+    with st.form(f"form-{turn.id}"):
+        reason = st.selectbox(
+            tell("opinion_reason", lang),
+            REASONS,
+            index=None,
+            format_func=lambda name: tell(f"opinion_reason_{name}", lang),
+            placeholder=tell("facet_choose", lang),
+            key=f"reason-{turn.id}",
+        )
+        names = list(dict.fromkeys(name_of(case, lang) for case in answer.cases))
+        wrong = st.multiselect(
+            tell("opinion_wrong", lang),
+            names,
+            placeholder=tell("facet_choose", lang),
+            key=f"wrong-{turn.id}",
+        )
+        comment = st.text_area(
+            tell("opinion_comment", lang), max_chars=LONGEST_COMMENT, key=f"comment-{turn.id}"
+        )
+        if st.form_submit_button(tell("opinion_send", lang)):
+            _keep(turn, answer, Opinion(False, reason, comment, tuple(wrong)), talk, view)
+
+
+def _keep(turn: Turn, answer: Answer, opinion: Opinion, talk: Talk, view: View) -> None:
+    asking = Asking(turn.question, turn.context[:-1], turn.narrow, talk.id)
+    try:
+        keep_opinion(database_of(view), turn.id, asking, answer, opinion)
+    except JireiError as error:
+        say(error.tell(view.lang))
+        return
+    st.session_state["opinions"][turn.id] = opinion
