@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +19,8 @@ DIM = 384
 BATCH = 32
 BATCH_CHARACTERS = 8192
 PROBE_BATCH = 8
+PROBE_SECONDS = 60.0
+"""How long a probe holds: one takes as long as 32 texts."""
 
 
 class EmbeddedEncoder:
@@ -32,6 +35,8 @@ class EmbeddedEncoder:
     def __init__(self, settings: Settings, adapter: QueryAdapter | None = None) -> None:
         self._settings = settings
         self._adapter = adapter
+        self._threads = 1
+        self._probe_at = 0.0
         self._query_prompt = _prompt(settings.query_prompt, "query")
         self._passage_prompt = _prompt(settings.passage_prompt, "passage")
 
@@ -66,15 +71,22 @@ class EmbeddedEncoder:
             return self._encode(prompted, progress)
         import torch
 
-        from index.probes import choose_threads
-
-        threads = torch.get_num_threads()
         model = self._model
-        choose_threads(lambda: model.encode(prompted[:PROBE_BATCH]))
+        threads = torch.get_num_threads()
         try:
+            torch.set_num_threads(self._threads_for(lambda: model.encode(prompted[:PROBE_BATCH])))
             return self._encode(prompted, progress)
         finally:
             torch.set_num_threads(threads)
+
+    def _threads_for(self, run: Callable[[], object]) -> int:
+        """How many threads passages are fastest on; tried anew now and then, as load changes."""
+        from index.probes import choose_threads
+
+        if monotonic() >= self._probe_at:
+            self._threads = choose_threads(run)
+            self._probe_at = monotonic() + PROBE_SECONDS
+        return self._threads
 
     def for_units(self, queries: Vectors) -> Vectors:
         """Vectors of questions, turned by the adapter if there is one."""

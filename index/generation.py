@@ -1,7 +1,7 @@
 """One generation of the index on disk: written whole, opened only if whole."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
@@ -218,9 +218,9 @@ def _open(folder: Path, encoder: str, splitter: str, name: str) -> Generation:
     ):
         if found != expected:
             raise JireiError("index_mismatch", what=what, found=found, expected=expected)
-    files = {file: _read(folder / name / file, digest) for file, digest in manifest.files.items()}
     try:
-        generation = _assemble(manifest, files)
+        # One file at a time: the bytes of all would double the memory that opening takes.
+        generation = _assemble(manifest, lambda f: _read(folder / name / f, manifest.files[f]))
         _check_counts(generation)
     except (JireiError, MemoryError):
         raise
@@ -253,31 +253,31 @@ def _read(path: Path, digest: str) -> bytes:
     return data
 
 
-def _assemble(manifest: Manifest, files: dict[str, bytes]) -> Generation:
+def _assemble(manifest: Manifest, read: Callable[[str], bytes]) -> Generation:
     old = manifest.format < FORMAT
-    listed = [_documents.validate_json(line) for line in files["documents.jsonl"].splitlines()]
+    listed = [_documents.validate_json(line) for line in read("documents.jsonl").splitlines()]
     documents = {document.id: document for document in listed}
-    lines = files["chunks.jsonl"]
+    lines = read("chunks.jsonl")
     chunks = parse_old_chunks(lines) if old else parse_chunks(lines, documents)
     ending = "vectors.faiss" if old else "vectors.npy"
     parse = VectorIndex.from_faiss if old else VectorIndex.from_bytes
     levels = {
         name: Level(
-            parse(files[f"{name}.{ending}"]),
+            parse(read(f"{name}.{ending}")),
             LexicalIndex.from_files(
-                {part: files[f"{name}.{part}"] for part in ("terms.json", "postings.npz")}
+                {part: read(f"{name}.{part}") for part in ("terms.json", "postings.npz")}
             ),
         )
         for name in LEVELS
     }
-    records = [] if old else [_records.validate_json(r) for r in files[RECORDS].splitlines()]
+    records = [] if old else [_records.validate_json(r) for r in read(RECORDS).splitlines()]
     return Generation(
         manifest,
         documents,
         chunks,
         levels["chunks"],
         levels["units"],
-        parse(files[f"background.{ending}"]),
+        parse(read(f"background.{ending}")),
         tuple(records),
     )
 

@@ -13,10 +13,13 @@ from ingest.documents import Chunk, Document, FileRecord, FileReport, Ingested, 
 from ingest.isolation import IsolatedReader
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.loaders import PLAIN, ending_of
-from ingest.reading import Outcome, failed, not_read, read_file
+from ingest.reading import Outcome, as_text, failed, not_read, read_file
 from ingest.scrutiny import nonblank
 from ingest.snapshots import Found, key_of, key_of_failed, take_snapshot
 from ingest.uploads import is_uploads, read_uploads
+
+HIDDEN = (".", "~$")
+"""How names begin that are left out; with "~$" those that Office makes beside an open file."""
 
 
 def files_below(root: Path) -> Iterator[tuple[Path, str]]:
@@ -39,9 +42,9 @@ def files_below(root: Path) -> Iterator[tuple[Path, str]]:
     found: list[tuple[str, str]] = []
     closed: set[str] = set()
     for folder, folders, names in os.walk(root, onerror=lambda e: closed.add(str(e.filename))):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        folders[:] = [name for name in folders if not name.startswith(HIDDEN)]
         id_of_folder = _id(root, folder)
-        shown = [name for name in names if not name.startswith(".")]
+        shown = [name for name in names if not name.startswith(HIDDEN)]
         found += [(f"{id_of_folder}/{n}".lstrip("/"), os.path.join(folder, n)) for n in shown]
     found += [(_id(root, folder), folder) for folder in closed]
     for document_id, path in sorted(found):
@@ -137,7 +140,7 @@ class _Found:
 
     def take(self, key: str, outcomes: list[Outcome]) -> None:
         """Cuts the documents of a file and reports on it; raises if strict and it failed."""
-        self._record(key, [self._report(outcome) for outcome in outcomes])
+        self._record(key, [self._report(as_text(outcome)) for outcome in outcomes])
 
     def take_known(self, file: Known) -> None:
         """Takes over what came of a file before; raises as `take` does."""

@@ -115,6 +115,18 @@ def not_read(reason: str, document_id: str) -> Outcome:
     return failed(JireiError(reason, file=document_id), document_id)
 
 
+def as_text(outcome: Outcome) -> Outcome:
+    """The outcome, or that the file is broken if something in it cannot be written as UTF-8."""
+    document = outcome.reading.document if outcome.reading else None
+    said = document.text + document.metadata.title if document else ""
+    try:
+        (outcome.path + said).encode("utf-8")
+    except UnicodeEncodeError:
+        path = outcome.path.encode("utf-8", "replace").decode("utf-8")
+        return failed(JireiError("file_broken", file=path, why="Unicode"), path)
+    return outcome
+
+
 def failed(error: JireiError, document_id: str) -> Outcome:
     """The outcome of a file that an error speaks of."""
     status = "skipped" if error.key.startswith("skipped_") else "failed"

@@ -82,7 +82,7 @@ def test_counts_tell_how_often_a_term_stands_in_a_row(index):
     assert index.counts.tolist() == [2, 1, 1, 1, 1]
 
 
-def old_files(index: LexicalIndex, **changed: object) -> dict[str, bytes]:
+def old_files(index: LexicalIndex, **changed: Any) -> dict[str, bytes]:
     """The files of formats 1 and 2, which had weights and no counts."""
     buffer = BytesIO()
     arrays: dict[str, Any] = {

@@ -202,7 +202,7 @@ class IndexLife:
     derandomize=True,
     suppress_health_check=list(HealthCheck),
 )
-@given(texts, st.lists(steps, min_size=STEPS // 2, max_size=STEPS))
+@given(texts, st.lists(steps, min_size=STEPS, max_size=STEPS))
 def test_index_equals_a_fresh_build_after_any_steps(first: str, taken: list[Step]) -> None:
     with tempfile.TemporaryDirectory() as base, pytest.MonkeyPatch.context() as patch:
         patch.setattr("ingest.folders.IsolatedReader", InProcess)

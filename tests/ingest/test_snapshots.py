@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from errors import JireiError
-from ingest import snapshots
-from ingest.documents import FileReport, Known
+from ingest import reading, snapshots
+from ingest.documents import Document, Facts, FileReport, Known, Metadata, Reading
 from ingest.folders import files_of, ingest
-from ingest.limits import DEFAULT_LIMITS
+from ingest.limits import DEFAULT_LIMITS, Limits
+from ingest.reading import Outcome
 from ingest.snapshots import Found, key_of, take_snapshot
 
 TEXT = "# 町田市の事例\n\n町田市は始めた。\n"
@@ -206,3 +207,28 @@ def test_known_failure_ends_a_strict_run_too(folder):
     with pytest.raises(JireiError) as caught:
         ingest([folder], known=known, strict=True)
     assert caught.value.key == "file_empty"
+
+
+# What cannot be written down.
+
+
+def test_file_that_office_makes_beside_an_open_one_is_left_out(folder):
+    (folder / "~$brief.docx").write_bytes(b"owner")
+    assert [report.path for report in ingest([folder]).reports] == ["docs/a.md"]
+
+
+@pytest.mark.parametrize(("id_", "text"), [("docs/a.md", "津市\ud800"), ("docs/\udcff.md", "津市")])
+def test_half_a_character_makes_a_broken_file_not_a_broken_build(folder, monkeypatch, id_, text):
+    (folder / "b.md").write_text(TEXT, "utf-8")
+    read = reading.read_file
+
+    def halved(path: Path, document_id: str, limits: Limits) -> list[Outcome]:
+        if document_id != "docs/a.md":
+            return read(path, document_id, limits)
+        document = Document(id_, text, 0, Metadata("題"), True)
+        return [Outcome(id_, "read", reading=Reading(document, Facts()))]
+
+    monkeypatch.setattr("ingest.folders.read_file", halved)
+    bad, good = ingest([folder]).reports
+    assert (bad.status, bad.reason, good.status) == ("failed", "file_broken", "read")
+    assert bad.path in ("docs/a.md", "docs/?.md")

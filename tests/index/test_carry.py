@@ -1,0 +1,36 @@
+from pathlib import Path
+
+import pytest
+
+from index.build import build
+from index.generation import to_files
+from settings import Settings
+from tests.index.counting_encoder import Counting
+from tests.index.editing import ADDED, MIE, append
+
+
+@pytest.mark.parametrize("change", ["add", "change", "delete"])
+def test_files_are_those_of_a_build_from_nothing(built, corpus, settings, tmp_path, change):
+    if change == "add":
+        (corpus / "cases" / "niigata.md").write_text(f"# 津市：説明会\n\n{ADDED}\n", "utf-8")
+    elif change == "change":
+        append(corpus, MIE, ADDED)
+    else:
+        (corpus / "cases" / "machida.md").unlink()
+    carried = build([corpus], Counting(), settings).generation
+    alone = build([corpus], Counting(), Settings(var=tmp_path / "other")).generation
+    assert to_files(carried) == to_files(alone)
+    assert carried.manifest.files == alone.manifest.files
+    folder = settings.index_folder / carried.name
+    assert {name: (folder / name).read_bytes() for name in carried.manifest.files} == to_files(
+        alone
+    )
+
+
+def test_damaged_generation_lends_nothing(built, corpus, settings, tmp_path: Path):
+    path = settings.index_folder / built.generation.name / "units.vectors.npy"
+    path.write_bytes(path.read_bytes()[:-1] + b"\x7f")
+    append(corpus, MIE, ADDED)
+    again = build([corpus], Counting(), settings).generation
+    alone = build([corpus], Counting(), Settings(var=tmp_path / "other")).generation
+    assert to_files(again) == to_files(alone)
