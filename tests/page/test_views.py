@@ -65,6 +65,7 @@ def test_tile_of_the_map_lists_the_cases_of_its_prefecture(page: Page, served: s
     expect(cases.first).to_contain_text("AI-OCRとRPAを用いて自動化している。")
     assert "look_prefecture=%E5%9F%BC%E7%8E%89%E7%9C%8C" in page.url
     expect(chart(page, 0).locator("path[stroke-width='3']")).to_have_count(1)
+    page.wait_for_timeout(1000)  # A map that has just been drawn does not listen yet.
     click_tile(page, "埼玉県")
     expect(cases).to_have_count(0, timeout=PATIENT)
 
