@@ -134,10 +134,8 @@ class SignalJudge:
         log_odds = features @ np.array(self.weights.coefficients) + self.weights.intercept
         probability = 1 / (1 + np.exp(-np.clip(log_odds, -60, 60)))
         possible = signals.required[closest]
-        meant = np.where(admitted & possible, log_odds, -np.inf)
-        best = float(meant.max(initial=-np.inf))
-        likeliest = table.texts[closest[np.argmax(meant)]] if np.isfinite(best) else ""
-        asked = question_features(question, best, signals.known, likeliest)
+        best = float(log_odds[admitted & possible].max(initial=-np.inf))
+        asked = question_features(question, best, signals.known)
         return Ratings(
             probability=np.where(possible, probability, 0.0),
             close=close,

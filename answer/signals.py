@@ -19,14 +19,13 @@ class EntryTable:
     """The entries of an index: an entry is what one document tells of one place (or of none).
 
     `places[i]`, `documents[i]` and `titles[i]` belong to entry i; `entry_of_unit`, shape
-    (n_units,), says to which entry each unit belongs, and `texts` holds the units' own texts.
+    (n_units,), says to which entry each unit belongs.
     """
 
     places: tuple[Place | None, ...]
     documents: tuple[str, ...]
     titles: tuple[str, ...]
     entry_of_unit: IntArray
-    texts: tuple[str, ...]
 
     @classmethod
     def of(cls, generation: Generation) -> "EntryTable":
@@ -43,7 +42,6 @@ class EntryTable:
             documents=tuple(document for document, _ in numbers),
             titles=tuple(generation.documents[d].metadata.title for d, _ in numbers),
             entry_of_unit=np.array(rows, dtype=np.int64),
-            texts=tuple(unit.text for unit in generation.units),
         )
 
     @property

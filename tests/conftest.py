@@ -18,7 +18,7 @@ STUB_WEIGHTS = Weights(
     features=FEATURES,
     coefficients=(0.5, 0.5, 0.4, -0.3, 0.4, 2.9),
     intercept=-2.0,
-    answerable=Answerable((0.25, 1.0, -0.25, -0.25, 0.8, 0.0), 1.0),
+    answerable=Answerable((0.25, 1.0, -0.25, -0.25, 0.8), 1.0),
     cuts=Cuts(refuse=0.76, answer=0.77, unsure=0.5, floor=0.02),
     encoder="stub@1",
     adapter="",

@@ -95,7 +95,7 @@ many = settings(
 )
 
 LENIENT = Cuts(refuse=0.02, answer=0.6, unsure=0.2, floor=0.001)
-EVEN = Answerable((0.5, 0.0, 0.0, 0.0, 0.0, 0.0), 0.5)
+EVEN = Answerable((0.5, 0.0, 0.0, 0.0, 0.0), 0.5)
 
 
 @pytest.fixture(params=["shipped", "lenient"])

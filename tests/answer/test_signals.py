@@ -30,16 +30,13 @@ def row(*values: float) -> np.ndarray:
 
 def table(*entry_of_unit: int) -> EntryTable:
     n = max(entry_of_unit) + 1
-    return EntryTable(
-        (None,) * n, ("d",) * n, ("t",) * n, np.array(entry_of_unit), ("x",) * len(entry_of_unit)
-    )
+    return EntryTable((None,) * n, ("d",) * n, ("t",) * n, np.array(entry_of_unit))
 
 
 def test_an_entry_is_what_one_document_tells_of_one_place() -> None:
     assert TABLE.places == (SAITAMA, None, SAITAMA, MACHIDA, SAITAMA)
     assert TABLE.documents == ("a.md", "b.md", "b.md", "b.md", "c.md")
     assert TABLE.titles == ("甲", "b.md", "b.md", "b.md", "c.md")
-    assert len(TABLE.texts) == len(TABLE.entry_of_unit)
     # The last sentence stands in b.md and is about Saitama again: entry 2.
     assert TABLE.entry_of_unit.tolist() == [0, 0, 1, 2, 3, 4, 2]
     assert TABLE.n_entries == 5
