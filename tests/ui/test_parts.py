@@ -48,6 +48,8 @@ def test_names_in_both_languages() -> None:
     assert theme_name("生成AI", KNOWN, "ja") == theme_name("生成AI", Thesaurus({}, {}, ""), "en")
     assert [kind_name("press", lang) for lang in ("ja", "en")] == ["報道", "press"]
     assert kind_name("**x**", "ja") == "**x**"
+    # Texts of other places, which need a value: no kinds.
+    assert [kind_name(kind, "en") for kind in ("page", "retrieved")] == ["page", "retrieved"]
 
 
 def test_marks_for_the_direction_of_writing_are_shown() -> None:
