@@ -23,18 +23,7 @@ from ui.talk import Talk, keep, open_talk, settle, show_history
 from ui.turns import Turn, ask, asked, original_context, read_on
 from ui.view import View
 
-EXAMPLES = {
-    "ja": (
-        "RPAを入力業務に使っている市は？",
-        "テレワークの目標は？",
-        "議会答弁の準備に生成AIを使っているところは？",
-    ),
-    "en": (
-        "Which cities use RPA for data entry?",
-        "What is the telework target?",
-        "Which prefecture offers social media counselling for young people?",
-    ),
-}
+EXAMPLES = ("example_list", "example_fact", "example_topic")
 OPEN_TURNS = 3
 """How many turns are shown whole; older ones open with a click."""
 GLANCE_SECONDS = 0.1
@@ -86,9 +75,9 @@ def ask_view(view: View) -> None:
 
 def _examples(lang: Lang) -> str | None:
     """Questions to begin with; the one that was clicked."""
-    for example in EXAMPLES[lang]:
-        if st.button(example):
-            return example
+    for key in EXAMPLES:
+        if st.button(tell(key, lang), key=key):
+            return tell(key, lang)
     return None
 
 
