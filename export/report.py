@@ -8,7 +8,7 @@ from itertools import count
 from answer.contract import Answer, Case, Comparison, Quote
 from answer.wording import joined, name_of, prefecture_of, why_unsure
 from export.text import one_line
-from ingest.documents import Document, Metadata, Place, Source
+from ingest.documents import SOURCE_KINDS, Document, Metadata, Place, Source
 from messages import Lang, tell
 
 Documents = Mapping[str, Document]
@@ -112,8 +112,7 @@ def where(claim: Claim, lang: Lang) -> str:
 
 def source_text(source: Source, lang: Lang) -> str:
     """A source in one line: its kind, title, address, and when it was read there."""
-    kinds = ("official", "press", "vendor", "blog")
-    kind = tell(f"source_{source.kind}", lang) if source.kind in kinds else source.kind
+    kind = tell(f"source_{source.kind}", lang) if source.kind in SOURCE_KINDS else source.kind
     parts = [f"[{kind}]" if kind else None, source.title, source.url]
     if source.retrieved:
         parts.append(tell("source_retrieved", lang, day=source.retrieved))

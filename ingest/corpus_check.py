@@ -32,7 +32,7 @@ from ingest.corpus_ledger import (
     subject_of,
     write_ledger,
 )
-from ingest.documents import Document
+from ingest.documents import SOURCE_KINDS, Document
 from ingest.folders import files_below
 from ingest.headings import markdown_headings
 from ingest.loaders.markdown import load_markdown
@@ -41,7 +41,6 @@ from settings import load_settings
 
 HEADINGS = ("概要", "背景", "取り組み", "効果", "課題", "今後")
 STATES = ("実証", "本格導入", "廃止")
-KINDS = ("official", "press", "vendor", "blog")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +120,7 @@ _OPTIONAL: dict[str, Callable[[Any], bool]] = {
 
 
 def _source_stands(source: Any) -> bool:
-    if not isinstance(source, dict) or source.get("kind") not in KINDS:
+    if not isinstance(source, dict) or source.get("kind") not in SOURCE_KINDS:
         return False
     url = source.get("url")
     return _matches(r"https?://\S+")(url) if url is not None else _is_text(source.get("title"))

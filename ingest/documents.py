@@ -24,9 +24,12 @@ class Place:
         return self.city or self.prefecture
 
 
+SOURCE_KINDS = ("official", "press", "vendor", "blog")
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a document's facts come from. `kind` is official, press, vendor or blog.
+    """Where a document's facts come from. `kind` is one of SOURCE_KINDS, or another word.
 
     `retrieved` is the day on which it was read there, as it was written.
     """

@@ -71,14 +71,14 @@ class Database:
 
     Safe to share among threads, and among processes on one machine: every use has a connection
     of its own and waits up to WAIT_SECONDS for others. What is older than `keep_days` days goes
-    when a process first uses the file.
+    when a process first uses the file, and at its first use of each further day.
     """
 
     def __init__(self, path: Path, keep_days: int) -> None:
         self.path = path
         self._keep_days = keep_days
         self._preparing = Lock()
-        self._prepared = False
+        self._prepared: date | None = None
 
     @contextmanager
     def connection(self) -> Iterator[sqlite3.Connection]:
@@ -88,9 +88,10 @@ class Database:
         """
         try:
             with self._preparing:
-                if not self._prepared or not self.path.exists():
+                today = datetime.now(UTC).date()
+                if self._prepared != today or not self.path.exists():
                     self._prepare()
-                    self._prepared = True
+                    self._prepared = today
             connection = self._connect()
             try:
                 connection.execute("BEGIN IMMEDIATE")

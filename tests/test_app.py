@@ -153,7 +153,7 @@ def test_deleted_document_leaves_the_conversation_and_the_facets(
     page.run()
     assert not page.exception
     assert "さいたま市は、入力事務をRPA" not in html(page)
-    assert page.multiselect(key="facet_prefecture").value == []
+    assert page.multiselect(key="facet_prefecture-2").value == []
 
 
 def test_index_that_is_damaged_meanwhile_is_told_in_words(

@@ -18,11 +18,13 @@ def several(
     The address holds the options themselves and not what is shown of them: the same link serves
     in both languages. An option of the address that there is not is left out.
     """
-    known = [value for value in st.query_params.get_all(key) if value in options]
+    known = st.session_state.get(key, st.query_params.get_all(key))
+    # Set in every run: the browser knows a choice by its label, and would lose one whose label
+    # has changed with the language or with a number in it.
+    st.session_state[key] = [value for value in dict.fromkeys(known) if value in options][:most]
     chosen = st.multiselect(
         label,
         options,
-        default=list(dict.fromkeys(known))[:most],
         format_func=show,
         key=key,
         max_selections=most,

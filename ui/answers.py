@@ -8,7 +8,7 @@ import streamlit as st
 from answer.contract import Answer, Case, Comparison, Quote
 from answer.narrow import OLD_AFTER_YEARS
 from answer.wording import name_of, prefecture_of, why_unsure
-from ingest.documents import Document, Source
+from ingest.documents import Document
 from messages import Lang, tell
 from ui.cards import sources_html, why_html, with_marks
 from ui.safe import plain, say
@@ -16,11 +16,6 @@ from ui.safe import plain, say
 OPEN_CASES = 5
 
 Documents = Mapping[str, Document]
-
-
-def marked(text: str, start: int, end: int) -> str:
-    """HTML of a text with one span highlighted."""
-    return f'<div class="jirei-text">{with_marks(text, ((start, end),))}</div>'
 
 
 def document_link(quote: Quote, lang: Lang) -> str:
@@ -40,11 +35,6 @@ def quote_html(quote: Quote, lang: Lang) -> str:
         f'<blockquote>「{with_marks(quote.text, quote.marks)}」<div class="jirei-where">'
         f"{plain(where)} · {opened}</div></blockquote>"
     )
-
-
-def source_line(source: Source) -> str:
-    """A source in one line, its kind first."""
-    return " ".join(part for part in (source.kind, source.title, source.url) if part)
 
 
 def when(case: Case, lang: Lang) -> str:

@@ -19,22 +19,11 @@ from ui.facets import chosen_narrow, corrected_context, options_of, show_facets
 from ui.opinion import show_opinion
 from ui.safe import label, say
 from ui.take_away import show_take_away
-from ui.talk import Talk, keep, open_talk, settle_older, show_history
+from ui.talk import Talk, keep, open_talk, settle, show_history
 from ui.turns import Turn, ask, asked, original_context, read_on
 from ui.view import View
 
-EXAMPLES = {
-    "ja": (
-        "RPAを入力業務に使っている市は？",
-        "テレワークの目標は？",
-        "議会答弁の準備に生成AIを使っているところは？",
-    ),
-    "en": (
-        "Which cities use RPA for data entry?",
-        "What is the telework target?",
-        "Which prefecture offers social media counselling for young people?",
-    ),
-}
+EXAMPLES = ("example_list", "example_fact", "example_topic")
 OPEN_TURNS = 3
 """How many turns are shown whole; older ones open with a click."""
 GLANCE_SECONDS = 0.1
@@ -51,7 +40,7 @@ def ask_view(view: View) -> None:
     answerer, lang = view.answerer(), view.lang
     talk = open_talk(view, answerer)
     options = options_of(answerer)
-    narrow = chosen_narrow(options)
+    narrow = chosen_narrow(options, lang)
     history = st.sidebar.container()
     st.caption(tell("page_intro", lang, documents=len(answerer.generation.documents)))
     with st.container():
@@ -86,9 +75,9 @@ def ask_view(view: View) -> None:
 
 def _examples(lang: Lang) -> str | None:
     """Questions to begin with; the one that was clicked."""
-    for example in EXAMPLES[lang]:
-        if st.button(example):
-            return example
+    for key in EXAMPLES:
+        if st.button(tell(key, lang), key=key):
+            return tell(key, lang)
     return None
 
 
@@ -96,7 +85,7 @@ def _turn_now(talk: Talk, question: str | None, narrow: Narrow, answerer: Answer
     """Puts a new question, or the newest one anew if what it was read as has been corrected."""
     if question:
         talk.put(ask(question, talk.turns, narrow, answerer))
-        settle_older(talk)
+        settle(talk, talk.turns[:-1])
         return
     newest = talk.newest
     if newest is None:

@@ -48,8 +48,9 @@ def _shelf(name: str, _generation: Generation, _table: EntryTable) -> Shelf:
 def _choose(shelf: Shelf, thesaurus: Thesaurus, lang: Lang) -> dict[str, list[str]]:
     """What is chosen of each facet: each shows what the others leave of it."""
     keys = {facet: f"in_{facet}" for facet in FACETS}
+    known = shelf.counts({})
     before = {
-        facet: st.session_state.get(key, st.query_params.get_all(key))
+        facet: known[facet].keys() & st.session_state.get(key, st.query_params.get_all(key))
         for facet, key in keys.items()
     }
     counts = shelf.counts(before)

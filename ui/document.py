@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Sequence
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -10,9 +10,10 @@ from answer.browse import Heading, contents
 from answer.respond import Answerer
 from answer.similar import Likeness
 from index.generation import Generation
-from ingest.documents import Document, Source
+from ingest.documents import Document
 from messages import Lang, tell
-from ui.names import kind_name, place_name, theme_name
+from ui.cards import source_html
+from ui.names import place_name, theme_name
 from ui.safe import plain, say
 from ui.view import View
 
@@ -71,27 +72,6 @@ def _about(document: Document, answerer: Answerer, lang: Lang) -> str:
         listed += f"<dt>{plain(tell('page_sources', lang))}</dt><dd><ul>{sources}</ul></dd>"
     title = plain(metadata.title or document.id)
     return f'<h2 class="jirei-text">{title}</h2><dl class="jirei-facts">{listed}</dl>'
-
-
-def source_html(source: Source, lang: Lang) -> str:
-    """A source, its kind first; its address is a link if it leads to the web."""
-    kind = kind_name(source.kind, lang) if source.kind else ""
-    told = plain(" ".join(part for part in (kind, source.title) if part))
-    if not source.url:
-        return told
-    link = plain(source.url)
-    if is_web(source.url):
-        link = f'<a href="{link}" target="_blank" rel="noopener noreferrer">{link}</a>'
-    return f"{told} {link}"
-
-
-def is_web(url: str) -> bool:
-    """Whether an address of a document may be a link: what runs scripts or reads files may not."""
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
 def contents_html(headings: Sequence[Heading], lang: Lang) -> str:

@@ -31,6 +31,7 @@ class Options:
     municipalities: Mapping[Lang, Mapping[str, str]]
     topics: Mapping[Lang, Mapping[str, str]]
     this_year: int
+    generation: str
 
 
 def options_of(answerer: Answerer) -> Options:
@@ -52,50 +53,71 @@ def _options(generation: str, this_year: int, _answerer: Answerer) -> Options:
         },
         {"ja": _answerer.topics("ja"), "en": _answerer.topics("en")},
         this_year,
+        generation,
     )
 
 
-def chosen_narrow(options: Options) -> Narrow:
+def chosen_narrow(options: Options, lang: Lang) -> Narrow:
     """The facets that are chosen, read before their widgets are drawn.
 
     Nothing chosen lets everything through. Widgets that were not on screen, or belong to a
     conversation that was opened anew, begin with what the session's last question had.
     """
     state = st.session_state
-    if "years" not in state or not state.get("facets_fresh"):
+    if _key("years") not in state or not state.get("facets_fresh"):
         _set_widgets(state.get("narrow", Narrow()), options)
-    first, last = state["years"]
+    first, last = state[_key("years")]
     counts = options.counts
     narrow = Narrow(
-        prefectures=frozenset(state["facet_prefecture"]).intersection(counts["prefecture"]),
-        municipalities=frozenset(state["facet_municipality"]).intersection(
-            options.municipalities["ja"]
-        ),
-        themes=frozenset(state["facet_theme"]).intersection(counts["theme"]),
-        source_kinds=frozenset(state["facet_source"]).intersection(counts["source_kind"]),
-        states=frozenset(state["states"]),
+        prefectures=_chosen("facet_prefecture").intersection(counts["prefecture"]),
+        municipalities=_chosen("facet_municipality").intersection(options.municipalities["ja"]),
+        themes=_chosen("facet_theme").intersection(counts["theme"]),
+        source_kinds=_chosen("facet_source").intersection(counts["source_kind"]),
+        states=frozenset(known for known in STATES if known in _chosen("states")),
         first_year=first if first > FIRST_YEAR else None,
         last_year=last if last < options.this_year else None,
-        max_age=3 if state["recent"] else None,
-        anywhere=state["anywhere"],
-        anytime=state["anytime"],
+        max_age=3 if state[_key("recent")] else None,
+        anywhere=state[_key("anywhere")],
+        anytime=state[_key("anytime")],
     )
     state["narrow"] = narrow
+    labels = lang, options.generation
+    if state.setdefault("facets_labels", labels) != labels:
+        # The browser knows a choice by its label, and would lose one whose label has changed.
+        state["facets_labels"] = labels
+        _set_widgets(narrow, options)
     return narrow
+
+
+def _key(facet: str) -> str:
+    """The key of a facet's widget, another one each time that widgets are set.
+
+    What is set does not reach a widget in a closed popover: the browser would go on sending what
+    it had.
+    """
+    sets = st.session_state.get("facets_sets", 0)
+    return f"{facet}-{sets}" if sets > 1 else facet
+
+
+def _chosen(facet: str) -> frozenset[str]:
+    return frozenset(st.session_state[_key(facet)])
 
 
 def _set_widgets(narrow: Narrow, options: Options) -> None:
     counts, state = options.counts, st.session_state
+    state["facets_sets"] = state.get("facets_sets", 0) + 1
     municipalities = options.municipalities["ja"]
-    state["facet_prefecture"] = sorted(narrow.prefectures.intersection(counts["prefecture"]))
-    state["facet_municipality"] = sorted(narrow.municipalities.intersection(municipalities))
-    state["facet_theme"] = sorted(narrow.themes.intersection(counts["theme"]))
-    state["facet_source"] = sorted(narrow.source_kinds.intersection(counts["source_kind"]))
-    state["years"] = (narrow.first_year or FIRST_YEAR, narrow.last_year or options.this_year)
-    state["states"] = [known for known in STATES if known in narrow.states]
-    state["recent"] = narrow.max_age is not None
-    state["anywhere"] = narrow.anywhere
-    state["anytime"] = narrow.anytime
+    state[_key("facet_prefecture")] = sorted(narrow.prefectures.intersection(counts["prefecture"]))
+    cities = narrow.municipalities.intersection(municipalities)
+    state[_key("facet_municipality")] = sorted(cities)
+    state[_key("facet_theme")] = sorted(narrow.themes.intersection(counts["theme"]))
+    kinds = narrow.source_kinds.intersection(counts["source_kind"])
+    state[_key("facet_source")] = sorted(kinds)
+    state[_key("years")] = (narrow.first_year or FIRST_YEAR, narrow.last_year or options.this_year)
+    state[_key("states")] = [known for known in STATES if known in narrow.states]
+    state[_key("recent")] = narrow.max_age is not None
+    state[_key("anywhere")] = narrow.anywhere
+    state[_key("anytime")] = narrow.anytime
     state["facets_fresh"] = True
 
 
@@ -178,10 +200,10 @@ def _choose_place(options: Options, meant: Meant, lang: Lang) -> None:
         tell("facet_municipality", lang),
         list(names),
         format_func=lambda code: names[code],
-        key="facet_municipality",
+        key=_key("facet_municipality"),
         placeholder=tell("facet_choose", lang),
     )
-    st.checkbox(tell("facet_anywhere", lang), key="anywhere")
+    st.checkbox(tell("facet_anywhere", lang), key=_key("anywhere"))
 
 
 def _choose_topics(options: Options, turn: Turn, answer: Answer, lang: Lang) -> None:
@@ -206,8 +228,8 @@ def _theme_key(turn: Turn, theme: Theme) -> str:
 
 def _choose_period(options: Options, meant: Meant, lang: Lang) -> None:
     _understood([meant.period] if meant.period else [], lang)
-    st.slider(tell("facet_years", lang), FIRST_YEAR, options.this_year, key="years")
-    st.checkbox(tell("facet_anytime", lang), key="anytime")
+    st.slider(tell("facet_years", lang), FIRST_YEAR, options.this_year, key=_key("years"))
+    st.checkbox(tell("facet_anytime", lang), key=_key("anytime"))
 
 
 def _choose_more(options: Options, lang: Lang) -> None:
@@ -217,10 +239,10 @@ def _choose_more(options: Options, lang: Lang) -> None:
         tell("facet_state", lang),
         STATES,
         format_func=lambda state: tell(f"state_{state}", lang),
-        key="states",
+        key=_key("states"),
         placeholder=tell("facet_choose", lang),
     )
-    st.checkbox(tell("facet_recent", lang), key="recent")
+    st.checkbox(tell("facet_recent", lang), key=_key("recent"))
 
 
 def _understood(parts: Sequence[str], lang: Lang) -> None:
@@ -229,13 +251,13 @@ def _understood(parts: Sequence[str], lang: Lang) -> None:
         st.caption(tell("facet_help", lang))
 
 
-def _several(key: str, counts: Mapping[str, int], show: Callable[[str], str], lang: Lang) -> None:
+def _several(facet: str, counts: Mapping[str, int], show: Callable[[str], str], lang: Lang) -> None:
     """A choice of several values, the frequent ones first."""
     values = sorted(counts, key=lambda value: (-counts[value], value))
     st.multiselect(
-        tell(key, lang),
+        tell(facet, lang),
         values,
         format_func=lambda value: f"{show(value)} ({counts[value]})",
-        key=key,
+        key=_key(facet),
         placeholder=tell("facet_choose", lang),
     )

@@ -15,13 +15,14 @@ from errors import JireiError
 from index.generation import Generation
 from ingest.documents import Document
 from messages import Lang, tell
+from store.question_log import Asking
 from ui.address import keep
 from ui.answers import case_html, quote_html
 from ui.charts import effect_bars, effect_label, figure_text, tile_map, timeline
 from ui.japan import PREFECTURES
 from ui.names import prefecture_name
 from ui.safe import plain, say
-from ui.talk import turns_of_session
+from ui.talk import log_answer, turns_of_session
 from ui.view import View
 
 MOST_CARDS = 10
@@ -41,7 +42,7 @@ def look_view(view: View) -> None:
     """The map of what answers a question, or of all documents; a timeline; effects as bars."""
     answerer, lang = view.answerer(), view.lang
     try:
-        seen = _seen(_question(lang), answerer, lang)
+        seen = _seen(_question(lang), answerer, view)
     except JireiError as error:
         say(error.tell(lang))
         return
@@ -70,13 +71,13 @@ def _question(lang: Lang) -> str:
     return question
 
 
-def _seen(question: str, answerer: Answerer, lang: Lang) -> Seen | None:
+def _seen(question: str, answerer: Answerer, view: View) -> Seen | None:
     """What there is to see; None after a refusal, which is told. Raises JireiError."""
     if not question:
         generation, table = answerer.generation, answerer.table
-        say(tell("look_all", lang, documents=len(generation.documents)))
+        say(tell("look_all", view.lang, documents=len(generation.documents)))
         return _everything(generation.name, date.today(), generation, table)
-    answer = _answer(question, answerer, lang)
+    answer = _answer(question, answerer, view)
     say(answer.answer)
     if answer.refused:
         return None
@@ -95,7 +96,7 @@ def _everything(name: str, today: date, _generation: Generation, _table: EntryTa
     return Seen(cases, "look_document", comparable_effects(quotes))
 
 
-def _answer(question: str, answerer: Answerer, lang: Lang) -> Answer:
+def _answer(question: str, answerer: Answerer, view: View) -> Answer:
     """The answer of the conversation if it has one to this question, else one given here."""
     index = answerer.generation.name
     for turn in reversed(turns_of_session()):
@@ -104,8 +105,9 @@ def _answer(question: str, answerer: Answerer, lang: Lang) -> Answer:
             return said
     kept: Answer | None = st.session_state.get("look_answer")
     if kept is None or (kept.question, kept.index) != (question, index):
-        with st.spinner(tell("page_loading", lang)):
+        with st.spinner(tell("page_loading", view.lang)):
             kept = st.session_state["look_answer"] = answerer.ask(question)
+        log_answer(Asking(question), kept, view)
     return kept
 
 
@@ -139,16 +141,19 @@ def _show_map(seen: Seen, documents: Mapping[str, Document], lang: Lang) -> None
 
 def _choose_prefecture(counts: Mapping[str, int], lang: Lang) -> str | None:
     """The prefecture chosen, by this box or by the map; at first that of the address."""
-    known = st.query_params.get("look_prefecture")
+    key = "look_prefecture"
+    known = st.session_state.get(key, st.query_params.get(key))
+    # Set in every run: the browser would lose a choice whose label has changed.
+    st.session_state[key] = known if known in PREFECTURES else None
     chosen = st.selectbox(
         tell("facet_prefecture", lang),
         PREFECTURES,
-        index=PREFECTURES.index(known) if known in PREFECTURES else None,
+        index=None,
         format_func=lambda name: f"{prefecture_name(name, lang)} ({counts.get(name, 0)})",
-        key="look_prefecture",
+        key=key,
         placeholder=tell("look_any", lang),
     )
-    keep("look_prefecture", *([chosen] if chosen else []))
+    keep(key, *([chosen] if chosen else []))
     return chosen
 
 
@@ -186,7 +191,7 @@ def _show_effects(found: Mapping[Measure, Sequence[Effect]], lang: Lang) -> None
         tell("look_measure", lang),
         list(found),
         format_func=lambda name: tell(f"look_{name}", lang),
-        key="look_measure",
+        key=f"look_measure_{lang}",
         horizontal=True,
     )
     effects = found[measure if measure in found else next(iter(found))][:MOST_BARS]

@@ -5,9 +5,9 @@ from functools import cache
 from answer.areas import REGIONS
 from index.terms import normalize
 from index.thesaurus import Thesaurus
-from ingest.documents import Place
+from ingest.documents import SOURCE_KINDS, Place
 from ingest.places import places_named
-from messages import CATALOGUE, Lang, tell
+from messages import Lang, tell
 from ui.safe import short
 
 
@@ -48,5 +48,4 @@ def theme_name(theme: str, thesaurus: Thesaurus, lang: Lang) -> str:
 
 def kind_name(kind: str, lang: Lang) -> str:
     """A kind of source; one that we do not know is called what the document calls it."""
-    key = f"source_{kind}"
-    return tell(key, lang) if key in CATALOGUE else short(kind)
+    return tell(f"source_{kind}", lang) if kind in SOURCE_KINDS else short(kind)

@@ -18,15 +18,18 @@ LONGEST_COMMENT = 1000
 
 def show_opinion(turn: Turn, talk: Talk, view: View) -> None:
     """Two thumbs; keeps which was pressed, and asks for the reason if it points down."""
+    kept: dict[str, Opinion] = st.session_state.setdefault("opinions", {})
+    before = kept.get(turn.id)
     chosen = st.pills(
         tell("opinion_ask", view.lang),
         ("good", "bad"),
+        default=None if before is None else "good" if before.good else "bad",
         format_func=lambda name: tell(f"opinion_{name}", view.lang),
-        key=f"opinion-{turn.id}",
+        # The browser knows a choice by its label: in another language none would be marked.
+        key=f"opinion-{turn.id}-{view.lang}",
     )
     if chosen is None or not isinstance(turn.said, Answer):
         return
-    kept: dict[str, Opinion] = st.session_state.setdefault("opinions", {})
     good = chosen == "good"
     if turn.id not in kept or kept[turn.id].good != good:
         _keep(turn, turn.said, Opinion(good), talk, view)

@@ -26,7 +26,7 @@ def show_take_away(turn: Turn, turns: Sequence[Turn], documents: Documents, lang
                 tell("take_what", lang),
                 ("answer", "whole"),
                 format_func=lambda what: tell(f"take_{what}", lang),
-                key=f"what-{turn.id}",
+                key=f"what-{turn.id}-{lang}",
                 horizontal=True,
             )
             chosen = turns if whole == "whole" else chosen

@@ -83,14 +83,14 @@ def _restore(id: str, view: View, answerer: Answerer) -> Talk:
     try:
         with st.spinner(tell("page_loading", view.lang)):
             turns = restored(kept_turns(database_of(view), id), answerer)
+        trouble = tell("talk_unknown", view.lang)
     except JireiError as error:
-        say(error.tell(view.lang))
-        turns = []
+        turns, trouble = [], error.tell(view.lang)
     if turns:
         talk = Talk(id, turns)
         _remember(talk)
     else:
-        say(tell("talk_unknown", view.lang))
+        say(trouble)
         del st.query_params[PARAMETER]
     _begin(talk)
     return talk
@@ -118,9 +118,17 @@ def keep(talk: Talk, view: View) -> None:
         st.query_params[PARAMETER] = talk.id
 
 
-def settle_older(talk: Talk) -> None:
-    """What was asked before the newest question is read no further."""
-    for turn in talk.turns[:-1]:
+def log_answer(asking: Asking, answer: Answer, view: View) -> None:
+    """Logs what is answered outside of a conversation. If that fails, one line says so."""
+    try:
+        log_question(database_of(view), asking, answer, answer.took_ms.get("total", 0.0))
+    except JireiError as error:
+        say(error.tell(view.lang))
+
+
+def settle(talk: Talk, turns: Sequence[Turn]) -> None:
+    """Turns of a conversation are read no further."""
+    for turn in turns:
         if turn.pending:
             talk.put(replace(turn, pending=False))
 
@@ -129,14 +137,15 @@ def show_history(talk: Talk, view: View) -> None:
     """The way to a new conversation, and to the others of this session."""
     lang = view.lang
     if talk.turns:
-        st.button(tell("talk_new", lang), on_click=_begin, args=(Talk(),), key="talk_new")
+        st.button(tell("talk_new", lang), on_click=_leave, args=(talk, view), key="talk_new")
         st.caption(tell("talk_link", lang, days=view.settings.keep_days))
     others = [known for known in _known().items() if known[0] != talk.id]
     if others:
         st.caption(tell("talk_earlier", lang))
     for other, question in reversed(others):
         name = label(question)[:LABEL_LENGTH] or "…"
-        st.button(name, on_click=_go_to, args=(other,), key=f"talk_{other}", type="tertiary")
+        args = talk, view, other
+        st.button(name, on_click=_leave, args=args, key=f"talk_{other}", type="tertiary")
 
 
 def _known() -> dict[str, str]:
@@ -158,5 +167,11 @@ def _begin(talk: Talk) -> None:
         del st.query_params[PARAMETER]
 
 
-def _go_to(id: str) -> None:
-    st.query_params[PARAMETER] = id
+def _leave(talk: Talk, view: View, other: str | None = None) -> None:
+    """Goes to another conversation, or a new one; what is still read of this one is kept as is."""
+    settle(talk, talk.turns)
+    keep(talk, view)
+    if other:
+        st.query_params[PARAMETER] = other
+    else:
+        _begin(Talk())

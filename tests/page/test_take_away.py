@@ -94,6 +94,19 @@ def test_thumb_down_stands_in_the_export_of_the_quality_view(page: Page) -> None
     assert "北海道" in wrong["note"]
 
 
+def test_place_that_was_cleared_does_not_come_back(page: Page) -> None:
+    ask_in_hokkaido(page)
+    settle(page)
+    page.get_by_role("button", name="条件をすべて外す").click()
+    expect(page.get_by_role("button", name="場所：指定なし")).to_be_visible(timeout=PATIENT)
+    settle(page)
+    page.get_by_role("button", name="新しい会話を始める").click()
+    expect(page.locator("tr.jirei-case")).to_have_count(0, timeout=PATIENT)
+    ask(page, RPA)
+    expect(page.locator("tr.jirei-case").nth(1)).to_be_visible(timeout=PATIENT)
+    expect(page.get_by_role("button", name="場所：指定なし")).to_be_visible()
+
+
 def test_link_opens_the_conversation_again(page: Page) -> None:
     ask_in_hokkaido(page)
     settle(page)

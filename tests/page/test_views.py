@@ -104,6 +104,7 @@ def test_bar_of_an_effect_shows_its_sentence_and_the_way_to_it(page: Page, serve
 def pick(page: Page, label: str, typed: str) -> None:
     """Chooses an option by keyboard, and closes the list."""
     page.get_by_role("combobox", name=re.compile(f"^{label}")).fill(typed)
+    expect(page.get_by_role("option", name=re.compile(typed)).first).to_be_visible(timeout=PATIENT)
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
     settle(page)
@@ -137,6 +138,23 @@ def test_facets_narrow_the_list_and_pages_lead_on(page: Page, served: str) -> No
     expect(links).to_have_count(6)
     page.get_by_role("combobox", name="都道府県").fill("高知")
     expect(page.get_by_role("option", name="高知県 (2)")).to_be_visible()
+
+
+def test_choice_outlives_other_numbers_and_another_language(page: Page, served: str) -> None:
+    open_view(page, served, {"view": "browse"}, ".jirei-list a")
+    pick(page, "地域", "四国")
+    expect(page.get_by_text("83件の文書のうち6件")).to_be_visible(timeout=PATIENT)
+    settle(page)
+    pick(page, "出典の種類", "公式")  # which changes the number behind the region
+    expect(page).to_have_url(re.compile("in_source_kind=official"), timeout=PATIENT)
+    settle(page)
+    page.get_by_text("English", exact=True).click()
+    expect(page.get_by_role("combobox", name=re.compile("^Prefecture"))).to_be_visible()
+    settle(page)
+    pick(page, "Prefecture", "Kochi")
+    expect(page.get_by_text("1 of 83 documents")).to_be_visible(timeout=PATIENT)
+    assert "in_region=" in page.url
+    assert "in_source_kind=official" in page.url
 
 
 def test_document_has_contents_sources_and_cases_like_it(page: Page, served: str) -> None:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
@@ -166,6 +166,22 @@ def test_too_old_rows_go_when_the_file_is_next_opened(
     again = Database(database.path, 30)
     assert list(logged(again)) == list(opinions(again)) == []
     assert kept_turns(again, "c") == ()
+
+
+def test_process_that_runs_on_clears_what_is_too_old_on_the_next_day(
+    database: Database, answerer: Answerer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_turn(database, "c", turn(answerer))
+    set_back(database, 364)
+    assert len(kept_turns(database, "c")) == 1
+
+    class LaterDay(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> "LaterDay":
+            return super().now(tz) + timedelta(days=2)
+
+    monkeypatch.setattr(database_module, "datetime", LaterDay)
+    assert kept_turns(database, "c") == ()
 
 
 def test_erased_text_stands_in_no_file_any_more(database: Database, answerer: Answerer) -> None:

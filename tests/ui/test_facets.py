@@ -100,7 +100,29 @@ def test_facets_stay_when_another_view_was_looked_at(page: AppTest) -> None:
     before = newest(page)
     page.radio(key="view_ja").set_value("quality").run()
     page.radio(key="view_ja").set_value("ask").run()
-    assert page.multiselect(key="facet_prefecture").value == ["埼玉県"]
+    assert page.multiselect(key="facet_prefecture-2").value == ["埼玉県"]
+    assert newest(page) == before
+
+
+def test_cleared_facets_are_other_widgets_since_closed_ones_keep_what_they_had(
+    page: AppTest,
+) -> None:
+    ask(page.run(), RPA)
+    page.multiselect(key="facet_prefecture").set_value(["埼玉県"])
+    page.checkbox(key="anytime").check().run()
+    page.button(key="facet_reset").click().run()
+    keys = {widget.key for widget in (*page.multiselect, *page.checkbox, *page.slider)}
+    assert keys.isdisjoint({"facet_prefecture", "states", "years", "anytime"})
+    assert page.multiselect(key="facet_prefecture-2").value == []
+
+
+def test_facets_hold_in_the_other_language(page: AppTest) -> None:
+    ask(page.run(), RPA)
+    page.multiselect(key="facet_prefecture").set_value(["埼玉県"]).run()
+    before = newest(page)
+    page.radio(key="lang").set_value("en").run()
+    assert page.multiselect(key="facet_prefecture-2").value == ["埼玉県"]
+    assert page.multiselect(key="facet_prefecture-2").options[0].startswith("Mie")
     assert newest(page) == before
 
 

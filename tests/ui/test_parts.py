@@ -11,8 +11,9 @@ from index.thesaurus import Thesaurus
 from ingest.documents import Document, Metadata, Source
 from ingest.places import all_places, place_by_code
 from tests.answer.made import MACHIDA, MIE, SAITAMA
+from ui.cards import source_html
 from ui.charts import effect_bars, figure_text, tile_map, timeline
-from ui.document import body_html, is_web, source_html
+from ui.document import body_html
 from ui.japan import PREFECTURES, TILES
 from ui.names import kind_name, place_name, prefecture_name, region_name, theme_name
 from ui.safe import plain, short, visible
@@ -47,6 +48,8 @@ def test_names_in_both_languages() -> None:
     assert theme_name("生成AI", KNOWN, "ja") == theme_name("生成AI", Thesaurus({}, {}, ""), "en")
     assert [kind_name("press", lang) for lang in ("ja", "en")] == ["報道", "press"]
     assert kind_name("**x**", "ja") == "**x**"
+    # Texts of other places, which need a value: no kinds.
+    assert [kind_name(kind, "en") for kind in ("page", "retrieved")] == ["page", "retrieved"]
 
 
 def test_marks_for_the_direction_of_writing_are_shown() -> None:
@@ -68,7 +71,6 @@ def test_marks_for_the_direction_of_writing_are_shown() -> None:
     ],
 )
 def test_only_addresses_of_the_web_are_links(url: str, leads: bool) -> None:
-    assert is_web(url) is leads
     assert ("href" in source_html(Source("題", url, "press"), "ja")) is leads
 
 

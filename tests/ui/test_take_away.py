@@ -72,7 +72,7 @@ def test_whole_conversation_can_be_taken_away(
     page.run()
     one = openpyxl.load_workbook(io.BytesIO(made[f"xlsx-{turn.id}"]()))
     assert [row[0].value for row in one.worksheets[0]] == ["質問", turn.question]
-    page.radio(key=f"what-{turn.id}").set_value("whole").run()
+    page.radio(key=f"what-{turn.id}-ja").set_value("whole").run()
     both = openpyxl.load_workbook(io.BytesIO(made[f"xlsx-{turn.id}"]()))
     assert [row[0].value for row in both.worksheets[0]] == ["質問", RPA, turn.question]
     texts = [p.text for p in Document(io.BytesIO(made[f"docx-{turn.id}"]())).paragraphs]
@@ -82,7 +82,7 @@ def test_whole_conversation_can_be_taken_away(
 
 def test_thumb_down_is_kept_with_its_reason(page: AppTest, database: Database) -> None:
     turn = ask(page.run(), RPA)
-    page.button_group(key=f"opinion-{turn.id}").set_value("bad").run()
+    page.button_group(key=f"opinion-{turn.id}-ja").set_value("bad").run()
     (row,) = opinions(database)
     assert (row["turn"], row["good"], row["reason"]) == (turn.id, False, None)
     assert "評価を保存しました" in "".join(caption.value for caption in page.caption)
@@ -99,9 +99,17 @@ def test_thumb_down_is_kept_with_its_reason(page: AppTest, database: Database) -
 
 def test_thumb_up_is_kept(page: AppTest, database: Database) -> None:
     turn = ask(page.run(), RPA)
-    page.button_group(key=f"opinion-{turn.id}").set_value("good").run()
+    page.button_group(key=f"opinion-{turn.id}-ja").set_value("good").run()
     assert [row["good"] for row in opinions(database)] == [True]
-    page.button_group(key=f"opinion-{turn.id}").set_value("bad").run()
+    page.button_group(key=f"opinion-{turn.id}-ja").set_value("bad").run()
+    assert [row["good"] for row in opinions(database)] == [False]
+
+
+def test_opinion_stays_marked_in_the_other_language(page: AppTest, database: Database) -> None:
+    turn = ask(page.run(), RPA)
+    page.button_group(key=f"opinion-{turn.id}-ja").set_value("bad").run()
+    page.radio(key="lang").set_value("en").run()
+    assert page.button_group(key=f"opinion-{turn.id}-en").value == "bad"
     assert [row["good"] for row in opinions(database)] == [False]
 
 
@@ -112,7 +120,7 @@ def test_answers_that_were_called_wrong_stand_in_the_view_of_quality(
     assert "「違う」とされた回答はまだありません" in html(page)
     page.radio(key="view_ja").set_value("ask").run()
     turn = ask(page, RPA)
-    page.button_group(key=f"opinion-{turn.id}").set_value("bad").run()
+    page.button_group(key=f"opinion-{turn.id}-ja").set_value("bad").run()
     page.radio(key="view_ja").set_value("quality").run()
     assert RPA in html(page)
     (row,) = map(json.loads, made["wrong"]().decode().splitlines())

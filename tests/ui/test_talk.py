@@ -1,6 +1,7 @@
 """Conversations: kept, found again by their link, never in the way of an answer."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,27 @@ def test_new_conversation_leaves_the_earlier_one_within_reach(page: AppTest) -> 
     assert newest(page).question == RPA
 
 
+def test_question_that_is_still_read_is_kept_when_another_conversation_begins(
+    page: AppTest, database: Database
+) -> None:
+    turn = ask(page.run(), RPA)
+    first = link_of(page)
+    page.session_state["talk"].put(replace(turn, id="second", pending=True))
+    page.button(key="talk_new").click().run()
+    assert [kept.id for kept in kept_turns(database, first)] == [turn.id, "second"]
+    assert page.session_state["talk"].turns == []
+
+
+def test_store_that_cannot_be_read_is_not_told_as_a_conversation_that_is_gone(
+    page: AppTest, settings: Settings
+) -> None:
+    settings.store_file.write_bytes(b"not a database" * 999)
+    page.query_params["c"] = "abc"
+    page.run()
+    assert "jirei.sqlite3 を使えません" in html(page)
+    assert "その会話はありません" not in html(page)
+
+
 def test_conversation_of_an_earlier_generation_is_answered_anew(
     page: AppTest, corpus: Path, settings: Settings
 ) -> None:
@@ -130,7 +152,7 @@ def test_damaged_store_stops_no_answer(page: AppTest, settings: Settings) -> Non
     turn = ask(page.run(), RPA)
     assert "「さいたま市は、入力事務をRPAで自動化している。」" in html(page)
     assert "jirei.sqlite3 を使えません" in html(page)
-    page.button_group(key=f"opinion-{turn.id}").set_value("bad").run()
+    page.button_group(key=f"opinion-{turn.id}-ja").set_value("bad").run()
     assert not page.exception
     assert "評価を保存しました" not in "".join(caption.value for caption in page.caption)
     assert names(ask(page, "町田市の生成AIは？")) == ["町田市"]

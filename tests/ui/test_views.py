@@ -8,6 +8,8 @@ from streamlit.testing.v1 import AppTest
 from index.build import build
 from index.encoder import make_encoder
 from settings import ROOT, Settings
+from store.database import Database
+from store.question_log import logged
 
 VIEWS = ("look", "compare", "browse", "quality")
 
@@ -63,9 +65,16 @@ def test_map_of_a_question_shows_its_matches_only(page: AppTest) -> None:
 
 def test_map_takes_the_newest_question_of_the_conversation(page: AppTest) -> None:
     page.run().chat_input[0].set_value("テレワークの目標は？").run()
-    page.radio(key="view").set_value("look").run()
+    page.radio(key="view_ja").set_value("look").run()
     assert page.text_input(key="look_question").value == "テレワークの目標は？"
     assert "70%以上を目標" in html(page)
+
+
+def test_question_of_the_map_is_logged_once(page: AppTest, settings: Settings) -> None:
+    run(page, view="look", look_question="三重県の若年層の相談窓口は？")
+    page.selectbox(key="look_prefecture").set_value("三重県").run()
+    (row,) = logged(Database(settings.store_file, settings.keep_days))
+    assert (row["question"], row["conversation"]) == ("三重県の若年層の相談窓口は？", None)
 
 
 @pytest.mark.parametrize(
@@ -106,6 +115,25 @@ def test_list_shows_every_document_and_narrows_by_facets(page: AppTest) -> None:
     assert page.query_params["in_theme"] == "RPA"
 
 
+def test_browser_is_told_again_what_is_chosen_when_its_label_changes(page: AppTest) -> None:
+    run(page, view="browse")
+    page.multiselect(key="in_region").set_value(["関東"]).run()
+    page.multiselect(key="in_theme").set_value(["RPA"]).run()
+    assert page.multiselect(key="in_region").proto.raw_values == ["関東 (1)"]
+    page.radio(key="lang").set_value("en").run()
+    assert page.multiselect(key="in_region").proto.raw_values == ["Kanto (1)"]
+    assert page.query_params["in_region"] == "関東"
+    page.query_params["look_prefecture"] = "埼玉県"
+    page.radio(key="view_en").set_value("look").run()
+    page.radio(key="lang").set_value("ja").run()
+    assert page.selectbox(key="look_prefecture").proto.raw_value == "埼玉県 (1)"
+
+
+def test_value_of_the_address_that_no_document_has_counts_for_nothing(page: AppTest) -> None:
+    run(page, view="browse", in_theme=["宇宙"])
+    assert page.multiselect(key="in_region").options == ["関東 (2)", "近畿 (1)"]
+
+
 def test_list_that_is_empty_says_what_to_do(page: AppTest) -> None:
     assert "条件を減らして" in run(page, view="browse", in_region=["近畿"], in_theme=["RPA"])
 
@@ -113,7 +141,7 @@ def test_list_that_is_empty_says_what_to_do(page: AppTest) -> None:
 def test_document_shows_its_facts_contents_and_others_like_it(page: AppTest) -> None:
     shown = run(page, doc="docs/cases/saitama.md")
     assert "<dd>さいたま市（埼玉県）</dd>" in shown
-    assert '公式 <a href="https://example.jp/saitama" target="_blank" rel="noopener' in shown
+    assert '公式</span> <a href="https://example.jp/saitama" target="_blank"' in shown
     assert shown.count('<li class="level-2">') == 1
     (like,) = [part for part in shown.split("\n") if "この文書に似た事例" in part]
     assert like.count("<li>") == 3
