@@ -3,39 +3,45 @@
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.page.served import PATIENT, ask, shot
+from messages import Lang, tell
+from tests.page.served import PATIENT, ask, settle, shot
 
 pytestmark = [pytest.mark.browser, pytest.mark.golden]
 
 
-def test_uploaded_cp932_file_is_quoted_until_a_rollback(page: Page, served: str) -> None:
-    said = "京都市は、転入届の窓口でタブレットによる申請を受け付けている。"
-    data = f"京都市：窓口の申請\r\n\r\n{said}\r\n".encode("cp932")
-    question = "転入届をタブレットで申請できる京都市の窓口は？"
-    page.goto(f"{served}/?view=documents&lang=ja")
+@pytest.mark.parametrize(("lang", "city"), [("ja", "京都市"), ("en", "名古屋市")], ids=["ja", "en"])
+def test_uploaded_cp932_file_is_quoted_until_a_rollback(
+    page: Page, served: str, lang: Lang, city: str
+) -> None:
+    said = f"{city}は、転入届の窓口でタブレットによる申請を受け付けている。"
+    data = f"{city}：窓口の申請\r\n\r\n{said}\r\n".encode("cp932")
+    name, question = f"{city} 報告.txt", f"転入届をタブレットで申請できる{city}の窓口は？"
+    page.goto(f"{served}/?view=documents&lang={lang}")
     files = page.locator("input[type=file]").first
-    file = FilePayload(name="京都市 報告.txt", mimeType="text/plain", buffer=data)
-    files.set_input_files([file])
-    entry = page.locator(".jirei-files li").filter(has_text="京都市 報告.txt").first
-    expect(entry).to_contain_text("索引にあり", timeout=PATIENT)
-    shot(page, "documents-ja")
+    files.set_input_files([FilePayload(name=name, mimeType="text/plain", buffer=data)])
+    entry = page.locator(".jirei-files li").filter(has_text=name).first
+    expect(entry).to_contain_text(tell("documents_status_read", lang), timeout=PATIENT)
+    shot(page, f"documents-{lang}")
 
-    page.goto(f"{served}/?lang=ja")
+    page.goto(f"{served}/?lang={lang}")
     ask(page, question)
-    case = page.locator(".jirei-case").filter(has_text="京都市").first
+    case = page.locator(".jirei-case").filter(has_text=city).first
     expect(case).to_contain_text(said, timeout=PATIENT)
-    expect(case).to_contain_text("uploads/京都市 報告.txt")
+    expect(case).to_contain_text(f"uploads/{name}")
     link = case.locator("a").first.get_attribute("href") or ""
     page.goto(f"{served}/{link}")
     expect(page.locator("mark")).to_have_text(said, timeout=PATIENT)
 
-    page.goto(f"{served}/?view=documents&lang=ja")
-    # The only other generation is chosen from the start.
-    page.get_by_role("button", name="この世代に戻す").click(timeout=PATIENT)
-    expect(page.get_by_text("に戻しました")).to_be_visible(timeout=PATIENT)
-    page.goto(f"{served}/?lang=ja")
+    page.goto(f"{served}/?view=documents&lang={lang}")
+    page.get_by_role("combobox", name=tell("generations_back_to", lang)).click(timeout=PATIENT)
+    page.get_by_role("option").last.click()  # the one that the server began with
+    settle(page)
+    page.get_by_role("button", name=tell("generations_back", lang), exact=True).click()
+    told = tell("generations_rolled_back", lang, name="|", documents="").split("|")
+    expect(page.get_by_text(told[0].strip() or "に戻しました")).to_be_visible(timeout=PATIENT)
+    page.goto(f"{served}/?lang={lang}")
     ask(page, question)
-    expect(page.get_by_text("京都市の文書はありません")).to_be_visible(timeout=PATIENT)
+    expect(page.get_by_text(f"{city}の文書はありません")).to_be_visible(timeout=PATIENT)
 
 
 def test_view_stays_chosen_and_marked_in_the_other_language(page: Page, served: str) -> None:

@@ -94,6 +94,34 @@ def test_thumb_down_stands_in_the_export_of_the_quality_view(page: Page) -> None
     assert "北海道" in wrong["note"]
 
 
+def test_the_same_in_english(page: Page, served: str) -> None:
+    page.goto(f"{served}/?lang=en")
+    ask(page, "Which cities use RPA for data entry?")
+    expect(page.locator("tr.jirei-case").first).to_be_visible(timeout=PATIENT)
+    settle(page)
+    page.get_by_role("button", name="Place: any").click()
+    page.get_by_role("combobox", name="Prefecture").fill("Hokkaido")
+    page.get_by_role("option", name=re.compile("Hokkaido")).first.click()
+    expect(page.locator(".jirei-case").first).to_contain_text("Asahikawa", timeout=PATIENT)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    settle(page)
+    page.locator(".jirei-why summary").first.click()
+    shot(page, "ask-why-en")
+    page.get_by_text(re.compile("^Take away")).click()
+    expect(page.get_by_role("button", name="Excel")).to_be_visible(timeout=PATIENT)
+    quotes = load_workbook(io.BytesIO(download(page, "Excel"))).worksheets[1]
+    texts = [str(row[9].value) for row in quotes.iter_rows(min_row=2)]
+    assert quotes.cell(1, 1).value == "No."
+    check_word(download(page, "Word (with footnotes)"), texts)
+    page.get_by_text("Wrong", exact=True).click()
+    expect(page.get_by_text("Saved. Thank you.")).to_be_visible(timeout=PATIENT)
+    settle(page)
+    page.get_by_text("Quality", exact=True).click()
+    rows = download(page, re.compile("^Export as evaluation rows")).decode().splitlines()
+    assert json.loads(rows[-1])["question"] == "Which cities use RPA for data entry?"
+
+
 def test_place_that_was_cleared_does_not_come_back(page: Page) -> None:
     ask_in_hokkaido(page)
     settle(page)

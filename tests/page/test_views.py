@@ -70,6 +70,18 @@ def test_tile_of_the_map_lists_the_cases_of_its_prefecture(page: Page, served: s
     expect(cases).to_have_count(0, timeout=PATIENT)
 
 
+def test_map_and_comparison_in_english(page: Page, served: str) -> None:
+    address: Address = {"view": "look", "look_question": RPA, "lang": "en"}
+    open_view(page, served, address, "[data-testid=stVegaLiteChart]")
+    click_tile(page, "埼玉県")
+    cases = page.locator(".jirei-here .jirei-case")
+    expect(cases.first).to_contain_text("Saitama City", timeout=PATIENT)
+    open_view(page, served, {"view": "compare", **CITIES, "lang": "en"}, ".jirei-comparison")
+    table = page.locator(".jirei-comparison")
+    expect(table).to_contain_text("Machida")
+    expect(table).to_contain_text("not stated")
+
+
 def test_prefecture_is_chosen_by_keyboard_too(page: Page, served: str) -> None:
     open_view(page, served, {"view": "look"}, "[data-testid=stVegaLiteChart]")
     box = page.get_by_role("combobox", name="都道府県")
