@@ -16,15 +16,16 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from answer.respond import Answerer
 from bench.timing import Figure, machine, table
-from settings import ROOT, load_settings
+from settings import ROOT, Settings, load_settings
 from tests.browser import chromium
 
 QUESTIONS = (
@@ -58,9 +59,10 @@ def main() -> None:
     users = parser.parse_args().users
     settings = load_settings()
     print(machine(settings))
+    expected = answers(settings)
     with served(settings.var) as (url, server), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        figures = [*alone(browser, url), *together(browser, url, server, users)]
+        figures = [*alone(browser, url), *together(browser, url, server, users, expected)]
         browser.close()
     print(table(figures))
 
@@ -119,10 +121,23 @@ def alone(browser: Browser, url: str) -> list[Figure]:
     ]
 
 
-def together(browser: Browser, url: str, server: psutil.Process, users: int) -> list[Figure]:
+def answers(settings: Settings) -> dict[str, tuple[str, str]]:
+    """The sentence each question is answered with first: by signals, and when all is read."""
+    answerer = Answerer.open(settings)
+    both = {q: (answerer.ask(q, quick=True), answerer.ask(q)) for q in QUESTIONS}
+    return {q: (a.cases[0].quotes[0].text, b.cases[0].quotes[0].text) for q, (a, b) in both.items()}
+
+
+def together(
+    browser: Browser,
+    url: str,
+    server: psutil.Process,
+    users: int,
+    expected: Mapping[str, tuple[str, str]],
+) -> list[Figure]:
     """Sessions that ask in turns, each waiting only for its own first answer."""
     pages = [opened(browser, url) for _ in range(users)]
-    memory, errors = [], 0
+    memory, errors, mixed = [], 0, 0
     for number in range(OF_ONE_USER):
         asked = [QUESTIONS[(number + user) % len(QUESTIONS)] for user in range(users)]
         for page, question in zip(pages, asked, strict=True):
@@ -130,11 +145,14 @@ def together(browser: Browser, url: str, server: psutil.Process, users: int) -> 
         for page, question in zip(pages, asked, strict=True):
             page.wait_for_function(COMPLETE, arg=question, timeout=PATIENT)
             errors += page.get_by_test_id("stException").count()
+            shown = page.get_by_test_id("stChatMessage").nth(1).inner_text()
+            mixed += not any(sentence in shown for sentence in expected[question])
         memory.append(_resident(server))
     _settle(pages)
     memory.append(_resident(server))
     return [
         Figure(f"{users} sessions, {OF_ONE_USER} questions each: errors", errors, "", 0),
+        Figure("answers without their own sentence", mixed, "", 0),
         Figure("memory after the first round", memory[0], "MB", None),
         Figure("memory after the last round", memory[-1], "MB", None),
         Figure("change", 100 * (memory[-1] / memory[0] - 1), "%", 5),
