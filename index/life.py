@@ -158,10 +158,7 @@ def roll_back(
         chosen = _before_live(folder) if name is None else _existing(folder, name)
         generation = open_generation(folder, encoder.fingerprint, splitter, chosen)
         held = chosen != generation_names(folder)[-1]
-        try:
-            point_to(folder, Pointer(chosen, held))
-        except OSError as error:
-            raise JireiError("disk_write", path=folder, why=error.strerror) from error
+        point_to(folder, Pointer(chosen, held))
     return generation
 
 

@@ -205,6 +205,20 @@ def test_build_of_the_very_files_of_a_rollback_ends_it(three, corpus, settings, 
     assert why_stale(settings, encoder) == "stale_files"
 
 
+def test_hold_that_a_full_disk_keeps_is_told(three, corpus, settings, encoder, monkeypatch):
+    roll_back(settings, encoder, three[0])
+    (corpus / MIE).write_text(CASES[MIE], "utf-8")
+    (corpus / "cases" / "machida.md").write_text(CASES["cases/machida.md"], "utf-8")
+
+    def fill(path: Path, data: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(publish, "write_synced", fill)
+    with pytest.raises(JireiError, match="No space left"):
+        build([corpus], encoder, settings)
+    assert is_held(settings)
+
+
 def test_rolling_forward_to_the_newest_ends_the_hold(three, settings, encoder):
     roll_back(settings, encoder, three[0])
     assert roll_back(settings, encoder, three[2]).name == three[2]
