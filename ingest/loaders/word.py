@@ -139,7 +139,7 @@ def _level_of_style(style: Any, outlined: bool) -> int:
     if name == "Title":
         return 1
     digits = name.removeprefix("Heading ").removeprefix("見出し ").strip()
-    return int(digits) if digits != name and digits.isdigit() else 0
+    return int(digits) if digits != name and digits.isdecimal() else 0
 
 
 def _texts(root: Any) -> Iterator[Any]:

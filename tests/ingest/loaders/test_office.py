@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 
 from errors import JireiError
 from ingest.limits import Limits
@@ -25,6 +26,14 @@ def test_word_keeps_paragraphs_and_tables_in_order(tmp_path: Path):
     expected = "\n# 町田市の報告\n\n前の文。\n\n課、円\n課：総務、円：1\n\n後の文。\n"
     assert document.text == expected
     assert (document.metadata.title, document.markdown) == ("町田市の報告", True)
+
+
+def test_word_style_that_is_called_by_a_circled_number_is_no_level(tmp_path: Path):
+    def fill(document):
+        document.styles.add_style("見出し ①", WD_STYLE_TYPE.PARAGRAPH)
+        document.add_paragraph("町田市の報告", style="見出し ①")
+
+    assert read(tmp_path, "a.docx", word(fill)).document.text == "町田市の報告\n"
 
 
 def test_word_leaves_out_headers_hidden_and_deleted_text_by_count(tmp_path: Path):
