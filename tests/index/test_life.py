@@ -166,6 +166,19 @@ def test_unknown_generation_is_told_with_the_known_ones(three, settings, encoder
         assert caught.value.key == "generation_unknown"
 
 
+@pytest.mark.parametrize("damaged", [[MANIFEST], [MANIFEST, CURRENT]])
+def test_folders_are_known_though_the_manifest_is_damaged(three, corpus, settings, damaged):
+    for file in damaged:
+        path = settings.index_folder / (file if file == CURRENT else f"{three[2]}/{file}")
+        path.write_bytes(b"\xff")
+    assert settings.corpus != corpus
+    assert roots_of_index(settings) == [corpus]
+
+
+def test_folders_of_no_index_at_all_are_those_of_the_settings(settings):
+    assert roots_of_index(settings) == [settings.corpus]
+
+
 # Rollback.
 
 
