@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
@@ -129,7 +130,7 @@ def test_workbook_keeps_its_text_boxes_and_titles_of_charts(tmp_path: Path):
 
 def test_slides_keep_smart_art_and_titles_of_charts(tmp_path: Path):
     def fill(made):
-        data = CategoryChartData()
+        data: Any = CategoryChartData()  # type: ignore[no-untyped-call]
         data.categories = ["令和六年"]
         data.add_series("件数の推移", (12,))
         slide = made.slides.add_slide(made.slide_layouts[6])
