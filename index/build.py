@@ -21,7 +21,6 @@ from index.generation import (
     dump_records,
     open_generation,
     read_pointer,
-    signed,
     to_files,
 )
 from index.lexical import LexicalIndex
@@ -129,10 +128,8 @@ def _publish(
     chunks, records = tuple(ingested.chunks), tuple(ingested.files)
     generation = Generation(manifest, documents, chunks, *levels, background, records)
     files = to_files(generation)
-    digests = {name: sha256(data).hexdigest() for name, data in files.items()}
-    manifest = signed(replace(manifest, files=digests))
-    publish(settings.index_folder, files, manifest, settings.keep_generations)
-    return replace(generation, manifest=manifest)
+    whole = publish(settings.index_folder, files, manifest, settings.keep_generations)
+    return replace(generation, manifest=whole)
 
 
 def reading_and_cutting(limits: Limits) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
@@ -219,7 +220,7 @@ def _open(folder: Path, encoder: str, splitter: str, name: str) -> Generation:
         if found != expected:
             raise JireiError("index_mismatch", what=what, found=found, expected=expected)
     try:
-        # One file at a time: the bytes of all would double the memory that opening takes.
+        # Two files at a time: the bytes of all would double the memory that opening takes.
         generation = _assemble(manifest, lambda f: _read(folder / name / f, manifest.files[f]))
         _check_counts(generation)
     except (JireiError, MemoryError):
@@ -255,31 +256,34 @@ def _read(path: Path, digest: str) -> bytes:
 
 def _assemble(manifest: Manifest, read: Callable[[str], bytes]) -> Generation:
     old = manifest.format < FORMAT
-    listed = [_documents.validate_json(line) for line in read("documents.jsonl").splitlines()]
-    documents = {document.id: document for document in listed}
-    lines = read("chunks.jsonl")
-    chunks = parse_old_chunks(lines) if old else parse_chunks(lines, documents)
+    # Vectors and words are read, hashed and copied without Python, whose turn the texts are.
+    with ThreadPoolExecutor(1) as beside:
+        reading = beside.submit(_read_levels, read, old)
+        listed = [_documents.validate_json(line) for line in read("documents.jsonl").splitlines()]
+        documents = {document.id: document for document in listed}
+        lines = read("chunks.jsonl")
+        chunks = parse_old_chunks(lines) if old else parse_chunks(lines, documents)
+        records = [] if old else [_records.validate_json(r) for r in read(RECORDS).splitlines()]
+        chunk_level, unit_level, background = reading.result()
+    return Generation(
+        manifest, documents, chunks, chunk_level, unit_level, background, tuple(records)
+    )
+
+
+def _read_levels(read: Callable[[str], bytes], old: bool) -> tuple[Level, Level, VectorIndex]:
+    """The levels of chunks and units, and the background."""
     ending = "vectors.faiss" if old else "vectors.npy"
     parse = VectorIndex.from_faiss if old else VectorIndex.from_bytes
-    levels = {
-        name: Level(
+    chunk_level, unit_level = (
+        Level(
             parse(read(f"{name}.{ending}")),
             LexicalIndex.from_files(
                 {part: read(f"{name}.{part}") for part in ("terms.json", "postings.npz")}
             ),
         )
         for name in LEVELS
-    }
-    records = [] if old else [_records.validate_json(r) for r in read(RECORDS).splitlines()]
-    return Generation(
-        manifest,
-        documents,
-        chunks,
-        levels["chunks"],
-        levels["units"],
-        parse(read(f"background.{ending}")),
-        tuple(records),
     )
+    return chunk_level, unit_level, parse(read(f"background.{ending}"))
 
 
 def _check_counts(generation: Generation) -> None:

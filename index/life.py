@@ -93,14 +93,19 @@ def is_held(settings: Settings) -> bool:
 
 
 def roots_of_index(settings: Settings) -> list[Path]:
-    """The folders of the live generation; the corpus of the settings if there is none."""
-    try:
-        name = current_name(settings.index_folder)
-        roots = read_manifest(settings.index_folder, name).roots if name else ()
-    except JireiError:
-        roots = ()
-    found = [Path(root) for root in roots if Path(root).exists()]
-    return found or [settings.corpus]
+    """The folders of the live generation, or if its manifest is damaged, of the newest that is not.
+
+    The corpus of the settings if there is none, or none of the folders is left.
+    """
+    folder = settings.index_folder
+    names = generation_names(folder)[::-1]
+    with suppress(JireiError):
+        names.insert(0, current_name(folder) or "")
+    for name in filter(None, names):
+        with suppress(JireiError):
+            found = [Path(root) for root in read_manifest(folder, name).roots]
+            return [root for root in found if root.exists()] or [settings.corpus]
+    return [settings.corpus]
 
 
 def list_generations(settings: Settings) -> list[Listed]:
@@ -158,10 +163,7 @@ def roll_back(
         chosen = _before_live(folder) if name is None else _existing(folder, name)
         generation = open_generation(folder, encoder.fingerprint, splitter, chosen)
         held = chosen != generation_names(folder)[-1]
-        try:
-            point_to(folder, Pointer(chosen, held))
-        except OSError as error:
-            raise JireiError("disk_write", path=folder, why=error.strerror) from error
+        point_to(folder, Pointer(chosen, held))
     return generation
 
 

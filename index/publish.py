@@ -4,7 +4,10 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -18,7 +21,9 @@ from index.generation import (
     Pointer,
     current_name,
     dump_manifest,
+    signed,
 )
+from ingest.durable import replace_file
 from ingest.durable import sync_folder as sync_folder
 from ingest.durable import write_synced as write_synced
 
@@ -54,35 +59,47 @@ def build_lock(
         lock.release()
 
 
-def publish(folder: Path, files: dict[str, bytes], manifest: Manifest, keep: int) -> None:
+def publish(folder: Path, files: dict[str, bytes], manifest: Manifest, keep: int) -> Manifest:
     """Makes the files the live generation `manifest.name`, and drops all but the last `keep`.
 
-    To be called under `build_lock`. Raises JireiError if the disk is full or not writable; the
-    generation that was live stays so.
+    The manifest that comes back has their digests and its own. To be called under `build_lock`.
+    Raises JireiError if the disk is full or not writable; the generation that was live stays so.
     """
     aside = folder / f"{ASIDE}{manifest.name}"
     try:
         drop_leftovers(folder)
         aside.mkdir(parents=True)
-        for name, data in files.items():
-            write_synced(aside / name, data)
+        manifest = signed(replace(manifest, files=_written(aside, files)))
         write_synced(aside / MANIFEST, dump_manifest(manifest))
         sync_folder(aside)
         os.rename(aside, folder / manifest.name)
         sync_folder(folder)
-        point_to(folder, Pointer(manifest.name))
     except OSError as error:
         shutil.rmtree(aside, ignore_errors=True)
         raise JireiError("disk_write", path=folder, why=error.strerror) from error
+    point_to(folder, Pointer(manifest.name))
     drop_old(folder, keep)
+    return manifest
+
+
+def _written(folder: Path, files: dict[str, bytes]) -> dict[str, str]:
+    """The sha256 of each file, worked out while the disk is at work."""
+    with ThreadPoolExecutor(1) as beside:
+        digests = beside.map(lambda data: sha256(data).hexdigest(), files.values())
+        for name, data in files.items():
+            write_synced(folder / name, data)
+        return dict(zip(files, digests, strict=True))
 
 
 def point_to(folder: Path, live: Pointer) -> None:
-    """Makes another generation the live one, in one rename."""
+    """Makes another generation the live one, in one rename. Raises JireiError if it cannot."""
     aside = folder / f"{ASIDE}{CURRENT}"
-    write_synced(aside, "".join(f"{line}\n" for line in _lines(live)).encode())
-    os.replace(aside, folder / CURRENT)
-    sync_folder(folder)
+    try:
+        write_synced(aside, "".join(f"{line}\n" for line in _lines(live)).encode())
+        replace_file(aside, folder / CURRENT)
+        sync_folder(folder)
+    except OSError as error:
+        raise JireiError("disk_write", path=folder, why=error.strerror) from error
 
 
 def _lines(live: Pointer) -> list[str]:

@@ -25,6 +25,11 @@ def checked(vectors: Vectors, n: int) -> Vectors:
     return vectors
 
 
+def _check_finite(vectors: Vectors) -> None:
+    if not np.isfinite(vectors).all():
+        raise ValueError("vectors: not all values are finite")
+
+
 @dataclass(frozen=True, slots=True)
 class VectorIndex:
     """A flat FAISS index; row i is vector i. Scores are inner products, higher is better.
@@ -41,8 +46,7 @@ class VectorIndex:
             raise ValueError(
                 f"vectors: expected float32 (n, dim), got {vectors.dtype} {vectors.shape}"
             )
-        if not np.isfinite(vectors).all():
-            raise ValueError("vectors: not all values are finite")
+        _check_finite(vectors)
         return cls._of(vectors)
 
     @classmethod
@@ -88,7 +92,13 @@ class VectorIndex:
 
         `vectors`, shape (n, dim), are those of the new rows, in order.
         """
-        merged = np.empty((len(old_rows), self.dim), dtype=np.float32)
+        _check_finite(vectors)
+        flat = faiss.IndexFlatIP(self.dim)
+        # Written where they stay: to add them afterwards would copy them all once more.
+        flat.codes.resize(len(old_rows) * self.dim * 4)
+        flat.ntotal = len(old_rows)
+        index = VectorIndex(flat)
+        merged = index._view
         merged[old_rows < 0] = vectors
         kept = np.flatnonzero(old_rows >= 0)
         # Runs of rows that stay side by side are copied at once.
@@ -96,13 +106,14 @@ class VectorIndex:
         for run in np.split(kept, ends) if len(kept) else []:
             first = old_rows[run[0]]
             merged[run[0] : run[-1] + 1] = self._view[first : first + len(run)]
-        return VectorIndex.from_vectors(merged)
+        return index
 
     def to_bytes(self) -> bytes:
         """The vectors as an .npy file."""
-        buffer = BytesIO()
-        np.save(buffer, self._view, allow_pickle=False)
-        return buffer.getvalue()
+        head, rows = BytesIO(), self._view
+        np.lib.format.write_array_header_1_0(head, np.lib.format.header_data_from_array_1_0(rows))
+        # `numpy.save` would copy the rows twice on their way into the buffer.
+        return b"".join((head.getvalue(), rows.data))
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "VectorIndex":

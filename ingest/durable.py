@@ -1,7 +1,12 @@
 """Writes that are on the disk when they return."""
 
 import os
+import time
 from pathlib import Path
+
+WINDOWS = os.name == "nt"
+TRIES = 20
+PAUSE = 0.05
 
 
 def write_synced(path: Path, data: bytes) -> None:
@@ -12,9 +17,23 @@ def write_synced(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def replace_file(source: Path, target: Path) -> None:
+    """Renames a file over another. Windows refuses while somebody reads that: it tries again."""
+    for _ in range(TRIES - 1):
+        try:
+            os.replace(source, target)
+        except PermissionError:
+            if not WINDOWS:
+                raise
+            time.sleep(PAUSE)
+        else:
+            return
+    os.replace(source, target)
+
+
 def sync_folder(folder: Path) -> None:
     """Waits until the disk has the names in a folder; Windows needs and offers no such call."""
-    if os.name == "nt":
+    if WINDOWS:
         return
     handle = os.open(folder, os.O_RDONLY)
     try:

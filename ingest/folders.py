@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -15,7 +16,7 @@ from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.loaders import PLAIN, ending_of
 from ingest.reading import Outcome, as_text, failed, not_read, read_file
 from ingest.scrutiny import nonblank
-from ingest.snapshots import Found, key_of, key_of_failed, take_snapshot
+from ingest.snapshots import Found, key_of, key_of_failed, leads_out, take_snapshot
 from ingest.uploads import is_uploads, read_uploads
 
 HIDDEN = (".", "~$")
@@ -26,9 +27,9 @@ def files_below(root: Path) -> Iterator[tuple[Path, str]]:
     """The files of a folder (or the one file named), each with its document id, sorted by id.
 
     The id is the path relative to the parent of `root`; of uploads, the name they came with below
-    the folder's. Hidden files and folders are left out. A folder that cannot be looked into comes
-    as if it were a file, so that somebody is told. Raises JireiError if `root` does not exist, or
-    the index of its uploads is damaged.
+    the folder's. Hidden files and folders are left out. A folder that cannot be looked into, or is
+    a link out of `root`, comes as if it were a file, so that somebody is told. Raises JireiError
+    if `root` does not exist, or the index of its uploads is damaged.
     """
     root = root.resolve()
     if not root.exists():
@@ -44,11 +45,13 @@ def files_below(root: Path) -> Iterator[tuple[Path, str]]:
     for folder, folders, names in os.walk(root, onerror=lambda e: closed.add(str(e.filename))):
         folders[:] = [name for name in folders if not name.startswith(HIDDEN)]
         id_of_folder = _id(root, folder)
-        shown = [name for name in names if not name.startswith(HIDDEN)]
+        # No folder that is a link is looked into; somebody is told of what lies elsewhere.
+        out = [name for name in folders if leads_out(Path(folder, name), root)]
+        shown = [name for name in names + out if not name.startswith(HIDDEN)]
         found += [(f"{id_of_folder}/{n}".lstrip("/"), os.path.join(folder, n)) for n in shown]
     found += [(_id(root, folder), folder) for folder in closed]
     for document_id, path in sorted(found):
-        if path in closed or os.path.isfile(path):
+        if path in closed or os.path.isfile(path) or os.path.islink(path):
             yield Path(path), document_id
 
 
@@ -92,14 +95,20 @@ def ingest(
     if `strict`, for the first file that fails; and if no copy of a file can be written.
     """
     found = _Found(on_file, strict)
-    with tempfile.TemporaryDirectory() as folder, IsolatedReader(limits) as reader:
-        for file in files_of(roots):
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        IsolatedReader(limits) as reader,
+    ):
+        for number, file in enumerate(files_of(roots)):
             before = known.get(key_of(file, rules, limits)) if known else None
             if before:
                 found.take_known(before)
             else:
-                copy = Path(folder) / f"file{ending_of(file.document_id)}"
+                # A name of its own: on Windows, one that a parser left open can't be written over.
+                copy = Path(folder) / f"{number}{ending_of(file.document_id)}"
                 found.take(*_read(reader, file, copy, rules, limits))
+                with suppress(OSError):
+                    copy.unlink()
     if not found.documents:
         reports = [report for file in found.files for report in file.reports]
         bad = next((r for r in reports if r.status == "failed" and r.reason), None)

@@ -80,7 +80,8 @@ class IsolatedReader:
                 error = JireiError("parse_crashed", file=document_id, why=why)
             return [Outcome(document_id, "failed", error.key, dict(error.values))]
         outcomes = OUTCOMES.validate_python(json.loads(answer))
-        if _out_of_memory(outcomes):
+        # A child may have been stopped in the moment of its answer.
+        if late.is_set() or _out_of_memory(outcomes):
             self.close()
         return outcomes
 

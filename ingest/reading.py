@@ -1,8 +1,9 @@
 """Reads one file: the document in it, or those of the files it holds, or why it was not read."""
 
+import json
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from errors import JireiError
@@ -12,7 +13,7 @@ from ingest.loaders import ending_of, loader_of, unpacker_of
 from ingest.tools import office, tesseract
 
 ABOUT_THE_FOLDER = ("readme", "license", "licence", "changelog")
-RULES = "formats/2"
+RULES = "formats/3"
 """How files become documents; raise it when a loader reads the same file differently."""
 
 
@@ -47,9 +48,10 @@ def why_skipped(document_id: str) -> str | None:
 
 @dataclass
 class _Room:
-    """How many bytes may yet be unpacked, over all archives inside one file."""
+    """How many bytes may yet be unpacked, and which ids are taken, over all of one file."""
 
     left: int
+    taken: set[str] = field(default_factory=set)
 
 
 def _read(
@@ -82,8 +84,9 @@ def _read_known(
         return
     if depth == limits.depth:
         raise JireiError("too_deep", file=document_id, limit=limits.depth)
-    taken: set[str] = set()
-    with tempfile.TemporaryDirectory() as folder:
+    empty = True
+    # On Windows, what a parser that stumbled left open cannot be removed yet.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         # The name inside the archive is part of an id, and but for its ending never of a path.
         for member in unpack(path, document_id, replace(limits, unzipped=room.left)):
             room.left -= len(member.data)
@@ -92,15 +95,16 @@ def _read_known(
                 raise JireiError("unzipped_too_large", file=document_id, limit=limit)
             kept = Path(folder) / f"member{ending_of(member.name)}"
             kept.write_bytes(member.data)
-            name = _unlike(member.name, taken)
-            taken.add(name)
-            yield from _read(kept, f"{document_id}/{name}", limits, room, depth + 1)
-    if not taken and not loader:
+            empty = False
+            inner = _unlike(f"{document_id}/{member.name}", room.taken)
+            room.taken.add(inner)
+            yield from _read(kept, inner, limits, room, depth + 1)
+    if empty and not loader:
         raise JireiError("file_empty", file=document_id)
 
 
 def _unlike(name: str, taken: set[str]) -> str:
-    """The name, numbered where an archive holds several files of it."""
+    """The id, numbered where there are several of it, in folders or archives of one name."""
     path, number, found = Path(name), 1, name
     while found in taken:
         number += 1
@@ -117,10 +121,9 @@ def not_read(reason: str, document_id: str) -> Outcome:
 
 def as_text(outcome: Outcome) -> Outcome:
     """The outcome, or that the file is broken if something in it cannot be written as UTF-8."""
-    document = outcome.reading.document if outcome.reading else None
-    said = document.text + document.metadata.title if document else ""
+    said = asdict(outcome.reading.document) if outcome.reading else {}
     try:
-        (outcome.path + said).encode("utf-8")
+        json.dumps([outcome.path, said], ensure_ascii=False).encode("utf-8")
     except UnicodeEncodeError:
         path = outcome.path.encode("utf-8", "replace").decode("utf-8")
         return failed(JireiError("file_broken", file=path, why="Unicode"), path)

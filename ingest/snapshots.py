@@ -35,18 +35,26 @@ class Found:
         """A file of the folder `root`; one that a link leads out of it is not read."""
         if not _is_text(document_id):
             return cls(path, document_id, "name_broken")
+        if leads_out(path, root):
+            return cls(path, document_id, "skipped_outside")
         if path.is_dir():
             return cls(path, document_id, "folder_unreadable")
         if is_uploads(root) and not is_whole(path):
             return cls(path, document_id, "upload_damaged")
-        # No folder that is a link is looked into, so only the file itself can lead out.
-        outside = path.is_symlink() and not path.resolve().is_relative_to(root)
-        return cls(path, document_id, "skipped_outside" if outside else why_skipped(document_id))
+        return cls(path, document_id, why_skipped(document_id))
 
     @property
     def name(self) -> str:
         """The document's id as it can be told: what is no text in it becomes "?"."""
         return self.document_id.encode("utf-8", "replace").decode("utf-8")
+
+
+def leads_out(path: Path, root: Path) -> bool:
+    """Whether a path in `root` (a real one) is a link to something outside of it.
+
+    No folder that is a link is looked into, so only the last part of a path can be one.
+    """
+    return path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(root)
 
 
 def _is_text(name: str) -> bool:

@@ -1,10 +1,9 @@
 """Files that people hand in, kept under the hash of their bytes: a name is data only."""
 
 import json
-import os
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -15,7 +14,7 @@ from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
 
 from errors import JireiError
-from ingest.durable import sync_folder, write_synced
+from ingest.durable import replace_file, sync_folder, write_synced
 from ingest.limits import MB, UploadCaps
 from ingest.loaders import LOADERS, UNPACKERS
 from ingest.names import safe_name
@@ -87,6 +86,8 @@ class Uploads:
             before = self.files()
             twin = next((each for each in before if each.sha256 == upload.sha256), None)
             if twin and twin.name == name and instead_of in (None, name):
+                if not is_whole(self._folder / twin.sha256):
+                    self._write_file(twin.sha256, data)
                 return Kept(twin, "same")
             if twin and twin.name != instead_of:
                 raise JireiError("upload_twin", file=name, other=twin.name)
@@ -127,7 +128,7 @@ class Uploads:
         aside = self._folder / f"{ASIDE}{name}"
         with _told(self._folder):
             write_synced(aside, data)
-            os.replace(aside, self._folder / name)
+            replace_file(aside, self._folder / name)
 
     def _write_index(self, uploads: Sequence[Upload]) -> None:
         """The index first, then what it no longer names goes: a file is never missing."""
@@ -135,13 +136,15 @@ class Uploads:
         with _told(self._folder):
             aside = self._folder / f"{ASIDE}{INDEX}"
             write_synced(aside, _dump(uploads))
-            os.replace(aside, self._folder / INDEX)
+            replace_file(aside, self._folder / INDEX)
             sync_folder(self._folder)
             kept = {each.sha256 for each in uploads}
             for path in self._folder.iterdir():
                 ours = path.name.startswith(ASIDE) or _HASH.fullmatch(path.name)
                 if ours and path.name not in kept:
-                    path.unlink(missing_ok=True)
+                    # One that is being read stays on Windows; it goes with the next change.
+                    with suppress(PermissionError):
+                        path.unlink(missing_ok=True)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

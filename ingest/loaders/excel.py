@@ -10,11 +10,13 @@ from typing import Any
 
 import openpyxl
 import xlrd
+from openpyxl.packaging.relationship import get_dependents, get_rels_path
 
 from errors import JireiError
 from ingest.documents import Reading
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.loaders.builder import TextBuilder
+from ingest.loaders.drawings import DRAWN, parse_part, put_drawing
 from ingest.loaders.tables import Cell, put_table
 from ingest.loaders.unzip import prove_zip
 from ingest.scrutiny import nonblank
@@ -58,7 +60,23 @@ def load_xlsx(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> 
         for note in notes:
             count += nonblank(note)
             builder.line(note.replace("\n", " "), "※ ")
+        count += _put_drawings(builder, path, sheet)
     return builder.reading(count, title=Path(document_id).stem)
+
+
+def _put_drawings(builder: TextBuilder, path: Path, sheet: Any) -> int:
+    """Puts text boxes, SmartArt and titles of charts; how many characters they have."""
+    count = 0
+    with zipfile.ZipFile(path) as archive:
+        names = set(archive.namelist())
+        for drawing in (rel.target for rel in sheet._rels if rel.Type.endswith("/drawing")):
+            beside = get_rels_path(drawing)
+            inner = list(get_dependents(archive, beside)) if beside in names else []
+            drawn = [rel.target for rel in inner if rel.Type.endswith(DRAWN)]
+            for name in (drawing, *drawn):
+                root = parse_part(archive.read(name))
+                count += put_drawing(builder, root, hidden=sheet.sheet_state != "visible")
+    return count
 
 
 def _flag_unseen(builder: TextBuilder, sheet: Any) -> None:

@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import mimetypes
 from collections.abc import Iterator
 from email.message import EmailMessage, Message
 from email.utils import parsedate_to_datetime
@@ -55,14 +56,41 @@ def load_eml(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> R
 
 
 def eml_members(path: Path, document_id: str, limits: Limits) -> Iterator[Member]:
-    """The attachments of a message, those without a name left out."""
-    for number, part in enumerate(_message(path, document_id, limits).iter_attachments(), start=1):
+    """The attachments of a message, those without a name and forwarded messages too."""
+    message = _message(path, document_id, limits)
+    body = message.get_body(preferencelist=("plain", "html"))
+    for number, part in enumerate(_attachments(message, body), start=1):
         if number > limits.members:
             raise JireiError("too_many_members", file=document_id, limit=limits.members)
-        name = safe_name(str(part.get_filename() or ""))
-        data = part.get_payload(decode=True)
-        if name and isinstance(data, bytes):
-            yield Member(name, data)
+        forwarded = part.get_content_type() == "message/rfc822" and part.is_multipart()
+        ending = ".eml" if forwarded else mimetypes.guess_extension(part.get_content_type()) or ""
+        given = safe_name(str(part.get_filename() or ""))
+        data = _source(part) if forwarded else part.get_payload(decode=True)
+        if isinstance(data, bytes) and (given or data.strip()):
+            yield Member(given or f"attachment {number}{ending}", data)
+
+
+def _attachments(part: Message, body: Message | None, said: bool = False) -> Iterator[Message]:
+    """The parts of a message that are neither its body nor, if `said`, that in other words."""
+    if part is body:
+        return
+    if part.get_content_type() == "message/rfc822" or not part.is_multipart():
+        # Pictures shown in the body are no attachments, but Apple Mail puts files beside them.
+        if not said or (part.get_filename() and part.get_content_maintype() != "image"):
+            yield part
+        return
+    among = part.get_content_subtype() in ("alternative", "related")
+    said = said or (among and any(inner is body for inner in part.walk()))
+    for inner in part.get_payload():
+        if isinstance(inner, Message):
+            yield from _attachments(inner, body, said)
+
+
+def _source(part: Message) -> bytes:
+    """A forwarded message as it was written."""
+    inner = part.get_payload(0)
+    policy = email.policy.default.clone(refold_source="none")
+    return inner.as_bytes(policy=policy) if isinstance(inner, Message) else b""
 
 
 def _message(path: Path, document_id: str, limits: Limits) -> EmailMessage:

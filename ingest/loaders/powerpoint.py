@@ -10,11 +10,10 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from ingest.documents import Reading
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.loaders.builder import TextBuilder
+from ingest.loaders.drawings import DRAWN, A, line_of, parse_part, put_drawing
 from ingest.loaders.tables import Cell, put_table
 from ingest.loaders.unzip import prove_zip
 from ingest.scrutiny import nonblank
-
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
 def load_pptx(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> Reading:
@@ -32,13 +31,18 @@ def load_pptx(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> 
         notes = slide.notes_slide if slide.has_notes_slide else None
         if notes is not None:
             count += _count(notes._element)
-        if slide._element.get("show") == "0":
+        hidden = slide._element.get("show") == "0"
+        if hidden:
             builder.flags.add("flag_hidden")
             for element in (slide._element, *([notes._element] if notes is not None else [])):
                 builder.leave_out("left_hidden", _all_text(element))
-            continue
-        _put_slide(builder, slide)
-        if notes is not None:
+        else:
+            _put_slide(builder, slide)
+        for drawn in slide.part.rels.values():
+            if drawn.reltype.endswith(DRAWN) and not drawn.is_external:
+                root = parse_part(drawn.target_part.blob)
+                count += put_drawing(builder, root, hidden=hidden)
+        if notes is not None and not hidden:
             _put_notes(builder, notes)
     title = shown.core_properties.title or ""
     first = next((s.shapes.title.text_frame.text for s in slides if s.shapes.title), "")
@@ -46,11 +50,11 @@ def load_pptx(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> 
 
 
 def _count(element: Any) -> int:
-    return sum(nonblank(node.text or "") for node in element.iter(_A + "t"))
+    return sum(nonblank(node.text or "") for node in element.iter(A + "t"))
 
 
 def _all_text(element: Any) -> str:
-    return "".join(node.text or "" for node in element.iter(_A + "t"))
+    return "".join(node.text or "" for node in element.iter(A + "t"))
 
 
 def _put_slide(builder: TextBuilder, slide: Any) -> None:
@@ -83,30 +87,22 @@ def _put_shape(builder: TextBuilder, shape: Any) -> None:
             rows.append(cells)
         put_table(builder, rows)
         return
-    for paragraph in shape._element.iter(_A + "p"):
-        builder.line(_line(paragraph))
+    for paragraph in shape._element.iter(A + "p"):
+        builder.line(line_of(paragraph))
 
 
 def _put_notes(builder: TextBuilder, notes: Any) -> None:
     said = notes.notes_text_frame
     for shape in _shapes(notes.shapes):
         if said is not None and shape._element is said._txBody.getparent():
-            for paragraph in shape._element.iter(_A + "p"):
-                builder.line(_line(paragraph), "※ ")
+            for paragraph in shape._element.iter(A + "p"):
+                builder.line(line_of(paragraph), "※ ")
         else:
             builder.leave_out("left_header", _all_text(shape._element))
 
 
 def _text(element: Any) -> str:
-    return "\n".join(_line(paragraph) for paragraph in element.iter(_A + "p"))
-
-
-def _line(paragraph: Any) -> str:
-    """A paragraph on one line: breaks inside it are blanks."""
-    said = [
-        " " if n.tag == _A + "br" else n.text or "" for n in paragraph.iter(_A + "t", _A + "br")
-    ]
-    return "".join(said)
+    return "\n".join(line_of(paragraph) for paragraph in element.iter(A + "p"))
 
 
 _FURNITURE = (PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.DATE)

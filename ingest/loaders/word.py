@@ -7,11 +7,11 @@ from typing import Any
 import docx
 from docx.table import Table
 from docx.text.paragraph import Paragraph
-from lxml import etree
 
 from ingest.documents import Reading
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.loaders.builder import TextBuilder
+from ingest.loaders.drawings import parse_part, put_drawing
 from ingest.loaders.tables import Cell, put_table
 from ingest.loaders.unzip import prove_zip
 from ingest.scrutiny import nonblank
@@ -30,7 +30,7 @@ def load_docx(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> 
     prove_zip(path, document_id, limits)
     word = docx.Document(str(path))
     parts = [p for p in word.part.package.iter_parts() if p.content_type.endswith("+xml")]
-    roots = {str(part.partname): etree.fromstring(part.blob, _parser()) for part in parts}
+    roots = {str(part.partname): parse_part(part.blob) for part in parts}
     roots["/word/document.xml"] = word.element
     builder, count = TextBuilder(document_id, limits), 0
     for name, root in roots.items():
@@ -39,13 +39,10 @@ def load_docx(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> 
     _put_blocks(builder, word.element.body, word, {})
     for name, root in sorted(roots.items()):
         _put_part(builder, name, root)
+        if name.startswith(("/word/diagrams/data", "/word/charts/chart")):
+            count += put_drawing(builder, root)
     title = word.core_properties.title or ""
     return builder.reading(count, title=title if nonblank(title) else "")
-
-
-def _parser() -> etree.XMLParser:
-    # An entity may name a file of ours, or unfold to gigabytes.
-    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 
 
 def _put_part(builder: TextBuilder, name: str, root: Any) -> None:
@@ -139,7 +136,7 @@ def _level_of_style(style: Any, outlined: bool) -> int:
     if name == "Title":
         return 1
     digits = name.removeprefix("Heading ").removeprefix("見出し ").strip()
-    return int(digits) if digits != name and digits.isdigit() else 0
+    return int(digits) if digits != name and digits.isdecimal() else 0
 
 
 def _texts(root: Any) -> Iterator[Any]:

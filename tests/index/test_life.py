@@ -166,6 +166,19 @@ def test_unknown_generation_is_told_with_the_known_ones(three, settings, encoder
         assert caught.value.key == "generation_unknown"
 
 
+@pytest.mark.parametrize("damaged", [[MANIFEST], [MANIFEST, CURRENT]])
+def test_folders_are_known_though_the_manifest_is_damaged(three, corpus, settings, damaged):
+    for file in damaged:
+        path = settings.index_folder / (file if file == CURRENT else f"{three[2]}/{file}")
+        path.write_bytes(b"\xff")
+    assert settings.corpus != corpus
+    assert roots_of_index(settings) == [corpus]
+
+
+def test_folders_of_no_index_at_all_are_those_of_the_settings(settings):
+    assert roots_of_index(settings) == [settings.corpus]
+
+
 # Rollback.
 
 
@@ -203,6 +216,20 @@ def test_build_of_the_very_files_of_a_rollback_ends_it(three, corpus, settings, 
     assert not is_held(settings)
     append(corpus, MIE, ADDED)
     assert why_stale(settings, encoder) == "stale_files"
+
+
+def test_hold_that_a_full_disk_keeps_is_told(three, corpus, settings, encoder, monkeypatch):
+    roll_back(settings, encoder, three[0])
+    (corpus / MIE).write_text(CASES[MIE], "utf-8")
+    (corpus / "cases" / "machida.md").write_text(CASES["cases/machida.md"], "utf-8")
+
+    def fill(path: Path, data: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(publish, "write_synced", fill)
+    with pytest.raises(JireiError, match="No space left"):
+        build([corpus], encoder, settings)
+    assert is_held(settings)
 
 
 def test_rolling_forward_to_the_newest_ends_the_hold(three, settings, encoder):

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,7 @@ from errors import JireiError
 from ingest.chunking import chunk_document
 from ingest.documents import Chunk, Document, FileReport
 from ingest.folders import files_below, ingest
+from tests.ingest.animals import archive
 
 GOOD = "# 町田市の事例\n\n町田市は始めた。\n"
 
@@ -157,6 +159,34 @@ def test_ingest_says_nothing_of_hidden_files(tmp_path: Path):
     assert [report.path for report in ingest([root]).reports] == ["docs/a.md"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own there")
+def test_ingest_tells_of_links_that_lead_out_and_reads_no_folder_twice(tmp_path: Path):
+    root = write(tmp_path / "docs", a=GOOD, inner__b=GOOD)
+    write(tmp_path / "elsewhere", c=GOOD)
+    (root / "out").symlink_to(tmp_path / "elsewhere")
+    (root / "out.md").symlink_to(tmp_path / "gone.md")
+    (root / "round").symlink_to(root / "inner")
+    (root / "self.md").symlink_to(root / "self.md")
+    assert [(r.path, r.reason) for r in ingest([root]).reports] == [
+        ("docs/a.md", None),
+        ("docs/inner/b.md", None),
+        ("docs/out", "skipped_outside"),
+        ("docs/out.md", "skipped_outside"),
+        ("docs/self.md", "file_unreadable"),
+    ]
+
+
+def test_ingest_gives_each_file_in_archives_an_id_of_its_own(tmp_path: Path):
+    inner = archive({"c.md": b"# one\n\nfirst.\n"})
+    both = archive({"b.zip": inner, "b.zip/c.md": b"# two\n\nsecond.\n"})
+    put(tmp_path / "docs" / "a.zip", both)
+    documents = ingest([tmp_path / "docs"]).documents
+    assert {d.id: d.text.split()[1] for d in documents} == {
+        "docs/a.zip/b.zip/c.md": "one",
+        "docs/a.zip/b.zip/c (2).md": "two",
+    }
+
+
 # What is refused.
 
 
@@ -169,6 +199,7 @@ def test_ingest_says_nothing_of_hidden_files(tmp_path: Path):
         ("---\ntitle: 題\n", "front_matter_open", {}),
         ("---\ntitle: a: b\n---\n", "front_matter_broken", {"line": 2}),
         ("---\nthemes: RPA\n---\n", "front_matter_not_list", {"field": "themes"}),
+        ('---\nperiod: "\\ud800"\n---\n本文。\n', "file_broken", {"why": "Unicode"}),
         ("---\nmunicipality: 架空市\n---\n", "municipality_unknown", {"name": "架空市"}),
         ("---\nmunicipality: 府中市\n---\n", "municipality_ambiguous", {"name": "府中市"}),
     ],

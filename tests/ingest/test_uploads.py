@@ -181,6 +181,30 @@ def test_damaged_upload_is_reported_and_the_rest_is_read(store: Uploads, tmp_pat
     }
 
 
+@pytest.mark.parametrize("damage", [lambda p: p.write_bytes(b"x"), lambda p: p.unlink()])
+def test_damaged_upload_is_mended_by_handing_it_in_again(store: Uploads, tmp_path: Path, damage):
+    upload = store.put("案.txt", TEXT).upload
+    damage(tmp_path / "uploads" / upload.sha256)
+    assert store.put("案.txt", TEXT).how == "same"
+    assert (tmp_path / "uploads" / upload.sha256).read_bytes() == TEXT
+
+
+def test_upload_that_is_being_read_goes_with_the_next_change(
+    store: Uploads, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    store.put("案.txt", TEXT)
+
+    def busy(path: Path, missing_ok: bool = False) -> None:
+        raise PermissionError(13, "The process cannot access the file")
+
+    monkeypatch.setattr(Path, "unlink", busy)
+    assert store.remove("案.txt").name == "案.txt"
+    monkeypatch.undo()
+    assert store.files() == ()
+    store.put("別.txt", b"other")
+    assert blobs(tmp_path) == {sha256(b"other").hexdigest()}
+
+
 @pytest.mark.parametrize(
     "damage",
     [

@@ -2,14 +2,25 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.packuri import PackURI as WordURI
+from docx.opc.part import Part as WordPart
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
 
 from errors import JireiError
 from ingest.limits import Limits
 from tests.ingest.animals import PLAIN
 from tests.ingest.loaders.reads import read
-from tests.ingest.zoo_office import slides, word
+from tests.ingest.zoo_office import slides, word, workbook_by
+
+NAMED = '<x xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def test_word_keeps_paragraphs_and_tables_in_order(tmp_path: Path):
@@ -25,6 +36,14 @@ def test_word_keeps_paragraphs_and_tables_in_order(tmp_path: Path):
     expected = "\n# 町田市の報告\n\n前の文。\n\n課、円\n課：総務、円：1\n\n後の文。\n"
     assert document.text == expected
     assert (document.metadata.title, document.markdown) == ("町田市の報告", True)
+
+
+def test_word_style_that_is_called_by_a_circled_number_is_no_level(tmp_path: Path):
+    def fill(document):
+        document.styles.add_style("見出し ①", WD_STYLE_TYPE.PARAGRAPH)
+        document.add_paragraph("町田市の報告", style="見出し ①")
+
+    assert read(tmp_path, "a.docx", word(fill)).document.text == "町田市の報告\n"
 
 
 def test_word_leaves_out_headers_hidden_and_deleted_text_by_count(tmp_path: Path):
@@ -89,3 +108,52 @@ def test_old_word_is_read_by_what_libreoffice_makes_of_it(tmp_path: Path, monkey
     monkeypatch.setattr("ingest.loaders.word_old.office", lambda: str(program))
     document = read(tmp_path, "a.doc", b"\xd0\xcf").document
     assert (document.id, document.text) == ("docs/a.doc", PLAIN + "\n")
+
+
+def test_workbook_keeps_its_text_boxes_and_titles_of_charts(tmp_path: Path):
+    def fill(book):
+        for name in ("表", "裏"):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, ["課", 12])
+            sheet.insert_textbox(2, 2, f"{name}の囲みの文。")
+        chart = book.add_chart({"type": "column"})
+        chart.add_series({"values": "=表!$B$1:$B$1"})
+        chart.set_title({"name": "件数の推移"})
+        book.get_worksheet_by_name("表").insert_chart(9, 9, chart)
+        book.get_worksheet_by_name("裏").hide()
+
+    reading = read(tmp_path, "a.xlsx", workbook_by(fill))
+    assert reading.document.text == "\n## 表\n\n課、12\n\n表の囲みの文。\n件数の推移\n"
+    # Hidden: its name, 課, 12, and 7 characters in the box. The chart's series holds "12".
+    assert reading.facts.left_out == {"left_other": 2, "left_hidden": 11}
+
+
+def test_slides_keep_smart_art_and_titles_of_charts(tmp_path: Path):
+    def fill(made):
+        data: Any = CategoryChartData()  # type: ignore[no-untyped-call]
+        data.categories = ["令和六年"]
+        data.add_series("件数の推移", (12,))
+        slide = made.slides.add_slide(made.slide_layouts[6])
+        frame = slide.shapes.add_chart(XL_CHART_TYPE.PIE, 0, 0, 99, 99, data)
+        frame.chart.has_title = True
+        frame.chart.chart_title.text_frame.text = "件数"
+        points = f"{NAMED}<a:p><a:r><a:t>申請を受ける</a:t></a:r></a:p></x>"
+        kind = "application/vnd.openxmlformats-officedocument.drawingml.diagramData+xml"
+        part = Part(PackURI("/ppt/diagrams/data1.xml"), kind, slide.part.package, points.encode())
+        slide.part.relate_to(part, f"{RELATIONS}/diagramData")
+
+    reading = read(tmp_path, "a.pptx", slides(fill))
+    assert reading.document.text.split() == ["件数", "申請を受ける"]
+    assert reading.facts.left_out["left_other"] > 0
+
+
+def test_word_keeps_smart_art(tmp_path: Path):
+    def fill(document):
+        document.add_paragraph("本文。")
+        points = f"{NAMED}<a:p><a:r><a:t>申請を受ける</a:t></a:r></a:p></x>"
+        kind = "application/vnd.openxmlformats-officedocument.drawingml.diagramData+xml"
+        uri, package = WordURI("/word/diagrams/data1.xml"), document.part.package
+        part = WordPart(uri, kind, points.encode(), package)
+        document.part.relate_to(part, f"{RELATIONS}/diagramData")
+
+    assert read(tmp_path, "a.docx", word(fill)).document.text == "本文。\n申請を受ける\n"

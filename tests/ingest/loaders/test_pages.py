@@ -80,6 +80,59 @@ def test_mail_gives_its_attachments_under_safe_names(tmp_path: Path):
     ]
 
 
+def members_of(tmp_path: Path, message: EmailMessage) -> list[tuple[str, bytes]]:
+    (tmp_path / "a.eml").write_bytes(message.as_bytes())
+    found = eml_members(tmp_path / "a.eml", "a.eml", Limits())
+    return [(member.name, member.data.replace(b"\r\n", b"\n").strip()) for member in found]
+
+
+def test_mail_gives_forwarded_messages_and_parts_without_a_name(tmp_path: Path):
+    inner = EmailMessage()
+    inner["Subject"] = "inner"
+    inner.set_content("forwarded text")
+    message = EmailMessage()
+    message["Subject"] = "outer"
+    message.set_content("body")
+    message.make_mixed()
+    message.add_attachment(inner)
+    message.attach(part_of("text/plain", b"footer of the list"))
+    message.attach(part_of("text/plain", b" \n"))
+    (name, forwarded), footer = members_of(tmp_path, message)
+    assert name == "attachment 1.eml"
+    assert forwarded.startswith(b"Subject: inner\n")
+    assert forwarded.endswith(b"\n\nforwarded text")
+    assert footer == ("attachment 2.txt", b"footer of the list")
+
+
+def part_of(kind: str, data: bytes, name: str | None = None) -> EmailMessage:
+    part = EmailMessage()
+    main, sub = kind.split("/")
+    part.set_content(data, main, sub, cte="base64", filename=name, disposition="inline")
+    return part
+
+
+def test_mail_gives_files_that_stand_inside_another_form_of_the_body(tmp_path: Path):
+    other = EmailMessage()
+    other.make_mixed()
+    other.attach(part_of("text/html", b"<p>body</p>"))
+    other.attach(part_of("application/pdf", b"%PDF", "a.pdf"))
+    message = EmailMessage()
+    message["Subject"] = "Apple"
+    message.set_content("body")
+    message.make_alternative()
+    message.attach(other)
+    assert members_of(tmp_path, message) == [("a.pdf", b"%PDF")]
+
+
+def test_mail_gives_no_picture_that_is_shown_in_its_body(tmp_path: Path):
+    message = EmailMessage()
+    message["Subject"] = "s"
+    message.set_content("<img src=cid:x>", "html")
+    message.add_related(b"GIF", "image", "gif", filename="x.gif", disposition="inline")
+    message.add_attachment(b"a,b", "text", "csv", filename="y.csv")
+    assert members_of(tmp_path, message) == [("y.csv", b"a,b")]
+
+
 def test_book_has_a_page_for_each_chapter_in_the_order_of_its_spine(tmp_path: Path):
     document = read(tmp_path, "a.epub", book(["<p>一章。</p>", "<p>二章。</p>"])).document
     assert document.metadata.title == "手引き"
