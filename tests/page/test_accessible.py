@@ -6,7 +6,16 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.page.served import NARROW, PATIENT, WIDE, ask, expect_no_sideways, open_view, settle
+from tests.page.served import (
+    NARROW,
+    PATIENT,
+    WIDE,
+    ask,
+    expect_no_sideways,
+    open_view,
+    settle,
+    shot,
+)
 from tests.page.test_views import RPA, SHOWN
 
 pytestmark = [pytest.mark.browser, pytest.mark.golden]
@@ -37,11 +46,16 @@ def findings(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 @pytest.mark.parametrize("name", SHOWN)
-def test_axe_finds_nothing_serious(page: Page, served: str, name: str, lang: str) -> None:
+def test_every_view_fits_a_desktop_and_a_phone_and_axe_finds_nothing_serious(
+    page: Page, served: str, name: str, lang: str
+) -> None:
     address, ready = SHOWN[name]
-    for viewport in (WIDE, NARROW):
+    for size, viewport in (("wide", WIDE), ("narrow", NARROW)):
         page.set_viewport_size(viewport)
         open_view(page, served, {**address, "lang": lang}, ready)
+        assert page.evaluate("document.documentElement.lang") == lang
+        expect_no_sideways(page)
+        shot(page, f"{name}-{lang}-{size}")
         assert findings(page) == []
 
 

@@ -6,15 +6,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.page.served import (
-    NARROW,
     PATIENT,
     Address,
     ask,
     chart,
-    expect_no_sideways,
     open_view,
     settle,
-    shot,
 )
 from ui.japan import TILES
 
@@ -31,21 +28,6 @@ SHOWN: dict[str, tuple[Address, str]] = {
     "quality": ({"view": "quality"}, "[data-testid=stVegaLiteChart]"),
     "document": ({"doc": "corpus/cases/082201-tsukuba.md"}, ".jirei-contents"),
 }
-
-
-@pytest.mark.parametrize("lang", ["ja", "en"])
-@pytest.mark.parametrize("name", SHOWN)
-def test_every_view_fits_a_desktop_and_a_phone(
-    page: Page, served: str, name: str, lang: str
-) -> None:
-    address, ready = SHOWN[name]
-    for size, viewport in (("wide", None), ("narrow", NARROW)):
-        if viewport:
-            page.set_viewport_size(viewport)
-        open_view(page, served, {**address, "lang": lang}, ready)
-        assert page.evaluate("document.documentElement.lang") == lang
-        expect_no_sideways(page)
-        shot(page, f"{name}-{lang}-{size}")
 
 
 def click_tile(page: Page, prefecture: str) -> None:
