@@ -14,7 +14,7 @@ run: $(STAMP)
 	$(BIN)/jirei serve
 
 test: $(DEV_STAMP) lint browser
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term --durations 12
 	$(BIN)/python -m evaluation.gate
 	$(BIN)/python -m training --smoke
 
