@@ -1,4 +1,4 @@
-# install, run, test, lint, bench: each makes what it needs.
+# install, run, test, coverage, lint, bench: each makes what it needs.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: install run test lint bench browser
+.PHONY: install run test coverage lint bench browser
 
 install: $(STAMP)
 
@@ -14,9 +14,12 @@ run: $(STAMP)
 	$(BIN)/jirei serve
 
 test: $(DEV_STAMP) lint browser
-	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term --durations 12
+	$(BIN)/python -m pytest -n 2 --dist loadfile --durations 12
 	$(BIN)/python -m evaluation.gate
 	$(BIN)/python -m training --smoke
+
+coverage: $(DEV_STAMP) browser
+	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term
 
 lint: $(DEV_STAMP)
 	$(BIN)/ruff check .

@@ -33,6 +33,8 @@ from training.model import MAX_TOKENS, Learner, Shape
 DATA = ROOT / "training" / "data"
 JUDGED = ("corpus", "fict_b", "fict_c", "fict_e", "fict_f")
 RUNS = ROOT / "docs" / "training-runs.jsonl"
+TOY = ("toy",)
+TOY_LAYERS = 2
 SMOKE_STEPS = 20
 TELL_EVERY = 10
 
@@ -63,16 +65,15 @@ def train(chosen: argparse.Namespace, settings: Settings, folder: Path) -> HeldO
     """One run; its state, its curve and its record stand in `folder`. Raises JireiError."""
     torch.set_num_threads(settings.threads or 1)
     encoder = make_encoder(settings)
-    folders = chosen.judged or [DATA / name for name in JUDGED if (DATA / name).is_dir()]
-    if chosen.smoke:
-        folders = folders[:1]
+    named = TOY if chosen.smoke else JUDGED
+    folders = chosen.judged or [DATA / name for name in named if (DATA / name).is_dir()]
     loaded = [load_collection(path, encoder, chosen.without_third) for path in folders]
     judged, held = split(loaded)
     judged = [fewer(collection, chosen.share) for collection in judged]
     squad: list[Collection] = []
     if chosen.squad:
         squad = list(load_squad(chosen.squad, chosen.squad_questions, chosen.seed))
-    shape = Shape(chosen.layers, chosen.lora)
+    shape = Shape(chosen.layers or (TOY_LAYERS if chosen.smoke else None), chosen.lora)
     learner = Learner(ensure_embedded_model(settings.cache), chosen.seed, shape)
     if chosen.start:
         learner.load(read_model(chosen.start)[1])

@@ -78,7 +78,8 @@ def red(settings: Settings, judge: SignalJudge | None = None) -> set[str]:
 @pytest.mark.golden
 def test_one_bad_weight_of_the_search_turns_the_gate_red(real_settings: Settings) -> None:
     bad = real_settings.model_copy(update={"dense_weight": 0.0})
-    assert {"fused.nDCG@10", "fused.R@1"} <= red(bad)
+    # The figures of the search do not hang on the judge, and this one is soon done.
+    assert {"fused.nDCG@10", "fused.R@1"} <= red(bad, SignalJudge(shipped_weights()))
 
 
 @pytest.mark.golden
