@@ -102,9 +102,13 @@ def _read_on(talk: Talk, turn: Turn, answerer: Answerer, lang: Lang) -> None:
     st.button(tell("page_stop", lang), on_click=_stop, args=(talk, turn), key="stop")
     progress = st.empty()
     began, answer = monotonic(), read_on(turn, answerer)
-    while not answer.done():
-        progress.caption(tell("page_reading_since", lang, seconds=f"{monotonic() - began:.1f}"))
-        wait([answer], timeout=GLANCE_SECONDS)
+    try:
+        while not answer.done():
+            progress.caption(tell("page_reading_since", lang, seconds=f"{monotonic() - began:.1f}"))
+            wait([answer], timeout=GLANCE_SECONDS)
+    finally:
+        # A click, another question or a closed page breaks off here: nobody waits for it now.
+        answer.cancel()
     talk.put(replace(turn, said=answer.result(), pending=False))
 
 

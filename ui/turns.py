@@ -13,7 +13,8 @@ from store.conversations import KeptTurn, new_id
 REMEMBERED = 20
 """How many earlier questions a follow-up may lean on."""
 
-_READERS = ThreadPoolExecutor(max_workers=4, thread_name_prefix="reader")
+_READERS = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reader")
+"""One reads at a time, as the reranker does; those that wait in line can still be cancelled."""
 
 
 @dataclass(frozen=True, slots=True)

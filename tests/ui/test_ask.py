@@ -5,6 +5,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 
 import pytest
+from streamlit.runtime.scriptrunner import StopException
 from streamlit.testing.v1 import AppTest
 
 from answer.contract import Answer
@@ -119,3 +120,19 @@ def test_reading_that_something_else_broke_off_goes_on(page: AppTest, reading: l
     page.run()
     assert len(reading) == 2
     assert "読みました" in html(page)
+
+
+def test_reading_that_is_broken_off_in_line_is_never_begun(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting: Future[Answer] = Future()
+
+    def broken_off(*_: object, **__: object) -> None:
+        raise StopException
+
+    monkeypatch.setattr(Answerer, "reranks", True)
+    monkeypatch.setattr(ask_module, "read_on", lambda *_: waiting)
+    monkeypatch.setattr(ask_module, "wait", broken_off)
+    page.run().chat_input[0].set_value(RPA).run()
+    assert waiting.cancelled()
+    assert page.session_state["talk"].newest.pending
