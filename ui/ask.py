@@ -6,6 +6,7 @@ from dataclasses import replace
 from time import monotonic
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from answer.contract import Answer
 from answer.narrow import Narrow
@@ -51,7 +52,7 @@ def ask_view(view: View) -> None:
             question = _examples(lang)
     _turn_now(talk, question, narrow, answerer)
     facets, trouble = st.container(), st.empty()
-    reading, conversation = st.empty(), st.empty()
+    reading, conversation = st.empty(), _place_for(talk)
     documents, pending = answerer.generation.documents, talk.newest and talk.newest.pending
     with conversation.container():
         if pending:
@@ -95,6 +96,21 @@ def _turn_now(talk: Talk, question: str | None, narrow: Narrow, answerer: Answer
         context = original_context(newest.question, talk.turns[:-1])
     if context != newest.context or narrow != newest.narrow:
         talk.put(asked(newest.id, newest.question, context, narrow, answerer))
+
+
+def _place_for(talk: Talk) -> DeltaGenerator:
+    """Where the conversation is drawn: never where another answer stands.
+
+    A container takes over what stood in its place until each part of it is drawn anew, so that
+    the beginning of an answer would for a moment stand above the end of the one before.
+    """
+    places = st.empty(), st.empty()
+    newest = talk.newest
+    now = newest and (newest.id, newest.context, newest.narrow)
+    before, at = st.session_state.get("drawn", (None, 0))
+    at = at if now == before else 1 - at
+    st.session_state["drawn"] = now, at
+    return places[at]
 
 
 def _read_on(talk: Talk, turn: Turn, answerer: Answerer, lang: Lang) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from streamlit.runtime.scriptrunner import StopException
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Block, Node
 
 from answer.contract import Answer
 from answer.respond import Answerer
@@ -136,3 +137,25 @@ def test_reading_that_is_broken_off_in_line_is_never_begun(
     page.run().chat_input[0].set_value(RPA).run()
     assert waiting.cancelled()
     assert page.session_state["talk"].newest.pending
+
+
+def place(page: AppTest) -> int:
+    """The number of the place on the page in which the conversation stands."""
+    found = [at for at, node in page.main.children.items() if holds_chat(node)]
+    assert len(found) == 1
+    return found[0]
+
+
+def holds_chat(node: Node) -> bool:
+    return isinstance(node, Block) and bool(node.get("chat_message"))
+
+
+def test_new_answer_is_not_drawn_over_the_one_before(page: AppTest) -> None:
+    ask(page.run(), RPA)
+    first = place(page)
+    page.run()
+    assert place(page) == first
+    ask(page, "テレワークの目標は？")
+    second = place(page)
+    ask(page, RPA)
+    assert (abs(second - first), place(page)) == (1, first)
