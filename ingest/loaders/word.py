@@ -1,6 +1,7 @@
 """Word documents (.docx): paragraphs, headings and tables in the order of the page."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,11 @@ def load_docx(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> 
     for name, root in roots.items():
         if name.startswith("/word/"):
             count += sum(nonblank(node.text or "") for node in _texts(root))
-    _put_blocks(builder, word.element.body, word, {})
+    _unwrap_rows(word.element)
+    # The whole document and not its body: a damaged one may have two.
+    _put_blocks(builder, word.element, word, {})
+    outside = (node.text or "" for node in _texts(word.element) if not _in_paragraph(node))
+    builder.leave_out("left_other", "".join(outside))
     for name, root in sorted(roots.items()):
         _put_part(builder, name, root)
         if name.startswith(("/word/diagrams/data", "/word/charts/chart")):
@@ -94,6 +99,18 @@ def _boxes(paragraph: Any) -> Iterator[Any]:
             yield box
 
 
+def _unwrap_rows(root: Any) -> None:
+    """Takes rows and cells out of content controls: python-docx does not look into these."""
+    homes = {_W + "tr": _W + "tbl", _W + "tc": _W + "tr"}
+    for node in list(root.iter(*homes)):
+        line = [node, *node.iterancestors()]
+        for inner, above in pairwise(line):
+            if above.tag == homes[node.tag]:
+                if inner is not node:
+                    inner.addprevious(node)
+                break
+
+
 def _rows(builder: TextBuilder, table: Any, word: Any) -> list[list[Cell]]:
     """The cells of a table; each merged one stands at every place it covers."""
     rows = []
@@ -109,6 +126,10 @@ def _rows(builder: TextBuilder, table: Any, word: Any) -> list[list[Cell]]:
             cells.append(Cell("\n".join(texts), own))
         rows.append(cells)
     return rows
+
+
+def _in_paragraph(node: Any) -> bool:
+    return next(node.iterancestors(_W + "p"), None) is not None
 
 
 def _tags_above(node: Any) -> set[str]:

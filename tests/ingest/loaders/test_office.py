@@ -1,5 +1,6 @@
 """Word documents and slides: order, levels, and what is left out with its count."""
 
+import copy
 import os
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,8 @@ import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.packuri import PackURI as WordURI
 from docx.opc.part import Part as WordPart
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.opc.package import Part
@@ -65,6 +68,34 @@ def test_word_title_is_that_of_its_properties_else_its_first_line(tmp_path: Path
     assert read(tmp_path, "a.docx", word(fill)).document.metadata.title == "要領"
     plain = word(lambda d: d.add_paragraph("本文。"))
     assert read(tmp_path, "a.docx", plain).document.metadata.title == "本文。"
+
+
+@pytest.mark.parametrize("tag", ["tr", "tc"])
+def test_word_keeps_rows_and_cells_inside_content_controls(tmp_path: Path, tag: str):
+    def fill(document):
+        table = document.add_table(2, 2)
+        for at, value in enumerate(["課", "円", "総務", "1"]):
+            table.cell(at // 2, at % 2).text = value
+        last = list(table._tbl.iter(qn(f"w:{tag}")))[-1]
+        control, content = OxmlElement("w:sdt"), OxmlElement("w:sdtContent")
+        last.addprevious(control)
+        control.append(content)
+        content.append(last)
+
+    assert read(tmp_path, "a.docx", word(fill)).document.text == "\n課、円\n課：総務、円：1\n\n"
+
+
+def test_word_with_two_bodies_and_text_outside_of_paragraphs_loses_nothing(tmp_path: Path):
+    def fill(document):
+        document.add_paragraph("本文。")
+        document.add_paragraph("外。")
+        body = document.element.body
+        document.element.append(copy.deepcopy(body))
+        body.append(body.p_lst[1].r_lst[0])
+
+    reading = read(tmp_path, "a.docx", word(fill))
+    assert reading.document.text == "本文。\n本文。\n外。\n"
+    assert reading.facts.left_out == {"left_other": 2}
 
 
 def test_slides_are_pages_in_order_from_top_to_bottom(tmp_path: Path):
