@@ -38,6 +38,7 @@ _INLINE = {
     *"a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark q rb".split(),
     *"rp rt rtc ruby s samp small span strike strong sub sup time tt u var wbr".split(),
 }
+_READINGS = ("rp", "rt", "rtc")
 _HEADING = re.compile(r"h([1-6])")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([-\w]+)", re.IGNORECASE)
 _NAMED = {
@@ -196,6 +197,9 @@ def _left_out(builder: TextBuilder, node: Any) -> bool:
     if _WHITE.search(style):
         builder.flags.add("flag_white")
     text = "".join(node.itertext())
+    if node.tag in _READINGS:
+        builder.leave_out("left_ruby", text)
+        return True
     if node.get("hidden") is not None or _HIDDEN.search(style):
         builder.leave_out("left_hidden", text)
         if nonblank(text):

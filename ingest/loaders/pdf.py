@@ -23,6 +23,7 @@ from ingest.loaders.pdf_layout import (
     joint,
     running_lines,
     segments_of,
+    without_furigana,
 )
 from ingest.loaders.tables import Cell, put_table
 from ingest.scrutiny import nonblank
@@ -74,11 +75,13 @@ def _page(page: Any, path: Path, builder: TextBuilder) -> Page:
     doubled = count - sum(nonblank(c["text"]) for c in once)
     if any(_is_white(c.get("non_stroking_color")) for c in once):
         builder.flags.add("flag_white")
-    tables, rest = _tables(page, once)
+    readings, plain = without_furigana(once)
+    tables, rest = _tables(page, plain)
     lines = segments_of(rest)
     arrange([*lines, *tables], float(page.width))
     lines.sort(key=lambda line: line.order)
     builder.leave_out("left_doubled", "x" * doubled)
+    builder.leave_out("left_ruby", readings)
     page.close()
     return Page(float(page.height), count, lines, tables)
 

@@ -18,6 +18,10 @@ _PAGE_NUMBER = re.compile(
     r"(?:\s*(?:/|／|of)\s*[0-9０-９]{1,4})?\s*(?:ページ|頁)?[-‐–—－ー・~〜)）\] 　]*",
     re.IGNORECASE,
 )
+_KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u30fc]+")
+_KANJI = re.compile(r"[\u3005\u3400-\u9fff\uf900-\ufaff]+")
+_READING_SIZE = 0.62
+"""Furigana are at most so large, of the letters below them; half is usual."""
 _STOPS = "。．.！？!?：:」）)"
 
 
@@ -58,7 +62,31 @@ class Page:
     characters: int
     lines: list[Line]
     tables: list[Table]
-    doubled: str = ""
+
+
+def without_furigana(characters: Sequence[Any]) -> tuple[str, list[Any]]:
+    """The small kana that stand right above kanji, and all other characters of a page."""
+    kanji = [c for c in characters if _KANJI.fullmatch(c["text"])]
+    largest = max((c["size"] for c in kanji), default=0.0)
+    said: list[str] = []
+    rest: list[Any] = []
+    for c in characters:
+        small = c["size"] <= _READING_SIZE * largest and _KANA.fullmatch(c["text"])
+        if small and any(_is_reading(c, below) for below in kanji):
+            said.append(c["text"])
+        else:
+            rest.append(c)
+    return "".join(said), rest
+
+
+def _is_reading(small: Any, below: Any) -> bool:
+    """Readings may be wider than their kanji, by one of their letters on each side."""
+    if small["size"] > _READING_SIZE * below["size"]:
+        return False
+    if abs(small["bottom"] - below["top"]) > 0.5 * below["size"]:
+        return False
+    middle, more = (small["x0"] + small["x1"]) / 2, small["size"]
+    return bool(below["x0"] - more <= middle <= below["x1"] + more)
 
 
 def segments_of(characters: Sequence[Any]) -> list[Line]:

@@ -177,6 +177,8 @@ def _text(builder: TextBuilder, paragraph: Any) -> str:
             continue
         if node.tag in _BREAKS:
             said.append(_BREAKS[node.tag])
+        elif _W + "rt" in inside:
+            builder.leave_out("left_ruby", node.text or "")
         elif node.tag == _W + "delText":
             builder.leave_out("left_deleted", node.text or "")
         elif _hidden(builder, node):

@@ -9,8 +9,8 @@ import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.packuri import PackURI as WordURI
 from docx.opc.part import Part as WordPart
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.opc.package import Part
@@ -83,6 +83,19 @@ def test_word_keeps_rows_and_cells_inside_content_controls(tmp_path: Path, tag: 
         content.append(last)
 
     assert read(tmp_path, "a.docx", word(fill)).document.text == "\n課、円\n課：総務、円：1\n\n"
+
+
+def test_word_leaves_out_furigana(tmp_path: Path):
+    def fill(document):
+        paragraph = document.add_paragraph("東京都")
+        parts = "<w:rt><w:r><w:t>まちだし</w:t></w:r></w:rt>", "<w:r><w:t>町田市</w:t></w:r>"
+        ruby = f"<w:ruby>{parts[0]}<w:rubyBase>{parts[1]}</w:rubyBase></w:ruby>"
+        paragraph._p.append(parse_xml(f"<w:r {nsdecls('w')}>{ruby}</w:r>"))
+        paragraph.add_run("の事例。")
+
+    reading = read(tmp_path, "a.docx", word(fill))
+    assert reading.document.text == "東京都町田市の事例。\n"
+    assert reading.facts.left_out == {"left_ruby": 4}
 
 
 def test_word_with_two_bodies_and_text_outside_of_paragraphs_loses_nothing(tmp_path: Path):

@@ -29,7 +29,8 @@ def page(folder: Path, body: str) -> str:
         ("<ul><li>一<li>二</ul>", "- 一\n- 二"),
         ("<header>看板</header><article><header><h1>題</h1></header>文</article>", "# 題\n\n文"),
         ("<div class='side-menu'>一覧</div><div class='considered'>文</div>", "文"),
-        ("<ruby>北<rt>きた</rt></ruby>町", "北きた町"),
+        ("<ruby>北<rt>きた</rt></ruby>町", "北町"),
+        ("<p><ruby>北<rp>（</rp><rt>きた</rt><rp>）</rp></ruby>町</p>", "北町"),
         ("<a href='#'><div>枠</div></a>", "枠"),
         ("<table><tr><td>課<td>円<tr><td>総務<td>1</table>", "課、円\n課：総務、円：1"),
         ("<table><tr><td colspan=2>表題<tr><td>課<td>円<tr><td>総務<td>1</table>",
@@ -186,6 +187,20 @@ def test_pdf_running_heads_and_numbers_go_and_repeated_text_stays(tmp_path: Path
     assert "北町 報告書" not in reading.document.text
     # Five letters of the head and three of "1 / 3", three times.
     assert reading.facts.left_out == {"left_header": 24}
+
+
+def test_pdf_furigana_go_and_small_print_stays(tmp_path: Path):
+    def fill(canvas):
+        draw(canvas, 60, 700, ["町田市では受付を始めた。"])
+        canvas.setFont("HeiseiKakuGo-W5", 5)
+        draw(canvas, 60, 710, ["まちだし"])
+        draw(canvas, 60, 670, ["なお、この件数は速報である。", "のちに改める。"], 6)
+
+    reading = read(tmp_path, "a.pdf", pdf(fill))
+    assert reading.document.text.split() == [
+        "町田市では受付を始めた。", "なお、この件数は速報である。", "のちに改める。"
+    ]  # fmt: skip
+    assert reading.facts.left_out == {"left_ruby": 4}
 
 
 def test_pdf_title_of_a_program_is_not_one(tmp_path: Path):
