@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
+from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -13,6 +14,8 @@ _answers = TypeAdapter(Answer)
 _narrows = TypeAdapter(Narrow)
 _contexts = TypeAdapter(tuple[str, ...])
 
+T = TypeVar("T")
+
 LONGEST_ID = 64
 
 
@@ -21,7 +24,8 @@ class KeptTurn:
     """A question of a conversation.
 
     `context` holds the questions before it, oldest first, and it itself, as they were read after
-    corrections. `answer` is None if there was none, or if another release wrote it.
+    corrections. `answer` is None if there was none, or if another release wrote it; what such a
+    release wrote of the rest and this one cannot read is as if the question stood alone.
     """
 
     id: str
@@ -74,16 +78,16 @@ def kept_turns(database: Database, conversation: str) -> tuple[KeptTurn, ...]:
         KeptTurn(
             id=row["id"],
             question=row["question"],
-            context=_contexts.validate_json(row["context"]),
-            narrow=_narrows.validate_json(row["narrow"]),
-            answer=_answer(row["answer"]),
+            context=_read(_contexts, row["context"]) or (row["question"],),
+            narrow=_read(_narrows, row["narrow"]) or Narrow(),
+            answer=_read(_answers, row["answer"]),
         )
         for row in rows
     )
 
 
-def _answer(text: str | None) -> Answer | None:
+def _read(adapter: TypeAdapter[T], text: str | None) -> T | None:
     try:
-        return _answers.validate_json(text) if text else None
+        return adapter.validate_json(text) if text else None
     except ValidationError:
         return None

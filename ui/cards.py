@@ -1,5 +1,6 @@
 """The proof of a case: its passages and sources as cards, and the signals of its verdict."""
 
+import re
 from collections.abc import Mapping
 
 from answer.contract import Case, Quote, Signal
@@ -18,6 +19,7 @@ SHOWN_FROM = 0.005
 """What a signal adds at least to be shown: less would read as 0.00."""
 
 Span = tuple[int, int]
+_HEADINGS = re.compile(r"(?:\s*#{1,6} [^\n]*\n\s*)+")
 
 CARD_STYLE = """<style>
 .jirei-source { border: 1px solid #8a8f98; border-radius: 4px; padding: 0.5rem 0.7rem;
@@ -93,6 +95,9 @@ def _card(document: Document, passages: Mapping[Span, list[Quote]], lang: Lang) 
 
 def _passage(document: Document, span: Span, quotes: list[Quote], lang: Lang) -> str:
     begin, end = span
+    first = min(quote.start for quote in quotes)
+    if document.markdown and (above := _HEADINGS.match(document.text, begin, first)):
+        begin = above.end()  # the line above the passage names them, without their marks
     marks = tuple(sorted((quote.start - begin, quote.end - begin) for quote in quotes))
     where = [" › ".join(quotes[0].heading)]
     if quotes[0].page:

@@ -65,6 +65,14 @@ def test_answer_of_another_release_is_asked_anew(database: Database, answerer: A
     assert kept_turns(database, "c")[0].answer is None
 
 
+def test_question_of_another_release_stands_alone(database: Database, answerer: Answerer) -> None:
+    keep_turn(database, "c", turn(answerer))
+    with database.connection() as connection:
+        connection.execute("""UPDATE turn SET context = '{"a": 1}', narrow = '{"states": "x"}'""")
+    (kept,) = kept_turns(database, "c")
+    assert (kept.context, kept.narrow) == ((QUESTION,), Narrow())
+
+
 def test_ids_are_long_and_random() -> None:
     made = {new_id() for _ in range(100)}
     assert len(made) == 100

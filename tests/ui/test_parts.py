@@ -1,17 +1,18 @@
 """Parts of the page by themselves: names, tiles, text, plots."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from answer.browse import Heading
-from answer.contract import Quote
+from answer.contract import Case, Quote
 from answer.effects import Effect
 from index.thesaurus import Thesaurus
 from ingest.documents import Document, Metadata, Source
 from ingest.places import all_places, place_by_code
 from tests.answer.made import MACHIDA, MIE, SAITAMA
-from ui.cards import source_html
+from ui.cards import source_html, sources_html
 from ui.charts import effect_bars, figure_text, tile_map, timeline
 from ui.document import body_html
 from ui.japan import PREFECTURES, TILES
@@ -76,6 +77,23 @@ def test_only_addresses_of_the_web_are_links(url: str, leads: bool) -> None:
 
 TEXT = "---\n# 題\n\n一。二。\n## 次\n三。\n"
 DOCUMENT = Document("a.md", TEXT, 4, Metadata("題"), True)
+SECOND = TEXT.index("三")
+
+
+def test_passage_begins_after_the_headings_that_stand_above_it() -> None:
+    begin = TEXT.index("##")
+    quote = Quote("三。", "a.md", ("題", "次"), None, SECOND, SECOND + 2, (begin, len(TEXT)))
+    case = Case(MACHIDA, "題", "match", 0.9, (quote,), None, ())
+    shown = sources_html(case, {"a.md": DOCUMENT}, "ja")
+    assert (
+        '<div class="jirei-where">題 › 次</div><div class="jirei-text"><mark>三。</mark>' in shown
+    )
+    plain_text = {"a.md": replace(DOCUMENT, markdown=False)}
+    assert '<div class="jirei-text">## 次\n<mark>三。</mark>' in sources_html(
+        case, plain_text, "ja"
+    )
+
+
 HEADINGS = (Heading("題", 1, 4), Heading("次", 2, TEXT.index("##")))
 
 
