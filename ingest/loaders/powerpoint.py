@@ -87,8 +87,25 @@ def _put_shape(builder: TextBuilder, shape: Any) -> None:
             rows.append(cells)
         put_table(builder, rows)
         return
+    if _is_white(shape._element):
+        builder.flags.add("flag_white")
     for paragraph in shape._element.iter(A + "p"):
         builder.line(line_of(paragraph))
+
+
+def _is_white(shape: Any) -> bool:
+    """Whether letters are white in a shape that is not filled itself."""
+    if any(node.tag in _FILLS for node in shape.iterfind(f"{_P}spPr/*")):
+        return False
+    if shape.find(f"{_P}style") is not None:
+        return False
+    colours = (
+        colour.get("val", "").upper()
+        for run in shape.iter(A + "r")
+        for colour in run.iterfind(f"{A}rPr/{A}solidFill/*")
+        if nonblank(line_of(run))
+    )
+    return any(colour in _WHITE for colour in colours)
 
 
 def _put_notes(builder: TextBuilder, notes: Any) -> None:
@@ -105,4 +122,7 @@ def _text(element: Any) -> str:
     return "\n".join(line_of(paragraph) for paragraph in element.iter(A + "p"))
 
 
+_P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_FILLS = {A + f"{kind}Fill" for kind in ("solid", "grad", "blip", "patt")}
+_WHITE = ("FFFFFF", "BG1", "LT1")
 _FURNITURE = (PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.DATE)

@@ -13,6 +13,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
+from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 
@@ -122,6 +123,23 @@ def test_slides_are_pages_in_order_from_top_to_bottom(tmp_path: Path):
     assert document.text == "上\n下\n二枚目\n"
     assert document.page_starts == (0, 4)
     assert [document.page_at(at) for at in (0, 3, 4, 7)] == [1, 1, 2, 2]
+
+
+@pytest.mark.parametrize(("filled", "flags"), [(False, ("flag_white",)), (True, ())])
+def test_white_letters_on_a_slide_are_flagged_unless_their_box_is_filled(
+    tmp_path: Path, filled: bool, flags
+):
+    def fill(made):
+        shapes = made.slides.add_slide(made.slide_layouts[6]).shapes
+        box = shapes.add_textbox(0, 0, 9, 9)
+        run = box.text_frame.paragraphs[0].add_run()
+        run.text, run.font.color.theme_color = "白い文。", MSO_THEME_COLOR.BACKGROUND_1
+        if filled:
+            box.fill.solid()
+            box.fill.fore_color.theme_color = MSO_THEME_COLOR.TEXT_1
+
+    reading = read(tmp_path, "a.pptx", slides(fill))
+    assert (reading.document.text, reading.facts.flags) == ("白い文。\n", flags)
 
 
 def test_more_slides_than_the_cap_are_refused(tmp_path: Path):
