@@ -27,10 +27,10 @@ def load_pptx(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> 
     builder, count = TextBuilder(document_id, limits), 0
     for slide in slides:
         builder.page()
-        count += _count(slide._element)
         notes = slide.notes_slide if slide.has_notes_slide else None
-        if notes is not None:
-            count += _count(notes._element)
+        for sheet in (slide, *([notes] if notes is not None else [])):
+            _unwrap_choices(sheet._element)
+            count += _count(sheet._element)
         hidden = slide._element.get("show") == "0"
         if hidden:
             builder.flags.add("flag_hidden")
@@ -38,12 +38,14 @@ def load_pptx(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> 
                 builder.leave_out("left_hidden", _all_text(element))
         else:
             _put_slide(builder, slide)
+            builder.leave_out("left_other", _outside(slide))
         for drawn in slide.part.rels.values():
             if drawn.reltype.endswith(DRAWN) and not drawn.is_external:
                 root = parse_part(drawn.target_part.blob)
                 count += put_drawing(builder, root, hidden=hidden)
         if notes is not None and not hidden:
             _put_notes(builder, notes)
+            builder.leave_out("left_other", _outside(notes))
     title = shown.core_properties.title or ""
     first = next((s.shapes.title.text_frame.text for s in slides if s.shapes.title), "")
     return builder.reading(count, title=first if nonblank(first) else title)
@@ -55,6 +57,24 @@ def _count(element: Any) -> int:
 
 def _all_text(element: Any) -> str:
     return "".join(node.text or "" for node in element.iter(A + "t"))
+
+
+def _unwrap_choices(sheet: Any) -> None:
+    """Takes shapes out of their two forms, of which the second is drawn for old programs.
+
+    python-pptx does not look into these.
+    """
+    for both in list(sheet.iter(_MC + "AlternateContent")):
+        for shape in both.findall(f"{_MC}Choice[1]/*"):
+            both.addprevious(shape)
+        both.getparent().remove(both)
+
+
+def _outside(sheet: Any) -> str:
+    """What does not stand in the tree of shapes, as in a damaged file that has two."""
+    tree = sheet.shapes._spTree
+    texts = sheet._element.iter(A + "t")
+    return "".join(node.text or "" for node in texts if tree not in node.iterancestors())
 
 
 def _put_slide(builder: TextBuilder, slide: Any) -> None:
@@ -123,6 +143,7 @@ def _text(element: Any) -> str:
 
 
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _FILLS = {A + f"{kind}Fill" for kind in ("solid", "grad", "blip", "patt")}
 _WHITE = ("FFFFFF", "BG1", "LT1")
 _FURNITURE = (PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.DATE)

@@ -11,6 +11,7 @@ from docx.opc.packuri import PackURI as WordURI
 from docx.opc.part import Part as WordPart
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from lxml import etree
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.enum.dml import MSO_THEME_COLOR
@@ -140,6 +141,27 @@ def test_white_letters_on_a_slide_are_flagged_unless_their_box_is_filled(
 
     reading = read(tmp_path, "a.pptx", slides(fill))
     assert (reading.document.text, reading.facts.flags) == ("白い文。\n", flags)
+
+
+def test_slides_with_two_forms_of_a_shape_or_two_trees_lose_nothing(tmp_path: Path):
+    def fill(made):
+        slide = made.slides.add_slide(made.slide_layouts[6])
+        for words in ("一つめ。", "古い形。", "二つめ。"):
+            slide.shapes.add_textbox(0, 0, 9, 9).text_frame.text = words
+        new, old, _ = (shape._element for shape in slide.shapes)
+        names = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+        choice, fallback = (etree.Element(f"{{{names}}}{n}") for n in ("Choice", "Fallback"))
+        both = etree.Element(f"{{{names}}}AlternateContent")
+        new.addprevious(both)
+        both.extend([choice, fallback])
+        choice.append(new)
+        fallback.append(old)
+        tree = copy.deepcopy(slide._element.cSld)
+        slide._element.append(tree)
+
+    reading = read(tmp_path, "a.pptx", slides(fill))
+    assert reading.document.text == "一つめ。\n二つめ。\n"
+    assert reading.facts.left_out == {"left_other": 8}
 
 
 def test_more_slides_than_the_cap_are_refused(tmp_path: Path):
