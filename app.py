@@ -48,6 +48,7 @@ def choose_language(settings: Settings) -> Lang:
     """The language chosen in the sidebar, at first that of the address or the settings."""
     codes = list(LANGUAGES)
     known = st.query_params.get("lang", settings.lang)
+    _follow("lang", known if known in LANGUAGES else codes[0], "lang")
     return st.sidebar.radio(
         "言語 / Language",
         codes,
@@ -63,6 +64,7 @@ def choose_view(lang: Lang) -> str:
     """The view chosen above the page, at first that of the address."""
     names = list(VIEWS)
     known = st.query_params.get("view", names[0])
+    _follow("view", known if known in VIEWS else names[0], f"view_{lang}")
     return st.radio(
         tell("page_view", lang),
         names,
@@ -80,6 +82,13 @@ def choose_view(lang: Lang) -> str:
 def _into_address(name: str, key: str) -> None:
     """What is chosen stands in the address, so that a reload or a link shows it again."""
     st.query_params[name] = st.session_state[key]
+
+
+def _follow(name: str, known: str, key: str) -> None:
+    """Chooses what the address has come to name: the browser's Back changes only the address."""
+    if st.session_state.get(f"address_{name}", known) != known:
+        st.session_state[key] = known
+    st.session_state[f"address_{name}"] = known
 
 
 def main() -> None:

@@ -30,7 +30,8 @@ def to_text(report: Report) -> str:
     """Plain text whose quotes have numbers, and below them what the numbers stand for."""
     lines: list[str] = []
     for part in report.parts:
-        lines += [one_line(part.question), *map(one_line, part.said.split("\n")), ""]
+        lines += [one_line(part.question), *map(one_line, part.said.split("\n"))]
+        lines += [one_line(part.narrowed), ""] if part.narrowed else [""]
         if part.matrix:
             for theme, cells in part.matrix.rows:
                 lines.append(one_line(theme))

@@ -50,7 +50,10 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A question with what was said to it; `counts` is empty for a comparison without one."""
+    """A question with what was said to it; `counts` is empty for a comparison without one.
+
+    `narrowed` says to what the answer was narrowed; it is one of the notes too.
+    """
 
     question: str
     said: str
@@ -59,6 +62,7 @@ class Part:
     index: str
     claims: tuple[Claim, ...]
     matrix: Matrix | None = None
+    narrowed: str = ""
 
     @property
     def all_claims(self) -> tuple[Claim, ...]:
@@ -84,11 +88,20 @@ class Report:
 
 
 def report_of(
-    turns: Sequence[tuple[str, Answer]], documents: Documents, lang: Lang, made: date
+    turns: Sequence[tuple[str, Answer]],
+    documents: Documents,
+    lang: Lang,
+    made: date,
+    narrowed: Sequence[str] = (),
 ) -> Report:
-    """A report of questions, as they were asked, and their answers."""
+    """A report of questions, as they were asked, and their answers.
+
+    `narrowed` has a line for each that says to what it was narrowed, "" for nothing; if it is
+    empty, none was.
+    """
     maker = _Maker(documents, lang)
-    return Report(lang, made, tuple(maker.part(question, answer) for question, answer in turns))
+    asked = zip(turns, narrowed or [""] * len(turns), strict=True)
+    return Report(lang, made, tuple(maker.part(*turn, line) for turn, line in asked))
 
 
 def report_of_comparison(
@@ -126,9 +139,9 @@ class _Maker:
         self._documents, self._lang = documents, lang
         self._numbers = count(1)
 
-    def part(self, question: str, answer: Answer) -> Part:
+    def part(self, question: str, answer: Answer, narrowed: str) -> Part:
         lang = self._lang
-        notes = [tell("page_understood", lang, line=answer.understood)]
+        notes = [tell("page_understood", lang, line=answer.understood), *filter(None, [narrowed])]
         if answer.query_used != question.strip():
             notes.append(tell("page_query_used", lang, query=answer.query_used))
         matrix = self.matrix(answer.comparison) if answer.comparison else None
@@ -137,8 +150,16 @@ class _Maker:
             *self._claims(answer.nearest, role="nearest"),
         ]
         counts = {"documents": answer.searched_documents, **answer.counts}
-        said = answer.answer
-        return Part(question, said, tuple(notes), counts, answer.index, tuple(claims), matrix)
+        return Part(
+            question,
+            answer.answer,
+            tuple(notes),
+            counts,
+            answer.index,
+            tuple(claims),
+            matrix,
+            narrowed,
+        )
 
     def matrix(self, comparison: Comparison) -> Matrix:
         names = tuple(_name(place, self._lang) for place in comparison.places)

@@ -16,12 +16,19 @@ has an answer, it has none, or something else."""
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What a user thinks of an answer; `wrong` names the cases that do not belong there."""
+    """What a user thinks of an answer; `wrong` has the Japanese names of the cases that do not
+    belong there.
+    """
 
     good: bool
     reason: Reason | None = None
     comment: str = ""
     wrong: tuple[str, ...] = ()
+
+    @property
+    def explained(self) -> bool:
+        """Whether it says more than which way the thumb points."""
+        return bool(self.reason or self.comment or self.wrong)
 
 
 def keep_opinion(

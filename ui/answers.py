@@ -133,10 +133,12 @@ def _cell(quotes: tuple[Quote, ...], lang: Lang) -> str:
     return "".join(quote_html(quote, lang) for quote in quotes)
 
 
-def show_answer(answer: Answer, documents: Documents, lang: Lang) -> None:
-    """An answer from top to bottom; each part is on screen before the next is made."""
+def show_answer(answer: Answer, documents: Documents, lang: Lang, narrowed: str = "") -> None:
+    """An answer from top to bottom, `narrowed` the line that says to what; each part is on screen
+    before the next is made.
+    """
     say(answer.answer)
-    _show_understanding(answer, lang)
+    _show_understanding(answer, narrowed, lang)
     if answer.comparison and answer.comparison.rows:
         st.html(comparison_html(answer.comparison, lang))
     matches = tuple(case for case in answer.cases if case.verdict == "match")
@@ -166,8 +168,8 @@ def _show_list(matches: tuple[Case, ...], documents: Documents, lang: Lang) -> N
             st.html(table_html(more, documents, lang))
 
 
-def _show_understanding(answer: Answer, lang: Lang) -> None:
-    lines = [tell("page_understood", lang, line=answer.understood)]
+def _show_understanding(answer: Answer, narrowed: str, lang: Lang) -> None:
+    lines = [tell("page_understood", lang, line=answer.understood), *filter(None, [narrowed])]
     if answer.query_used != answer.question.strip():
         lines.append(tell("page_query_used", lang, query=answer.query_used))
     for written, read in answer.corrected:

@@ -17,8 +17,9 @@ from messages import Lang, tell
 from ui.answers import show_answer
 from ui.cards import CARD_STYLE
 from ui.facets import chosen_narrow, corrected_context, options_of, show_facets
+from ui.narrowed import narrowed_line
 from ui.opinion import show_opinion
-from ui.safe import label, say
+from ui.safe import label, say, short
 from ui.take_away import show_take_away
 from ui.talk import Talk, keep, open_talk, settle, show_history
 from ui.turns import Turn, ask, asked, original_context, read_on
@@ -137,7 +138,7 @@ def _show_talk(talk: Talk, documents: Mapping[str, Document], view: View) -> Non
         if age < OPEN_TURNS:
             _show_settled(turn, talk, documents, view)
             continue
-        name = label(turn.question) or "…"
+        name = short(label(turn.question)) or "…"
         with st.expander(name, on_change="rerun", key=f"older-{turn.id}") as older:
             if older.open:
                 _show_settled(turn, talk, documents, view)
@@ -172,4 +173,5 @@ def show_turn(turn: Turn, documents: Mapping[str, Document], lang: Lang) -> None
         if isinstance(turn.said, JireiError):
             say(turn.said.tell(lang))
         else:
-            show_answer(turn.said, documents, turn.said.lang)
+            narrowed = narrowed_line(turn.narrow, documents, turn.said.lang)
+            show_answer(turn.said, documents, turn.said.lang, narrowed)

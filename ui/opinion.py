@@ -36,11 +36,20 @@ def show_opinion(turn: Turn, talk: Talk, view: View) -> None:
     if not good:
         _ask_reason(turn, turn.said, talk, view)
     if turn.id in kept and kept[turn.id].good == good:
-        st.caption(tell("opinion_kept", view.lang))
+        told = "opinion_kept_reason" if kept[turn.id].explained else "opinion_kept"
+        st.caption(tell(told, view.lang))
 
 
 def _ask_reason(turn: Turn, answer: Answer, talk: Talk, view: View) -> None:
     lang = view.lang
+    before: Opinion = st.session_state["opinions"].get(turn.id, Opinion(False))
+    names = {case.name: name_of(case, lang) for case in answer.cases}
+    # The browser knows a choice by its label: in another language it would go on sending none.
+    reason_key, wrong_key = f"reason-{turn.id}-{lang}", f"wrong-{turn.id}-{lang}"
+    comment_key = f"comment-{turn.id}"
+    st.session_state.setdefault(reason_key, before.reason)
+    st.session_state.setdefault(wrong_key, [name for name in before.wrong if name in names])
+    st.session_state.setdefault(comment_key, before.comment)
     with st.form(f"form-{turn.id}"):
         reason = st.selectbox(
             tell("opinion_reason", lang),
@@ -48,17 +57,17 @@ def _ask_reason(turn: Turn, answer: Answer, talk: Talk, view: View) -> None:
             index=None,
             format_func=lambda name: tell(f"opinion_reason_{name}", lang),
             placeholder=tell("facet_choose", lang),
-            key=f"reason-{turn.id}",
+            key=reason_key,
         )
-        names = list(dict.fromkeys(name_of(case, lang) for case in answer.cases))
         wrong = st.multiselect(
             tell("opinion_wrong", lang),
-            names,
+            list(names),
+            format_func=names.__getitem__,
             placeholder=tell("facet_choose", lang),
-            key=f"wrong-{turn.id}",
+            key=wrong_key,
         )
         comment = st.text_area(
-            tell("opinion_comment", lang), max_chars=LONGEST_COMMENT, key=f"comment-{turn.id}"
+            tell("opinion_comment", lang), max_chars=LONGEST_COMMENT, key=comment_key
         )
         if st.form_submit_button(tell("opinion_send", lang)):
             _keep(turn, answer, Opinion(False, reason, comment, tuple(wrong)), talk, view)

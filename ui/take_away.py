@@ -9,6 +9,7 @@ import streamlit as st
 from answer.contract import Answer
 from export.report import Documents, Report, report_of
 from messages import Lang, tell
+from ui.narrowed import narrowed_line
 from ui.turns import Turn
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -33,7 +34,9 @@ def show_take_away(turn: Turn, turns: Sequence[Turn], documents: Documents, lang
 
         def report() -> Report:
             said = [(t.question, t.said) for t in chosen if isinstance(t.said, Answer)]
-            return report_of(said, documents, lang, date.today())
+            narrows = [t.narrow for t in chosen if isinstance(t.said, Answer)]
+            narrowed = [narrowed_line(narrow, documents, lang) for narrow in narrows]
+            return report_of(said, documents, lang, date.today(), narrowed)
 
         with st.container(horizontal=True, gap="small"):
             download_buttons(report, turn.id, lang)

@@ -75,6 +75,21 @@ def test_prefecture_is_chosen_by_keyboard_too(page: Page, served: str) -> None:
     expect(cases).to_have_count(5)
 
 
+def test_back_of_the_browser_shows_the_view_before(page: Page) -> None:
+    ask(page, RPA)
+    expect(page.locator(".jirei-case").first).to_be_visible(timeout=PATIENT)
+    settle(page)
+    for view in ("地図", "比べる"):
+        page.get_by_test_id("stMain").get_by_text(view, exact=True).click()
+        expect(page.get_by_role("radio", name=view)).to_be_checked(timeout=PATIENT)
+        settle(page)
+    page.go_back()
+    expect(page.get_by_role("radio", name="地図")).to_be_checked(timeout=PATIENT)
+    expect(page.get_by_role("textbox", name="地図に出す質問")).to_have_value(RPA, timeout=PATIENT)
+    settle(page)
+    assert "view=look" in page.url
+
+
 def test_map_shows_the_newest_question_of_the_conversation(page: Page) -> None:
     ask(page, RPA)
     expect(page.locator(".jirei-case").first).to_be_visible(timeout=PATIENT)

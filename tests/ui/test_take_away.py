@@ -86,15 +86,32 @@ def test_thumb_down_is_kept_with_its_reason(page: AppTest, database: Database) -
     (row,) = opinions(database)
     assert (row["turn"], row["good"], row["reason"]) == (turn.id, False, None)
     assert "評価を保存しました" in "".join(caption.value for caption in page.caption)
-    page.selectbox(key=f"reason-{turn.id}").set_value("case")
-    page.multiselect(key=f"wrong-{turn.id}").set_value(["さいたま市"])
+    page.selectbox(key=f"reason-{turn.id}-ja").set_value("case")
+    page.multiselect(key=f"wrong-{turn.id}-ja").set_value(["さいたま市"])
     page.text_area(key=f"comment-{turn.id}").set_value("方針だけ")
     next(button for button in page.button if button.label == "理由を送る").click().run()
     (row,) = opinions(database)
     assert (row["reason"], row["comment"], row["wrong"]) == ("case", "方針だけ", ["さいたま市"])
     assert row["question"] == RPA
+    assert "理由を保存しました" in "".join(caption.value for caption in page.caption)
     page.run()
     assert len(list(opinions(database))) == 1
+
+
+def test_reason_stays_chosen_in_the_other_language(page: AppTest, database: Database) -> None:
+    turn = ask(page.run(), RPA)
+    page.button_group(key=f"opinion-{turn.id}-ja").set_value("bad").run()
+    page.selectbox(key=f"reason-{turn.id}-ja").set_value("case")
+    page.multiselect(key=f"wrong-{turn.id}-ja").set_value(["さいたま市"])
+    page.text_area(key=f"comment-{turn.id}").set_value("方針だけ")
+    next(button for button in page.button if button.label == "理由を送る").click().run()
+    page.radio(key="lang").set_value("en").run()
+    assert page.multiselect(key=f"wrong-{turn.id}-en").options[0] == "Saitama City"
+    page.radio(key="view_en").set_value("browse").run()
+    page.radio(key="view_en").set_value("ask").run()
+    next(button for button in page.button if button.label == "Send the reason").click().run()
+    (row,) = opinions(database)
+    assert (row["reason"], row["comment"], row["wrong"]) == ("case", "方針だけ", ["さいたま市"])
 
 
 def test_thumb_up_is_kept(page: AppTest, database: Database) -> None:

@@ -146,3 +146,15 @@ def test_document_shows_its_facts_contents_and_others_like_it(page: AppTest) -> 
     (like,) = [part for part in shown.split("\n") if "この文書に似た事例" in part]
     assert like.count("<li>") == 3
     assert "saitama.md" not in like
+
+
+def test_view_and_language_follow_the_address_when_it_changes_by_itself(page: AppTest) -> None:
+    page.run().radio(key="view_ja").set_value("browse").run()
+    page.radio(key="lang").set_value("en").run()
+    assert page.radio(key="view_en").value == "browse"
+    run(page, view="ask", lang="ja")
+    assert (page.radio(key="lang").value, page.radio(key="view_ja").value) == ("ja", "ask")
+    page.radio(key="view_ja").set_value("compare").run()
+    assert page.radio(key="view_ja").value == "compare"
+    run(page, view="nonsense")
+    assert page.radio(key="view_ja").value == "ask"

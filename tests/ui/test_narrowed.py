@@ -1,0 +1,55 @@
+"""An answer that was narrowed says so where it is shown and in what is taken away."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from answer.narrow import Narrow
+from answer.respond import Answerer
+from tests.ui.asking import RPA, ask, html, new_page, newest
+from ui.narrowed import narrowed_line
+
+
+@pytest.fixture
+def page(corpus_with_thesaurus: Answerer) -> AppTest:
+    return new_page()
+
+
+def test_every_facet_is_told(corpus_with_thesaurus: Answerer) -> None:
+    narrow = Narrow(
+        prefectures=frozenset(["埼玉県"]),
+        municipalities=frozenset(["132098", "999999"]),
+        themes=frozenset(["RPA"]),
+        source_kinds=frozenset(["press"]),
+        states=frozenset(["ended"]),
+        first_year=2018,
+        max_age=3,
+        anywhere=True,
+        anytime=True,
+    )
+    documents = corpus_with_thesaurus.generation.documents
+    assert narrowed_line(narrow, documents, "ja") == (
+        "絞り込み：埼玉県 · 町田市（東京都） · 999999 · RPA · 2018– · 報道 · 終了・見送り"
+        " · 公表から3年未満だけ · 質問の場所の条件を外す · 質問の時期の条件を外す"
+    )
+    assert narrowed_line(Narrow(prefectures=frozenset(["埼玉県"])), documents, "en") == (
+        "Narrowed to: Saitama"
+    )
+    assert narrowed_line(Narrow(), documents, "ja") == ""
+
+
+def test_answer_that_was_narrowed_says_so_on_screen_and_where_it_is_taken(page: AppTest) -> None:
+    ask(page.run(), RPA)
+    assert "絞り込み" not in html(page)
+    page.multiselect(key="facet_municipality").set_value(["132098"]).run()
+    assert "絞り込み：町田市（東京都）" in html(page)
+    page.session_state[f"take-{newest(page).id}"] = True
+    page.run()
+    assert "絞り込み：町田市（東京都）" in page.code[0].value
+
+
+def test_older_turn_is_named_by_the_beginning_of_a_long_question(page: AppTest) -> None:
+    page.run()
+    for question in ("RPA" * 400, RPA, "RPAを使う町は？", "RPAを使う県は？"):
+        ask(page, question)
+    (older,) = [each.label for each in page.expander if each.label.startswith("RPARPA")]
+    assert older == "RPA" * 19 + "RP…"
