@@ -10,10 +10,12 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from ingest.documents import Reading
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.loaders.builder import TextBuilder
-from ingest.loaders.drawings import DRAWN, A, line_of, parse_part, put_drawing
+from ingest.loaders.drawings import DRAWN, FALLBACK, A, line_of, parse_part, put_drawing
 from ingest.loaders.tables import Cell, put_table
 from ingest.loaders.unzip import prove_zip
 from ingest.scrutiny import nonblank
+
+_CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
 
 
 def load_pptx(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> Reading:
@@ -27,9 +29,11 @@ def load_pptx(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> 
     builder, count = TextBuilder(document_id, limits), 0
     for slide in slides:
         builder.page()
+        _unwrap(slide._element)
         count += _count(slide._element)
         notes = slide.notes_slide if slide.has_notes_slide else None
         if notes is not None:
+            _unwrap(notes._element)
             count += _count(notes._element)
         hidden = slide._element.get("show") == "0"
         if hidden:
@@ -47,6 +51,15 @@ def load_pptx(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> 
     title = shown.core_properties.title or ""
     first = next((s.shapes.title.text_frame.text for s in slides if s.shapes.title), "")
     return builder.reading(count, title=first if nonblank(first) else title)
+
+
+def _unwrap(root: Any) -> None:
+    """Takes what has a stand-in for old programs out of its frame: python-pptx passes it over."""
+    for again in list(root.iter(FALLBACK)):
+        again.getparent().remove(again)
+    for choice in list(root.iter(_CHOICE)):
+        for shape in list(choice) if choice.getprevious() is None else ():
+            choice.getparent().addprevious(shape)
 
 
 def _count(element: Any) -> int:
@@ -81,14 +94,23 @@ def _put_shape(builder: TextBuilder, shape: Any) -> None:
         builder.leave_out("left_header", _all_text(shape._element))
         return
     if getattr(shape, "has_table", False) and shape.has_table:
-        rows = []
-        for row in shape.table.rows:
-            cells = [Cell(_text(cell._tc)) for cell in row.cells]
-            rows.append(cells)
-        put_table(builder, rows)
+        put_table(builder, _rows(shape.table))
         return
     for paragraph in shape._element.iter(A + "p"):
         builder.line(line_of(paragraph))
+
+
+def _rows(table: Any) -> list[list[Cell]]:
+    """The cells of a table; each merged one stands at every place it covers."""
+    cells = [[Cell(_text(cell._tc)) for cell in row.cells] for row in table.rows]
+    for at, row in enumerate(table.rows):
+        for beside, cell in enumerate(row.cells):
+            for below in range(at, at + cell.span_height):
+                for right in range(beside, beside + cell.span_width):
+                    inside = below < len(cells) and right < len(cells[below])
+                    if inside and not cells[below][right].text:
+                        cells[below][right] = Cell(cells[at][beside].text, own=False)
+    return cells
 
 
 def _put_notes(builder: TextBuilder, notes: Any) -> None:

@@ -11,6 +11,7 @@ from docx.opc.packuri import PackURI as WordURI
 from docx.opc.part import Part as WordPart
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from lxml import etree
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.opc.package import Part
@@ -23,6 +24,7 @@ from tests.ingest.loaders.reads import read
 from tests.ingest.zoo_office import slides, word, workbook_by
 
 NAMED = '<x xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
@@ -122,6 +124,31 @@ def test_slides_are_pages_in_order_from_top_to_bottom(tmp_path: Path):
     assert document.text == "上\n下\n二枚目\n"
     assert document.page_starts == (0, 4)
     assert [document.page_at(at) for at in (0, 3, 4, 7)] == [1, 1, 2, 2]
+
+
+def test_slides_fill_merged_cells(tmp_path: Path):
+    def fill(made):
+        shapes = made.slides.add_slide(made.slide_layouts[6]).shapes
+        table = shapes.add_table(3, 3, 0, 0, 9, 9).table
+        for at, value in enumerate(["課", "件", "", "税", "1", "2", "", "3", "4"]):
+            table.cell(at // 3, at % 3).text = value
+        table.cell(0, 1).merge(table.cell(0, 2))
+        table.cell(1, 0).merge(table.cell(2, 0))
+
+    text = read(tmp_path, "a.pptx", slides(fill)).document.text
+    assert text == "課、件\n課：税、件：1、件：2\n課：税、件：3、件：4\n\n"
+
+
+def test_slides_read_once_what_has_a_stand_in_for_old_programs(tmp_path: Path):
+    def fill(made):
+        shape = made.slides.add_slide(made.slide_layouts[6]).shapes.add_textbox(0, 0, 9, 9)
+        shape.text_frame.text = "数式のある枠。"
+        frame = etree.Element(f"{COMPATIBLE}AlternateContent")
+        shape._element.addprevious(frame)
+        etree.SubElement(frame, f"{COMPATIBLE}Choice").append(shape._element)
+        etree.SubElement(frame, f"{COMPATIBLE}Fallback").append(copy.deepcopy(shape._element))
+
+    assert read(tmp_path, "a.pptx", slides(fill)).document.text == "数式のある枠。\n"
 
 
 def test_more_slides_than_the_cap_are_refused(tmp_path: Path):
