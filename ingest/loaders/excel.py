@@ -17,6 +17,7 @@ from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.loaders.builder import TextBuilder
 from ingest.loaders.drawings import DRAWN, parse_part, put_drawing
 from ingest.loaders.excel_values import shown, shown_xls
+from ingest.loaders.office import mended_office, open_office
 from ingest.loaders.tables import Cell, put_table
 from ingest.loaders.unzip import prove_zip
 from ingest.scrutiny import nonblank
@@ -38,8 +39,7 @@ def load_xlsx(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> 
     prove_zip(path, document_id, limits)
     cells, unsaved = _cells_written(path)
     _check_cells(cells, document_id, limits)
-    with path.open("rb") as file:  # openpyxl would refuse a path without a known ending
-        book = openpyxl.load_workbook(file, data_only=True, rich_text=False)
+    book = _open(path)
     builder, count = TextBuilder(document_id, limits), 0
     if unsaved:
         builder.flags.add("flag_no_values")
@@ -68,10 +68,20 @@ def load_xlsx(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> 
     return builder.reading(count, title=Path(document_id).stem)
 
 
+def _open(path: Path) -> Any:
+    with open_office(path) as file:  # openpyxl would refuse a path without a known ending
+        try:
+            return openpyxl.load_workbook(file, data_only=True, rich_text=False)
+        except (TypeError, ValueError):
+            pass
+    with mended_office(path) as file:
+        return openpyxl.load_workbook(file, data_only=True, rich_text=False)
+
+
 def _put_drawings(builder: TextBuilder, path: Path, sheet: Any) -> int:
     """Puts text boxes, SmartArt and titles of charts; how many characters they have."""
     count = 0
-    with zipfile.ZipFile(path) as archive:
+    with open_office(path) as file, zipfile.ZipFile(file) as archive:
         names = set(archive.namelist())
         for drawing in (rel.target for rel in sheet._rels if rel.Type.endswith("/drawing")):
             beside = get_rels_path(drawing)

@@ -11,6 +11,7 @@ from ingest.documents import Reading
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.loaders.builder import TextBuilder
 from ingest.loaders.drawings import DRAWN, FALLBACK, A, line_of, parse_part, put_drawing
+from ingest.loaders.office import open_office
 from ingest.loaders.tables import Cell, put_table
 from ingest.loaders.unzip import prove_zip
 from ingest.scrutiny import nonblank
@@ -24,7 +25,8 @@ def load_pptx(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> 
     Raises JireiError if it is broken, has a password, or has more slides than the cap of pages.
     """
     prove_zip(path, document_id, limits)
-    shown = pptx.Presentation(str(path))
+    with open_office(path) as file:
+        shown = pptx.Presentation(file)
     slides = list(shown.slides)
     builder, count = TextBuilder(document_id, limits), 0
     for slide in slides:

@@ -12,6 +12,7 @@ from ingest.documents import Reading
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.loaders.builder import TextBuilder
 from ingest.loaders.drawings import parse_part, put_drawing
+from ingest.loaders.office import open_office
 from ingest.loaders.tables import Cell, put_table
 from ingest.loaders.unzip import prove_zip
 from ingest.loaders.word_marks import M, spell_out
@@ -30,7 +31,8 @@ def load_docx(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> 
     Raises JireiError if it is broken, has a password, or unpacks to more than the cap.
     """
     prove_zip(path, document_id, limits)
-    word = docx.Document(str(path))
+    with open_office(path) as file:
+        word = docx.Document(file)
     parts = [p for p in word.part.package.iter_parts() if p.content_type.endswith("+xml")]
     roots = {str(part.partname): parse_part(part.blob) for part in parts}
     # SharePoint calls it document2.xml.
