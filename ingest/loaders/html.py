@@ -36,6 +36,7 @@ _HIDDEN = re.compile(
 _WHITE = re.compile(r"(?<![-\w])color\s*:\s*(?:#fff(?:fff)?\b|white\b)", re.IGNORECASE)
 _INLINE = {
     *"a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark q rb".split(),
+    *"acronym blink input nobr strike".split(),
     *"rp rt rtc ruby s samp small span strike strong sub sup time tt u var wbr".split(),
 }
 _READINGS = ("rp", "rt", "rtc")

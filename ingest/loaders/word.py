@@ -205,7 +205,7 @@ def _text(builder: TextBuilder, paragraph: Any) -> str:
             said.append(_BREAKS[node.tag])
         elif _W + "rt" in inside:
             builder.leave_out("left_ruby", node.text or "")
-        elif node.tag == _W + "delText" or _W + "moveFrom" in inside:
+        elif node.tag == _W + "delText" or inside & {_W + "del", _W + "moveFrom"}:
             builder.leave_out("left_deleted", node.text or "")
         elif _hidden(builder, node):
             builder.leave_out("left_hidden", node.text or "")

@@ -42,6 +42,7 @@ def page(folder: Path, body: str) -> str:
         ("<pre>一\n二<b>三\n四</b>五\n六</pre>", "一\n二三\n四五\n六"),
         ("<p>窓口の\n      受付を</p>", "窓口の受付を"),
         ("<p>課<font>一<br>二</font>三</p>", "課一\n二三"),
+        ("<p>町田<nobr>市の</nobr>例、氏名<input>様</p>", "町田市の例、氏名様"),
         ("<p>RPA\nと AI\nOCR</p>", "RPA と AI OCR"),
         ("<h2>窓口の\n受付</h2>", "## 窓口の受付"),
         ("<table><tr><th>課<td>総務<tr><th>電話<td>042</table>", "課、総務\n電話、042"),

@@ -68,6 +68,13 @@ def test_csv_tells_its_encoding_and_keeps_quoted_commas(tmp_path: Path, encoding
     assert reading.facts.left_out == {"left_marks": 6}
 
 
+def test_csv_of_systems_that_guard_their_zeros(tmp_path: Path):
+    reading = read(tmp_path, "a.csv", '番号,課\n="001",総務\n="00""2",税\n'.encode())
+    assert reading.document.text == '番号、課\n番号：001、課：総務\n番号：="00""2"、課：税\n\n'
+    # Three commas, and = with two quotes.
+    assert reading.facts.left_out == {"left_marks": 6}
+
+
 def test_own_tables_are_skipped_by_their_first_row(tmp_path: Path):
     with pytest.raises(JireiError) as info:
         read(tmp_path, "a.csv", b"concept,term,lang,kind\nrpa,RPA,ja,name\n")

@@ -56,6 +56,12 @@ def test_moved_text_is_read_where_it_went_to(tmp_path: Path):
     assert reading.facts.left_out == {"left_deleted": 5}
 
 
+def test_a_hyphen_in_deleted_text_is_deleted_too(tmp_path: Path):
+    gone = "<w:del><w:r><w:delText>消</w:delText><w:noBreakHyphen/></w:r></w:del>"
+    reading = read(tmp_path, "a.docx", words(f"<w:p>{gone}{run('残')}</w:p>"))
+    assert (reading.document.text, reading.facts.left_out) == ("残\n", {"left_deleted": 2})
+
+
 def test_body_under_another_name_is_read_once(tmp_path: Path):
     def fill(document):
         document.add_paragraph("本文。")
