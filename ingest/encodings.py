@@ -64,6 +64,8 @@ _CLASSES = {
     "latin": (0.004, 200, 0.0),
     "foreign": (0.0001, 40000, 0.0),
 }
+VENDOR = "jirei_vendor"
+"""How to decode where a codec of JIS meets the rows of vendors: ①, ㈱, 髙."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def _readings(data: bytes) -> list[tuple[str, str, float]]:
         if name == "iso-2022-jp" and not _ESCAPE.search(data):
             continue
         try:
-            found.append((name, data.decode(codec, "jirei_vendor"), prior))
+            found.append((name, data.decode(codec, VENDOR), prior))
         except UnicodeDecodeError:
             continue
         if _surely_utf8(found, data):
@@ -147,7 +149,7 @@ def _stops_at(data: bytes) -> int:
     furthest = 0
     for codec in ("utf-8", "cp932", "euc_jp"):
         try:
-            text = data.decode(codec, "jirei_vendor")
+            text = data.decode(codec, VENDOR)
         except UnicodeDecodeError as error:
             furthest = max(furthest, error.start)
             continue
@@ -273,4 +275,4 @@ def _shift_jis(row: int, cell: int) -> bytes:
     return bytes((lead, trail))
 
 
-codecs.register_error("jirei_vendor", _vendor)
+codecs.register_error(VENDOR, _vendor)

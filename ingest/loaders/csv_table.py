@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 from errors import JireiError
@@ -12,6 +13,7 @@ from ingest.loaders.tables import Cell, put_table
 from ingest.loaders.text import read_decoded
 from ingest.scrutiny import nonblank
 
+_GUARDED = re.compile(r'\A="([^"]*)"\Z')
 OWN_TABLES = (["document", "figures", "sources"], ["concept", "term", "lang", "kind"])
 """First rows of the tables that Jirei keeps beside its documents."""
 
@@ -34,8 +36,11 @@ def load_csv(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> R
     if sum(map(len, rows)) > limits.cells:
         raise JireiError("too_many_cells", file=document_id, limit=limits.cells)
     builder = TextBuilder(document_id, limits)
+    # ="001" keeps the zeros when Excel opens it.
+    guarded = sum(bool(_GUARDED.fullmatch(value)) for row in rows for value in row)
+    rows = [[_GUARDED.sub(r"\1", value) for value in row] for row in rows]
     put_table(builder, [[Cell(value) for value in row] for row in rows])
-    marks = "".join(delimiter * (len(row) - 1) for row in rows)
+    marks = "".join(delimiter * (len(row) - 1) for row in rows) + "=" * guarded
     quotes = decoded.text.count('"') - sum(value.count('"') for row in rows for value in row)
     builder.leave_out("left_marks", marks + '"' * quotes)
     return builder.reading(

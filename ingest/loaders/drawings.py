@@ -11,7 +11,7 @@ A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 DRAWN = ("/diagramData", "/chart")
 """How the relationships end that lead to the points of SmartArt and to charts."""
 _VALUE = "{http://schemas.openxmlformats.org/drawingml/2006/chart}v"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
 def parse_part(xml: bytes) -> Any:
@@ -34,7 +34,7 @@ def put_drawing(builder: TextBuilder, root: Any, *, hidden: bool = False) -> int
     The values of a chart are left out: without its picture they say nothing.
     """
     # What is drawn again for old programs is the same text.
-    for again in list(root.iter(_FALLBACK)):
+    for again in list(root.iter(FALLBACK)):
         again.getparent().remove(again)
     for paragraph in root.iter(A + "p"):
         if hidden:

@@ -1,6 +1,5 @@
 """Excel workbooks: values, merged cells filled, each row with its column names."""
 
-import datetime
 import io
 import re
 import zipfile
@@ -17,6 +16,8 @@ from ingest.documents import Reading
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.loaders.builder import TextBuilder
 from ingest.loaders.drawings import DRAWN, parse_part, put_drawing
+from ingest.loaders.excel_values import shown, shown_xls
+from ingest.loaders.office import mended_office, open_office
 from ingest.loaders.tables import Cell, put_table
 from ingest.loaders.unzip import prove_zip
 from ingest.scrutiny import nonblank
@@ -38,15 +39,14 @@ def load_xlsx(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> 
     prove_zip(path, document_id, limits)
     cells, unsaved = _cells_written(path)
     _check_cells(cells, document_id, limits)
-    with path.open("rb") as file:  # openpyxl would refuse a path without a known ending
-        book = openpyxl.load_workbook(file, data_only=True, rich_text=False)
+    book = _open(path)
     builder, count = TextBuilder(document_id, limits), 0
     if unsaved:
         builder.flags.add("flag_no_values")
     for sheet in book.worksheets:
         _check_cells(len(sheet._cells), document_id, limits)
         values = {
-            (row - 1, column - 1): _shown(c.value, c.number_format)
+            (row - 1, column - 1): shown(c.value, c.number_format)
             for (row, column), c in sheet._cells.items()
         }
         spans = [
@@ -56,18 +56,32 @@ def load_xlsx(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> 
         if sheet.sheet_state == "visible":
             _flag_unseen(builder, sheet)
         notes = [c.comment.text for c in sheet._cells.values() if getattr(c, "comment", None)]
-        count += _put_sheet(builder, sheet.title, values, spans, sheet.sheet_state != "visible")
+        hidden = sheet.sheet_state != "visible"
+        count += _put_sheet(builder, sheet.title, values, spans, hidden)
         for note in notes:
             count += nonblank(note)
-            builder.line(note.replace("\n", " "), "※ ")
+            if hidden:
+                builder.leave_out("left_hidden", note)
+            else:
+                builder.line(note.replace("\n", " "), "※ ")
         count += _put_drawings(builder, path, sheet)
     return builder.reading(count, title=Path(document_id).stem)
+
+
+def _open(path: Path) -> Any:
+    with open_office(path) as file:  # openpyxl would refuse a path without a known ending
+        try:
+            return openpyxl.load_workbook(file, data_only=True, rich_text=False)
+        except (TypeError, ValueError):
+            pass
+    with mended_office(path) as file:
+        return openpyxl.load_workbook(file, data_only=True, rich_text=False)
 
 
 def _put_drawings(builder: TextBuilder, path: Path, sheet: Any) -> int:
     """Puts text boxes, SmartArt and titles of charts; how many characters they have."""
     count = 0
-    with zipfile.ZipFile(path) as archive:
+    with open_office(path) as file, zipfile.ZipFile(file) as archive:
         names = set(archive.namelist())
         for drawing in (rel.target for rel in sheet._rels if rel.Type.endswith("/drawing")):
             beside = get_rels_path(drawing)
@@ -118,7 +132,7 @@ def load_xls(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> R
     for sheet in book.sheets():
         _check_cells(sheet.nrows * sheet.ncols, document_id, limits)
         values = {
-            (row, column): _shown_xls(sheet.cell(row, column), book)
+            (row, column): shown_xls(sheet.cell(row, column), book)
             for row in range(sheet.nrows)
             for column in range(sheet.row_len(row))
         }
@@ -194,35 +208,3 @@ def _blocks(values: dict[tuple[int, int], str], spans: list[Span]) -> Iterator[l
         block.append([cells.get(column, Cell("")) for column in range(max(cells) + 1)])
         previous = row
     yield block
-
-
-def _shown(value: Any, style: str = "") -> str:
-    """A value as a reader would write it: 12.0 → 12, 0.7 in % → 70%, a date without midnight."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, int | float) and "%" in style:
-        return f"{value * 100:.10g}%"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.12g}"
-    if isinstance(value, datetime.datetime):
-        midnight = value.time() == datetime.time()
-        return value.date().isoformat() if midnight else value.isoformat(" ", "minutes")
-    return str(value)
-
-
-def _shown_xls(cell: Any, book: Any) -> str:
-    if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
-        return ""
-    if cell.ctype == xlrd.XL_CELL_DATE:
-        try:
-            return _shown(xlrd.xldate_as_datetime(cell.value, book.datemode))
-        except (xlrd.XLDateError, OverflowError):
-            return _shown(cell.value)
-    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
-        return _shown(bool(cell.value))
-    if cell.ctype == xlrd.XL_CELL_ERROR:
-        return str(xlrd.error_text_from_code.get(cell.value, "#ERROR"))
-    style = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
-    return _shown(cell.value, style)

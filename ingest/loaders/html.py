@@ -21,7 +21,7 @@ from ingest.scrutiny import nonblank
 
 _NO_TEXT = ("script", "style", "template", "title")
 _BOILERPLATE = {
-    *"nav header footer aside button select textarea noscript iframe object".split(),
+    *"nav header footer aside button select textarea noscript noframes iframe object".split(),
 }
 _ROLES = {"navigation", "banner", "contentinfo", "search", "complementary"}
 _NAMES = re.compile(
@@ -36,6 +36,7 @@ _HIDDEN = re.compile(
 _WHITE = re.compile(r"(?<![-\w])color\s*:\s*(?:#fff(?:fff)?\b|white\b)", re.IGNORECASE)
 _INLINE = {
     *"a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark q rb".split(),
+    *"acronym blink input nobr strike".split(),
     *"rp rt rtc ruby s samp small span strike strong sub sup time tt u var wbr".split(),
 }
 _READINGS = ("rp", "rt", "rtc")
@@ -45,6 +46,10 @@ _NAMED = {
     **dict.fromkeys(("shift_jis", "shift-jis", "x-sjis", "sjis", "windows-31j", "ms932"), "cp932"),
     **dict.fromkeys(("euc-jp", "x-euc-jp", "eucjp"), "euc-jp"),
 }
+_JAPANESE = r"[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]"
+_BREAK = re.compile(rf"(?<={_JAPANESE})[ \t\r]*\n[ \t\r\n]*(?={_JAPANESE})")
+_LINE_END = "\v"
+"""Stands for <br> in inline text: a blank wherever that has to be one line."""
 DEEPEST = 200
 """Elements nested deeper than this are refused."""
 
@@ -127,8 +132,31 @@ def put_page(builder: TextBuilder, root: Any) -> int:
         node.drop_tree()
     # Not the body alone: where its tag is missing, text may end up in the head.
     count = nonblank("".join(root.itertext()))
+    for node in root.iter("pre"):
+        _break_lines(node)
     _put_children(builder, root)
     return count
+
+
+def _break_lines(node: Any) -> None:
+    """Ends the lines of preformatted text by elements: those of its source are what one sees."""
+    for inner in list(node.iter()):
+        first, *lines = (inner.text or "").split("\n")
+        inner.text = first
+        for line in reversed(lines):
+            inner.insert(0, _line_end(line))
+        if inner is not node:
+            first, *lines = (inner.tail or "").split("\n")
+            inner.tail = first
+            for line in reversed(lines):
+                end = _line_end(line)
+                inner.getparent().insert(inner.getparent().index(inner) + 1, end)
+
+
+def _line_end(following: str) -> Any:
+    end = lxml_html.Element("br")
+    end.tail = following
+    return end
 
 
 def _put_children(builder: TextBuilder, node: Any, mark: str = "") -> None:
@@ -140,7 +168,7 @@ def _put_children(builder: TextBuilder, node: Any, mark: str = "") -> None:
         elif child.tag in _INLINE and not _has_block(child):
             said.append(_inline(builder, child))
         elif child.tag == "br":
-            _flush(builder, said, mark)
+            said.append(_LINE_END)
         else:
             _flush(builder, said, mark)
             _put_block(builder, child)
@@ -149,14 +177,20 @@ def _put_children(builder: TextBuilder, node: Any, mark: str = "") -> None:
 
 
 def _flush(builder: TextBuilder, said: list[str], mark: str) -> None:
-    builder.line(" ".join("".join(said).split()), mark)
+    for line in "".join(said).split(_LINE_END):
+        builder.line(_one_line(line), mark)
     said.clear()
+
+
+def _one_line(text: str) -> str:
+    """Text on one line; where its source breaks between Japanese letters, no blank comes in."""
+    return " ".join(_BREAK.sub("", text).split())
 
 
 def _put_block(builder: TextBuilder, node: Any) -> None:
     heading = _HEADING.fullmatch(node.tag)
     if heading:
-        builder.heading(_inline(builder, node), int(heading[1]))
+        builder.heading(_one_line(_inline(builder, node)), int(heading[1]))
     elif node.tag == "table" and _put_table(builder, node):
         return
     elif node.tag == "li":
@@ -168,11 +202,15 @@ def _put_block(builder: TextBuilder, node: Any) -> None:
 
 
 def _put_table(builder: TextBuilder, node: Any) -> bool:
-    """Puts a table by its cells; not one that holds text outside of them, or other tables."""
-    if node.xpath(".//table"):
+    """Puts a table by its cells; not one with text outside of them, headings or other tables."""
+    if node.xpath("boolean(.//table|.//h1|.//h2|.//h3|.//h4|.//h5|.//h6)"):
         return False
     part = TextBuilder(builder.document_id, builder.limits)
-    put_table(part, _rows(part, node))
+    first = next(node.iter("tr"), None)
+    kinds = [cell.tag for cell in first] if first is not None else []
+    # Where the first row goes on from a name to its value, rows have names, and columns none.
+    headed = not (kinds[:1] == ["th"] and "td" in kinds)
+    put_table(part, _rows(part, node), headed=headed)
     if part.counted() != nonblank("".join(node.itertext())):
         return False
     builder.take(part)
@@ -187,7 +225,9 @@ def _inline(builder: TextBuilder, node: Any) -> str:
     said = [node.text or ""]
     for child in node:
         if not _left_out(builder, child):
-            said.append(" " if child.tag == "br" else _inline(builder, child))
+            text = _LINE_END if child.tag == "br" else _inline(builder, child)
+            # Blocks inside a cell or heading do not run into each other.
+            said.append(text if child.tag in _INLINE or child.tag == "img" else f" {text} ")
         said.append(child.tail or "")
     return "".join(said)
 
@@ -228,7 +268,7 @@ def _rows(builder: TextBuilder, table: Any) -> list[list[Cell]]:
         for node in row:
             while (number, len(cells)) in spanned:
                 cells.append(spanned.pop((number, len(cells))))
-            text = _inline(builder, node) if not _left_out(builder, node) else ""
+            text = _one_line(_inline(builder, node)) if not _left_out(builder, node) else ""
             down, across = _span(node, "rowspan"), _span(node, "colspan")
             for below in range(1, down):
                 for beside in range(across):

@@ -14,6 +14,7 @@ from ingest.encodings import Decoded
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.loaders.builder import TextBuilder
 from ingest.loaders.html import decode_page, parse_page, put_page
+from ingest.loaders.mail_headers import header_of, name_of
 from ingest.loaders.text import read_bytes
 from ingest.loaders.unzip import Member, safe_name
 from ingest.scrutiny import nonblank
@@ -25,16 +26,16 @@ def load_eml(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> R
     """A message: its subject is the title. Raises JireiError if it has neither subject nor body."""
     message = _message(path, document_id, limits)
     builder = TextBuilder(document_id, limits)
-    subject = _header(message, "Subject")
+    subject = header_of(message, "Subject")
     count = nonblank(subject)
     builder.heading(subject, 1)
     for name, label in _HEADERS:
-        value = _header(message, name)
+        value = header_of(message, name)
         count += nonblank(value)
         builder.line(" ".join(value.split()), label)
     builder.add("\n")
     decoded = None
-    body = message.get_body(preferencelist=("plain", "html"))
+    body = _body(message)
     if body is not None:
         decoded = _decoded(body, document_id)
         if body.get_content_type() == "text/html":
@@ -58,13 +59,13 @@ def load_eml(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> R
 def eml_members(path: Path, document_id: str, limits: Limits) -> Iterator[Member]:
     """The attachments of a message, those without a name and forwarded messages too."""
     message = _message(path, document_id, limits)
-    body = message.get_body(preferencelist=("plain", "html"))
+    body = _body(message)
     for number, part in enumerate(_attachments(message, body), start=1):
         if number > limits.members:
             raise JireiError("too_many_members", file=document_id, limit=limits.members)
         forwarded = part.get_content_type() == "message/rfc822" and part.is_multipart()
         ending = ".eml" if forwarded else mimetypes.guess_extension(part.get_content_type()) or ""
-        given = safe_name(str(part.get_filename() or ""))
+        given = safe_name(name_of(part))
         data = _source(part) if forwarded else part.get_payload(decode=True)
         if isinstance(data, bytes) and (given or data.strip()):
             yield Member(given or f"attachment {number}{ending}", data)
@@ -101,12 +102,12 @@ def _message(path: Path, document_id: str, limits: Limits) -> EmailMessage:
     return message
 
 
-def _header(message: EmailMessage, name: str) -> str:
-    """The text of a header; as it was written where Python's parser trips over it."""
-    try:
-        return str(message.get(name) or "")
-    except (AttributeError, IndexError, ValueError, TypeError):
-        return str(dict(message.raw_items()).get(name, ""))
+def _body(message: EmailMessage) -> Message | None:
+    """The body as plain text; as a page if there is no other, or nothing in that."""
+    plain, page = (message.get_body(preferencelist=(kind,)) for kind in ("plain", "html"))
+    said = plain.get_payload(decode=True) if plain is not None else b""
+    empty = isinstance(said, bytes) and not said.strip()
+    return page if empty and page is not None else plain or page
 
 
 def _decoded(body: Message, document_id: str) -> Decoded:
@@ -119,6 +120,6 @@ def _decoded(body: Message, document_id: str) -> Decoded:
 
 def _date(message: EmailMessage) -> str | None:
     try:
-        return parsedate_to_datetime(_header(message, "Date")).date().isoformat()
+        return parsedate_to_datetime(header_of(message, "Date")).date().isoformat()
     except (TypeError, ValueError):
         return None

@@ -11,6 +11,7 @@ from ingest.documents import Reading
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.loaders.builder import TextBuilder
 from ingest.loaders.drawings import DRAWN, A, line_of, parse_part, put_drawing
+from ingest.loaders.office import open_office
 from ingest.loaders.tables import Cell, put_table
 from ingest.loaders.unzip import prove_zip
 from ingest.scrutiny import nonblank
@@ -22,44 +23,41 @@ def load_pptx(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> 
     Raises JireiError if it is broken, has a password, or has more slides than the cap of pages.
     """
     prove_zip(path, document_id, limits)
-    shown = pptx.Presentation(str(path))
+    with open_office(path) as file:
+        shown = pptx.Presentation(file)
     slides = list(shown.slides)
     builder, count = TextBuilder(document_id, limits), 0
     for slide in slides:
         builder.page()
         notes = slide.notes_slide if slide.has_notes_slide else None
-        for sheet in (slide, *([notes] if notes is not None else [])):
-            _unwrap_choices(sheet._element)
-            count += _count(sheet._element)
+        sheets = [slide] if notes is None else [slide, notes]
+        for sheet in sheets:
+            _unwrap(sheet._element)
+            count += nonblank(_all_text(sheet._element))
         hidden = slide._element.get("show") == "0"
         if hidden:
             builder.flags.add("flag_hidden")
-            for element in (slide._element, *([notes._element] if notes is not None else [])):
-                builder.leave_out("left_hidden", _all_text(element))
-        else:
+        for sheet in sheets:
+            said = _all_text(sheet._element) if hidden else _outside(sheet)
+            builder.leave_out("left_hidden" if hidden else "left_other", said)
+        if not hidden:
             _put_slide(builder, slide)
-            builder.leave_out("left_other", _outside(slide))
         for drawn in slide.part.rels.values():
             if drawn.reltype.endswith(DRAWN) and not drawn.is_external:
                 root = parse_part(drawn.target_part.blob)
                 count += put_drawing(builder, root, hidden=hidden)
         if notes is not None and not hidden:
             _put_notes(builder, notes)
-            builder.leave_out("left_other", _outside(notes))
     title = shown.core_properties.title or ""
     first = next((s.shapes.title.text_frame.text for s in slides if s.shapes.title), "")
     return builder.reading(count, title=first if nonblank(first) else title)
-
-
-def _count(element: Any) -> int:
-    return sum(nonblank(node.text or "") for node in element.iter(A + "t"))
 
 
 def _all_text(element: Any) -> str:
     return "".join(node.text or "" for node in element.iter(A + "t"))
 
 
-def _unwrap_choices(sheet: Any) -> None:
+def _unwrap(sheet: Any) -> None:
     """Takes shapes out of their two forms, of which the second is drawn for old programs.
 
     python-pptx does not look into these.
@@ -101,11 +99,7 @@ def _put_shape(builder: TextBuilder, shape: Any) -> None:
         builder.leave_out("left_header", _all_text(shape._element))
         return
     if getattr(shape, "has_table", False) and shape.has_table:
-        rows = []
-        for row in shape.table.rows:
-            cells = [Cell(_text(cell._tc)) for cell in row.cells]
-            rows.append(cells)
-        put_table(builder, rows)
+        put_table(builder, _rows(shape.table))
         return
     if _is_white(shape._element):
         builder.flags.add("flag_white")
@@ -126,6 +120,18 @@ def _is_white(shape: Any) -> bool:
         if nonblank(line_of(run))
     )
     return any(colour in _WHITE for colour in colours)
+
+
+def _rows(table: Any) -> list[list[Cell]]:
+    """The cells of a table; each merged one stands at every place it covers."""
+    cells = [[Cell(_text(cell._tc)) for cell in row.cells] for row in table.rows]
+    for at, row in enumerate(table.rows):
+        for beside, cell in enumerate(row.cells):
+            for below in cells[at : at + cell.span_height]:
+                for right in range(beside, min(beside + cell.span_width, len(below))):
+                    if not below[right].text:
+                        below[right] = Cell(cells[at][beside].text, own=False)
+    return cells
 
 
 def _put_notes(builder: TextBuilder, notes: Any) -> None:

@@ -23,10 +23,13 @@ class Cell:
 Rows = Sequence[Sequence[Cell]]
 
 
-def put_table(builder: TextBuilder, rows: Rows) -> None:
-    """Puts the rows of a table. What stands above its column names is put as it is."""
+def put_table(builder: TextBuilder, rows: Rows, *, headed: bool = True) -> None:
+    """Puts the rows of a table. What stands above its column names is put as it is.
+
+    `headed` is False where its columns are known to have no names.
+    """
     builder.tables += 1
-    first, last = _header(rows)
+    first, last = _header(rows) if headed else (0, -1)
     for row in rows[: last + 1]:
         _put_plain(builder, row)
     names = _names(rows[first : last + 1])

@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+import unicodedata
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -86,21 +87,25 @@ def safe_name(name: str) -> str:
     r"""A member's name as part of an id: no `..`, no drive, no leading slash, no backslash."""
     name = re.sub(r"[\x00-\x1f\x7f]", "", name.replace("\\", "/"))
     name = re.sub(r"^[A-Za-z]:", "", name)
+    if re.search("[\u3099\u309a]", name):  # macOS writes が as か and a mark
+        name = unicodedata.normalize("NFC", name)
     parts = [part for part in name.split("/") if part not in ("", ".", "..")]
     return posixpath.join(*parts) if parts else ""
 
 
 def _name(info: zipfile.ZipInfo) -> str:
     """The name as it was written: Windows writes Japanese ones in CP932 without saying so."""
-    if info.flag_bits & 0x800 or info.filename.isascii():
-        return info.filename
+    # Not `filename`: on Windows, the second byte of 表 is a backslash there and made a slash.
+    given = info.orig_filename.split("\0")[0]
+    if info.flag_bits & 0x800 or given.isascii():
+        return given
     try:
-        raw = info.filename.encode("cp437")
+        raw = given.encode("cp437")
     except UnicodeEncodeError:
-        return info.filename
+        return given
     for encoding in ("utf-8", *_JAPANESE_NAME):
         try:
             return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    return info.filename
+    return given

@@ -1,25 +1,25 @@
 """Word documents (.docx): paragraphs, headings and tables in the order of the page."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import docx
-from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from ingest.documents import Reading
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.loaders.builder import TextBuilder
-from ingest.loaders.drawings import parse_part, put_drawing
+from ingest.loaders.drawings import FALLBACK, parse_part, put_drawing
+from ingest.loaders.office import open_office
 from ingest.loaders.tables import Cell, put_table
 from ingest.loaders.unzip import prove_zip
+from ingest.loaders.word_marks import M, spell_out
+from ingest.loaders.word_marks import W as _W
 from ingest.scrutiny import nonblank
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _Levels = dict[tuple[str | None, bool], int]
+_PIECES = (_W + "t", _W + "delText", M + "t")
 _BREAKS = {_W + "tab": "\t", _W + "br": "\n", _W + "cr": "\n"}
 
 
@@ -29,15 +29,18 @@ def load_docx(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> 
     Raises JireiError if it is broken, has a password, or unpacks to more than the cap.
     """
     prove_zip(path, document_id, limits)
-    word = docx.Document(str(path))
+    with open_office(path) as file:
+        word = docx.Document(file)
     parts = [p for p in word.part.package.iter_parts() if p.content_type.endswith("+xml")]
     roots = {str(part.partname): parse_part(part.blob) for part in parts}
+    # SharePoint calls it document2.xml.
+    del roots[str(word.part.partname)]
     roots["/word/document.xml"] = word.element
     builder, count = TextBuilder(document_id, limits), 0
     for name, root in roots.items():
         if name.startswith("/word/"):
+            spell_out(root)
             count += sum(nonblank(node.text or "") for node in _texts(root))
-    _unwrap_rows(word.element)
     # The whole document and not its body: a damaged one may have two.
     _put_blocks(builder, word.element, word, {})
     outside = (node.text or "" for node in _texts(word.element) if not _in_paragraph(node))
@@ -67,7 +70,7 @@ def _put_blocks(builder: TextBuilder, body: Any, word: Any, levels: _Levels) -> 
     for child in _blocks(body):
         if child.tag == _W + "tbl":
             builder.add("\n")
-            put_table(builder, _rows(builder, child, word))
+            put_table(builder, _rows(builder, child))
             continue
         level = _level(Paragraph(child, word), levels)
         text = _text(builder, child)
@@ -91,41 +94,54 @@ def _blocks(body: Any) -> Iterator[Any]:
 def _boxes(paragraph: Any) -> Iterator[Any]:
     """The text boxes anchored in a paragraph; not those inside another box."""
     for box in paragraph.iter(_W + "txbxContent"):
-        above = [
-            node for node in box.iterancestors() if node.tag in (_W + "txbxContent", _FALLBACK)
-        ]
+        above = [node for node in box.iterancestors() if node.tag in (_W + "txbxContent", FALLBACK)]
         inside = [node for node in above if paragraph in node.iterancestors()]
         if not inside:
             yield box
 
 
-def _unwrap_rows(root: Any) -> None:
-    """Takes rows and cells out of content controls: python-docx does not look into these."""
-    homes = {_W + "tr": _W + "tbl", _W + "tc": _W + "tr"}
-    for node in list(root.iter(*homes)):
-        line = [node, *node.iterancestors()]
-        for inner, above in pairwise(line):
-            if above.tag == homes[node.tag]:
-                if inner is not node:
-                    inner.addprevious(node)
-                break
+def _rows(builder: TextBuilder, table: Any) -> list[list[Cell]]:
+    """The cells of a table; each merged one stands at every place it covers.
 
-
-def _rows(builder: TextBuilder, table: Any, word: Any) -> list[list[Cell]]:
-    """The cells of a table; each merged one stands at every place it covers."""
-    rows = []
-    seen: set[Any] = set()
-    for row in Table(table, word).rows:
-        cells = []
-        for cell in row.cells:
-            own = cell._tc not in seen
-            seen.add(cell._tc)
-            silent = builder if own else TextBuilder(builder.document_id, builder.limits)
-            paragraphs = cell._tc.iter(_W + "p")
-            texts = [_text(silent, p) for p in paragraphs if _FALLBACK not in _tags_above(p)]
-            cells.append(Cell("\n".join(texts), own))
+    Not as python-docx has them: it refuses merges that begin nowhere, as tables of forms have.
+    """
+    rows: list[list[Cell]] = []
+    for row in _own(table, _W + "tr"):
+        cells = [Cell("")] * _number(row.find(f"{_W}trPr/{_W}gridBefore"))
+        for node in _own(row, _W + "tc"):
+            marks = node.find(_W + "tcPr")
+            paragraphs = (p for p in node.iter(_W + "p") if FALLBACK not in _tags_above(p))
+            text = "\n".join(_text(builder, paragraph) for paragraph in paragraphs)
+            cell = Cell(text)
+            if not text.strip() and _goes_on(marks, "hMerge") and cells:
+                cell = Cell(cells[-1].text, own=False)
+            elif not text.strip() and _goes_on(marks, "vMerge") and rows:
+                above = rows[-1][len(cells) : len(cells) + 1]
+                cell = Cell(above[0].text if above else "", own=False)
+            cells.append(cell)
+            span = _number(marks.find(_W + "gridSpan")) if marks is not None else 1
+            cells.extend([Cell(cell.text, own=False)] * (span - 1))
         rows.append(cells)
     return rows
+
+
+def _own(parent: Any, tag: str) -> Iterator[Any]:
+    """The rows of a table or the cells of a row, those in content controls too."""
+    for node in parent.iter(tag):
+        if next(node.iterancestors(parent.tag)) is parent:
+            yield node
+
+
+def _goes_on(marks: Any, name: str) -> bool:
+    """Whether a cell is one with that above or to the left of it."""
+    merge = marks.find(_W + name) if marks is not None else None
+    return merge is not None and merge.get(_W + "val", "continue") == "continue"
+
+
+def _number(mark: Any) -> int:
+    """How many columns an element says, 0 without it, at most the 63 that Word has."""
+    digits = mark.get(_W + "val", "") if mark is not None else ""
+    return min(int(digits), 63) if digits.isdecimal() else 0
 
 
 def _in_paragraph(node: Any) -> bool:
@@ -162,24 +178,24 @@ def _level_of_style(style: Any, outlined: bool) -> int:
 
 def _texts(root: Any) -> Iterator[Any]:
     """Each piece of text once: what is drawn again for old programs is the same text."""
-    for node in root.iter(_W + "t", _W + "delText"):
-        if _FALLBACK not in _tags_above(node):
+    for node in root.iter(*_PIECES):
+        if FALLBACK not in _tags_above(node):
             yield node
 
 
 def _text(builder: TextBuilder, paragraph: Any) -> str:
     """The text of a paragraph, without its boxes; deleted and hidden text is left out."""
     said = []
-    for node in paragraph.iter(_W + "t", _W + "delText", *_BREAKS):
+    for node in paragraph.iter(*_PIECES, *_BREAKS):
         above = list(node.iterancestors())
         inside = {n.tag for n in above[: above.index(paragraph)]}
-        if inside & {_W + "txbxContent", _FALLBACK, _W + "p"}:
+        if inside & {_W + "txbxContent", FALLBACK, _W + "p"}:
             continue
         if node.tag in _BREAKS:
             said.append(_BREAKS[node.tag])
         elif _W + "rt" in inside:
             builder.leave_out("left_ruby", node.text or "")
-        elif node.tag == _W + "delText":
+        elif node.tag == _W + "delText" or inside & {_W + "del", _W + "moveFrom"}:
             builder.leave_out("left_deleted", node.text or "")
         elif _hidden(builder, node):
             builder.leave_out("left_hidden", node.text or "")

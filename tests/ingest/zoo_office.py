@@ -1,6 +1,7 @@
 """The office files of the zoo: workbooks, Word documents, slides."""
 
 import io
+import zipfile
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,7 +12,7 @@ import xlwt
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from tests.ingest.animals import HALF, KANJI, PLAIN, VENDOR, Animal
+from tests.ingest.animals import HALF, KANJI, PLAIN, VENDOR, Animal, archive
 
 # Workbooks.
 
@@ -142,6 +143,12 @@ def old_workbook(rows: list[list[Any]], merge: tuple[int, int, int, int] | None 
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def archive_with(data: bytes, old: bytes, new: bytes) -> bytes:
+    """An office file with some bytes in its parts changed."""
+    with zipfile.ZipFile(io.BytesIO(data)) as made:
+        return archive({name: made.read(name).replace(old, new) for name in made.namelist()})
 
 
 # Word.

@@ -25,6 +25,7 @@ from tests.ingest.loaders.reads import read
 from tests.ingest.zoo_office import slides, word, workbook_by
 
 NAMED = '<x xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
@@ -149,19 +150,29 @@ def test_slides_with_two_forms_of_a_shape_or_two_trees_lose_nothing(tmp_path: Pa
         for words in ("一つめ。", "古い形。", "二つめ。"):
             slide.shapes.add_textbox(0, 0, 9, 9).text_frame.text = words
         new, old, _ = (shape._element for shape in slide.shapes)
-        names = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-        choice, fallback = (etree.Element(f"{{{names}}}{n}") for n in ("Choice", "Fallback"))
-        both = etree.Element(f"{{{names}}}AlternateContent")
+        both = etree.Element(f"{COMPATIBLE}AlternateContent")
         new.addprevious(both)
-        both.extend([choice, fallback])
-        choice.append(new)
-        fallback.append(old)
+        etree.SubElement(both, f"{COMPATIBLE}Choice").append(new)
+        etree.SubElement(both, f"{COMPATIBLE}Fallback").append(old)
         tree = copy.deepcopy(slide._element.cSld)
         slide._element.append(tree)
 
     reading = read(tmp_path, "a.pptx", slides(fill))
     assert reading.document.text == "一つめ。\n二つめ。\n"
     assert reading.facts.left_out == {"left_other": 8}
+
+
+def test_slides_fill_merged_cells(tmp_path: Path):
+    def fill(made):
+        shapes = made.slides.add_slide(made.slide_layouts[6]).shapes
+        table = shapes.add_table(3, 3, 0, 0, 9, 9).table
+        for at, value in enumerate(["課", "件", "", "税", "1", "2", "", "3", "4"]):
+            table.cell(at // 3, at % 3).text = value
+        table.cell(0, 1).merge(table.cell(0, 2))
+        table.cell(1, 0).merge(table.cell(2, 0))
+
+    text = read(tmp_path, "a.pptx", slides(fill)).document.text
+    assert text == "課、件\n課：税、件：1、件：2\n課：税、件：3、件：4\n\n"
 
 
 def test_more_slides_than_the_cap_are_refused(tmp_path: Path):

@@ -1,5 +1,6 @@
 """Web pages, mails, books and PDF."""
 
+import base64
 from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
@@ -38,7 +39,17 @@ def page(folder: Path, body: str) -> str:
         ("<table>外<tr><td>中</table>", "外\n中"),
         ("<form id='aspnet'><h2>題</h2><p>文</p></form>", "## 題\n\n文"),
         ("<div class='side'><h1>題</h1><p>文</p></div>", "# 題\n\n文"),
-        ("<pre>一\n二</pre>", "一 二"),
+        ("<pre>一\n二<b>三\n四</b>五\n六</pre>", "一\n二三\n四五\n六"),
+        ("<p>窓口の\n      受付を</p>", "窓口の受付を"),
+        ("<p>課<font>一<br>二</font>三</p>", "課一\n二三"),
+        ("<p>町田<nobr>市の</nobr>例、氏名<input>様</p>", "町田市の例、氏名様"),
+        ("<p>RPA\nと AI\nOCR</p>", "RPA と AI OCR"),
+        ("<h2>窓口の\n受付</h2>", "## 窓口の受付"),
+        ("<table><tr><th>課<td>総務<tr><th>電話<td>042</table>", "課、総務\n電話、042"),
+        ("<table><tr><td>課<td>円<tr><td><p>総務<p>第一<td>1<img>円</table>",
+         "課、円\n課：総務 第一、円：1円"),
+        ("<table><tr><td>目次<td><h2>題</h2>一<br>二</table>", "目次\n\n## 題\n\n一\n二"),
+        ("文<noframes><body>枠が要ります</body></noframes>", "文"),
         ("<!-- 注 --><script>x</script><style>y</style>文", "文"),
     ],
 )  # fmt: skip
@@ -240,3 +251,45 @@ def test_image_with_tesseract_is_read(tmp_path: Path, monkeypatch):
     reading = read(tmp_path, "a.png", b"\x89PNG")
     assert reading.document.text == f"{PLAIN}\n二行目\n"
     assert (reading.facts.pages, reading.facts.flags) == (1, ("flag_ocr",))
+
+
+def word_of(data: bytes, charset: str) -> bytes:
+    """An encoded word, as headers have them."""
+    return b"=?" + charset.encode() + b"?B?" + base64.b64encode(data) + b"?="
+
+
+RING = b"\x1b$B\x2d\x21\x2d\x6a\x1b(B"
+"""①㈱ in ISO-2022-JP as Outlook writes it, which the standard does not have."""
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("会議の件".encode("cp932"), "会議の件"),
+        ("会議の件".encode(), "会議の件"),
+        ("会議の件".encode("iso-2022-jp"), "会議の件"),
+        (word_of(RING, "ISO-2022-JP"), "①㈱"),
+        (word_of(b"\x1b$B2q5D\x1b(B", "iso-2022-jp") + b"\r\n " + word_of(RING, "iso-2022-jp"),
+         "会議①㈱"),
+        (word_of("①会議".encode("cp932"), "Shift_JIS"), "①会議"),
+        (b"=?ISO-2022-JP?Q?=1B$B-!=1B(B?=", "①"),
+    ],
+)  # fmt: skip
+def test_headers_are_read_as_mailers_of_japan_write_them(tmp_path: Path, written, text):
+    reading = read(tmp_path, "a.eml", b"Subject: " + written + b"\r\n\r\nbody")
+    assert reading.document.text == f"\n# {text}\n\n\nbody\n"
+    message = b'Content-Disposition: attachment; filename="' + written + b'.csv"\r\n\r\na'
+    (tmp_path / "a.eml").write_bytes(
+        b"Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n" + message + b"\r\n--x--\r\n"
+    )
+    members = list(eml_members(tmp_path / "a.eml", "a.eml", Limits()))
+    assert [member.name for member in members] == [f"{text}.csv"]
+
+
+def test_mail_whose_plain_body_is_blank_is_read_as_a_page(tmp_path: Path):
+    message = EmailMessage()
+    message["Subject"] = "s"
+    message.set_content(" \n")
+    message.add_alternative(f"<p>{PLAIN}</p>", subtype="html")
+    assert text_of(tmp_path, "a.eml", message.as_bytes()).strip() == f"# s\n\n\n{PLAIN}"
+    assert members_of(tmp_path, message) == []

@@ -14,7 +14,7 @@ from ingest.limits import Limits
 from ingest.loaders.builder import TextBuilder
 from ingest.loaders.tables import Cell, put_table
 from tests.ingest.loaders.reads import read, text_of
-from tests.ingest.zoo_office import old_workbook, workbook, workbook_by
+from tests.ingest.zoo_office import archive_with, old_workbook, workbook, workbook_by
 
 
 def table(*rows: str) -> str:
@@ -65,6 +65,13 @@ def test_csv_tells_its_encoding_and_keeps_quoted_commas(tmp_path: Path, encoding
     assert reading.document.text == '課、内容\n課：総務課、内容：窓口、"案内", 受付\n\n'
     assert reading.facts.encoding == encoding
     # Two commas between values, two quotes around one, two that double a quote.
+    assert reading.facts.left_out == {"left_marks": 6}
+
+
+def test_csv_of_systems_that_guard_their_zeros(tmp_path: Path):
+    reading = read(tmp_path, "a.csv", '番号,課\n="001",総務\n="00""2",税\n'.encode())
+    assert reading.document.text == '番号、課\n番号：001、課：総務\n番号：="00""2"、課：税\n\n'
+    # Three commas, and = with two quotes.
     assert reading.facts.left_out == {"left_marks": 6}
 
 
@@ -139,3 +146,55 @@ def test_merge_over_a_long_column_fills_the_rows_that_say_something(tmp_path: Pa
     assert [line for line in lines if line] == [
         "## 表", "課、円", "課：総務、円：1", "課：総務、円：2",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("value", "style", "text"),
+    [
+        (45720, '[$-411]ggge"年"m"月"d"日";@', "2025-03-04"),
+        (45720, '[$-411]ggge"年"', "2025-03-04"),
+        (45720, "aaa", "2025-03-04"),
+        (0.375, "h:mm", "09:00"),
+        (26.5 / 24, "[h]:mm", "26:30"),
+        (70, '0"%"', "70%"),
+        (0.705, '0.0%"減"', "70.5%減"),
+        (12, '#,##0"件"', "12件"),
+        (12, "0\\人", "12人"),
+        (6, '"令和"0"年度"', "令和6年度"),
+        (-5, '#,##0"円";[赤]"△ "#,##0"円"', "-5円"),
+        (1234567, '#,##0,"千円"', "1234.567千円"),
+        (1234567, "#,##0", "1234567"),
+        (11002, "000000", "011002"),
+        (1.5, "_ * #,##0.0_ ", "1.5"),
+        (12000, "0.00E+00", "12000"),
+    ],
+)
+@pytest.mark.parametrize("ending", ["xlsx", "xls"])
+def test_a_number_is_shown_with_what_its_format_says(tmp_path: Path, value, style, text, ending):
+    def fill(book):
+        book.add_worksheet("表").write_number(0, 0, value, book.add_format({"num_format": style}))
+
+    data = workbook_by(fill)
+    if ending == "xls":
+        book = xlwt.Workbook()
+        book.add_sheet("表").write(0, 0, value, xlwt.easyxf(num_format_str=style))
+        book.save(str(tmp_path / "made"))
+        data = (tmp_path / "made").read_bytes()
+    assert text_of(tmp_path, f"a.{ending}", data).split() == ["##", "表", text]
+
+
+def test_a_carriage_return_in_a_cell_is_no_text(tmp_path: Path):
+    data = archive_with(workbook({"表": [["QQ"]]}), b"QQ", "一行_x000D_\n二行_x".encode())
+    assert text_of(tmp_path, "a.xlsx", data) == "\n## 表\n\n一行 二行_x\n\n"
+
+
+def test_notes_of_a_hidden_sheet_are_left_out_with_it(tmp_path: Path):
+    def fill(book):
+        book.add_worksheet("表").write(0, 0, "見える")
+        sheet = book.add_worksheet("裏")
+        sheet.write_comment(0, 0, "裏の注記")
+        sheet.hide()
+
+    reading = read(tmp_path, "a.xlsx", workbook_by(fill))
+    assert reading.document.text == "\n## 表\n\n見える\n\n"
+    assert reading.facts.left_out == {"left_hidden": 5}
