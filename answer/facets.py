@@ -7,6 +7,7 @@ import numpy as np
 
 from answer.contract import Theme
 from answer.question import Question, understand
+from answer.retold import without_areas
 from index.generation import Level
 from index.lexical import LexicalIndex
 from index.terms import normalize, split_words
@@ -136,9 +137,11 @@ def in_language_of_documents(
 ) -> Question:
     """The question as it is searched and read.
 
-    An English list that asks for nothing but known concepts of the thesaurus is asked in their
-    Japanese terms (「RPA 入力業務の事例」). Any other question is itself.
+    Without the areas it names: no document says that its town lies in 関東, and who is meant is a
+    condition of its own. An English list that asks for nothing but known concepts of the
+    thesaurus is asked in their Japanese terms (「RPA 入力業務の事例」).
     """
+    question = replace(question, text=without_areas(question.text, question.areas))
     concepts = sorted({facet.concept if facet.concept and facet.known else "" for facet in facets})
     terms = [thesaurus.preferred.get((concept, "ja"), "") for concept in concepts]
     if (question.lang, question.mode) != ("en", "list") or not terms or not all(terms):

@@ -1,13 +1,13 @@
 """A follow-up question made to stand alone, by what the questions before it set."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from answer.question import LONGEST_QUESTION, Question, understand
 from errors import JireiError
+from index.terms import fold_width
 
 # A new topic, announced as one.
 _FRESH = re.compile(
@@ -21,6 +21,8 @@ _LEANS_JA = re.compile(
     r"|(?:^|、)(?:その|この|これら|うち)(?!他)|どれ(?:です|でしょう|か|が|を|も|ですか)?[?。]*$"
     r"|だけ(?:に(?:絞|限)|お願い|で)|に(?:絞|限)(?:る|って|ると|れば)"
 )
+# However short, it says who shall have done what: 「書かない窓口を始めた町は？」
+_WHOLE_JA = re.compile(r"を.+(?:[市区町村県]|自治体|団体|ところ)(?:は|って)?[?。]*$")
 _LEANS_EN = re.compile(
     r"^(?:and|but|also|then|so|only|just|(?:what|how) about|which ones?|any|there|(?:the )?next)\b"
     r"|\b(?:of|among) (?:those|these|them)\b"
@@ -107,7 +109,7 @@ def _joined(before: Standalone, question: Question, today: date | None) -> Stand
 
 def _merged(before: Question, question: Question, today: date | None) -> Question:
     """The words of both; the places of the later question take the place of the earlier ones."""
-    kept = unicodedata.normalize("NFKC", before.text)
+    kept = fold_width(before.text)
     if question.is_placed:
         for start, end in sorted(before.place_spans, reverse=True):
             kept = kept[:start] + kept[end:]
@@ -116,7 +118,7 @@ def _merged(before: Question, question: Question, today: date | None) -> Questio
 
 
 def _leans(question: Question) -> bool:
-    text = question.text
+    text = fold_width(question.text)
     if not question.content:
         return True
     if question.lang == "en":
@@ -125,6 +127,6 @@ def _leans(question: Question) -> bool:
         return bool(_PRONOUN_EN.search(text)) and not question.is_placed and question.mode != "list"
     if _LEANS_JA.search(text):
         return True
-    if question.is_placed:
+    if question.is_placed or _WHOLE_JA.search(text):
         return False
     return len(text) <= (_WORD_JA if question.key_terms else _BARE_JA)

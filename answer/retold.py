@@ -1,11 +1,19 @@
-"""A question told again with one of its things swapped for another, or left out."""
+"""A question told again with one of its things swapped for another, or things left out."""
 
 import re
+from collections.abc import Sequence
 
+from answer.areas import Area
 from index.terms import fold_width
 from index.thesaurus import Thesaurus
 
 _PARTICLE = re.compile(r"(?:による|について|[をにのでがはと])")
+_TIED = re.compile(
+    r"^(?:と|や|か|・|および|及び| (?:and|or)\b"
+    r"|(?:の中|内)?(?:において|における|にある|では|で|の|に|は|だと|なら)?、?)"
+)
+_TIED_EN = re.compile(r"\b(?:in|of|from|within|across|inside|throughout)(?: the)? $", re.IGNORECASE)
+_BARE = re.compile(r"(?:ところ|自治体|市区?町村|事例|[市町村県は?？、。\s])+")
 
 
 def retold(text: str, concept: str, name: str, thesaurus: Thesaurus) -> str:
@@ -25,3 +33,18 @@ def retold(text: str, concept: str, name: str, thesaurus: Thesaurus) -> str:
         told = told[:start] + name + told[end:]
         shift += len(name) - (end - start)
     return " ".join(told.split())
+
+
+def without_areas(text: str, areas: Sequence[Area]) -> str:
+    """The NFKC form of a question less its areas and what ties them in; as it is if none is left.
+
+    九州でドローンを使う町は？ → ドローンを使う町は？
+    """
+    if not areas:
+        return text
+    told = fold_width(text)
+    for area in reversed(areas):
+        before, after = told[: area.start], told[area.end :]
+        told = _TIED_EN.sub("", before) + _TIED.sub("", after, count=1)
+    told = " ".join(told.split())
+    return told if any(map(str.isalnum, _BARE.sub("", told))) else text

@@ -2,7 +2,13 @@
 
 import pytest
 
-from answer.areas import DESIGNATED, REGIONS, find_level, find_regions, fits_level
+from answer.areas import (
+    DESIGNATED,
+    REGIONS,
+    find_level,
+    find_regions,
+    fits_level,
+)
 from answer.question import understand
 from ingest.places import all_places, place_by_code
 

@@ -113,6 +113,10 @@ def test_english_list_of_known_concepts_is_read_in_their_japanese_terms(both: Le
     assert read_as("which cities use RPA for data entry?", both) == "入力業務 RPAの事例"
 
 
+def test_question_is_read_without_its_areas(both: Level) -> None:
+    assert read_as("九州でRPAを入力業務に使う市は？", both) == "RPAを入力業務に使う市は?"
+
+
 @pytest.mark.parametrize(
     "text",
     # Japanese already; no list; a word that is no concept; a concept that no row has.

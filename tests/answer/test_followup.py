@@ -51,6 +51,7 @@ def test_question_that_leans(question: str) -> None:
     "question",
     [
         "避難所の受付をマイナンバーカードでしている市は？",
+        "書かない窓口を始めた町は？",
         "町田市の窓口は？",
         "京都市がテレワークで目標とする割合はどれくらい？",
         "Which cities use generative AI for minutes?",

@@ -2,8 +2,9 @@
 
 import pytest
 
+from answer.question import understand
 from answer.respond import Answerer
-from answer.retold import retold
+from answer.retold import retold, without_areas
 from index.thesaurus import Thesaurus
 
 THESAURUS = Thesaurus(
@@ -46,3 +47,18 @@ def test_answer_tells_part_by_part_what_was_understood(corpus_with_thesaurus: An
     assert [(theme.concept, theme.name) for theme in meant.themes] == [("rpa", "RPA")]
     assert meant.period == "2020年以降"
     assert corpus_with_thesaurus.ask("Does Machida use robots?").meant.places == ("Machida City",)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("関東でRPAを入力業務に使っている市は？", "RPAを入力業務に使っている市は?"),
+        ("RPAを使う九州と四国の町", "RPAを使う町"),
+        ("町田市以外でRPAを使う市は？", "RPAを使う市は?"),
+        ("Which cities in the Kyushu region use RPA?", "Which cities use RPA?"),
+        ("さいたま市のRPAは？", "さいたま市のRPAは？"),
+        ("九州の市は？", "九州の市は？"),
+    ],
+)
+def test_question_less_its_areas(text: str, left: str) -> None:
+    assert without_areas(text, understand(text).areas) == left
