@@ -19,9 +19,8 @@ def several(
     in both languages. An option of the address that there is not is left out.
     """
     known = st.session_state.get(key, st.query_params.get_all(key))
-    # Set in every run: the browser knows a choice by its label, and would lose one whose label
-    # has changed with the language or with a number in it.
-    st.session_state[key] = [value for value in dict.fromkeys(known) if value in options][:most]
+    value = [each for each in dict.fromkeys(known) if each in options][:most]
+    begin(key, value, [show(option) for option in options])
     chosen = st.multiselect(
         label,
         options,
@@ -33,6 +32,17 @@ def several(
     )
     keep(key, *chosen)
     return chosen
+
+
+def begin(key: str, value: object, labels: Sequence[str]) -> None:
+    """Sets a choice where the browser cannot know its value: at first, and under new labels.
+
+    The browser knows a choice by its label. Not in every run: what a run sets takes back what was
+    chosen while it ran.
+    """
+    if key not in st.session_state or st.session_state.get(f"labels_{key}") != labels:
+        st.session_state[key] = value
+    st.session_state[f"labels_{key}"] = labels
 
 
 def keep(key: str, *values: str) -> None:

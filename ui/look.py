@@ -16,7 +16,7 @@ from index.generation import Generation
 from ingest.documents import Document
 from messages import Lang, tell
 from store.question_log import Asking
-from ui.address import keep
+from ui.address import begin, keep
 from ui.answers import case_html, quote_html
 from ui.charts import effect_bars, effect_label, figure_text, tile_map, timeline
 from ui.japan import PREFECTURES
@@ -143,13 +143,15 @@ def _choose_prefecture(counts: Mapping[str, int], lang: Lang) -> str | None:
     """The prefecture chosen, by this box or by the map; at first that of the address."""
     key = "look_prefecture"
     known = st.session_state.get(key, st.query_params.get(key))
-    # Set in every run: the browser would lose a choice whose label has changed.
-    st.session_state[key] = known if known in PREFECTURES else None
+    labels = {
+        name: f"{prefecture_name(name, lang)} ({counts.get(name, 0)})" for name in PREFECTURES
+    }
+    begin(key, known if known in PREFECTURES else None, list(labels.values()))
     chosen = st.selectbox(
         tell("facet_prefecture", lang),
         PREFECTURES,
         index=None,
-        format_func=lambda name: f"{prefecture_name(name, lang)} ({counts.get(name, 0)})",
+        format_func=labels.__getitem__,
         key=key,
         placeholder=tell("look_any", lang),
     )

@@ -113,7 +113,8 @@ def test_bar_of_an_effect_shows_its_sentence_and_the_way_to_it(page: Page, serve
 def pick(page: Page, label: str, typed: str) -> None:
     """Chooses an option by keyboard, and closes the list."""
     page.get_by_role("combobox", name=re.compile(f"^{label}")).fill(typed)
-    expect(page.get_by_role("option", name=re.compile(typed)).first).to_be_visible(timeout=PATIENT)
+    focused = page.locator("[role=option][data-focused]", has_text=typed)
+    expect(focused).to_be_visible(timeout=PATIENT)
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
     settle(page)
@@ -131,6 +132,19 @@ def test_cities_are_compared_and_a_link_restores_the_choice(page: Page, served: 
     page.goto(page.url)
     expect(page.locator(".jirei-comparison")).to_be_visible(timeout=PATIENT)
     assert page.locator(".jirei-comparison").inner_text() == told
+
+
+def test_choices_that_follow_each_other_at_once_all_count(page: Page, served: str) -> None:
+    open_view(page, served, {"view": "compare"}, "text=自治体とテーマを1つ以上")
+    box = page.get_by_role("combobox", name=re.compile("^自治体"))
+    for typed in ("町田", "さいたま市", "横須賀", "広島市"):
+        box.fill(typed)
+        focused = page.locator("[role=option][data-focused]", has_text=typed)
+        focused.wait_for(timeout=PATIENT)
+        box.press("Enter")
+    codes = ("132098", "111007", "142018", "341002")
+    address = "&".join(f"places={code}" for code in codes)
+    expect(page).to_have_url(re.compile(f"{address}$"), timeout=PATIENT)
 
 
 def test_facets_narrow_the_list_and_pages_lead_on(page: Page, served: str) -> None:
