@@ -185,6 +185,17 @@ def test_markdown_has_footnotes_and_links_only_to_the_web() -> None:
     assert r"  - \[公式\] 市の頁 （2026\-10\-01 取得） <https://example.jp/saitama>" in shown
 
 
+def test_answer_that_was_narrowed_says_so_in_every_format_but_csv() -> None:
+    line = "絞り込み：埼玉県"
+    made = report_of([(answer().question, answer())], DOCUMENTS, "ja", MADE, [line])
+    answers, _, _ = sheets(made)
+    assert any(line in str(cell) for cell in answers[1])
+    paragraphs, _, _ = word_texts(to_docx(made))
+    assert line in paragraphs
+    assert line in to_markdown(made)
+    assert line in to_text(made).splitlines()
+
+
 def test_numbers_match_a_real_answer(answerer: Answerer) -> None:
     asked = answerer.ask("RPAを入力事務に使っている市は？")
     made = report_of([(asked.question, asked)], answerer.generation.documents, "ja", MADE)
