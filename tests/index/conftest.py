@@ -15,6 +15,7 @@ from index.embedded_weights import find_weights
 from index.vectors import Vectors
 from settings import Settings
 from tests.index.counting_encoder import Counting
+from tests.index.editing import ADDED, MIE, append
 from tests.index.golden_texts import TEXTS
 
 
@@ -61,3 +62,14 @@ def built(corpus: Path, settings: Settings, encoder: Counting) -> Built:
     built = build([corpus], encoder, settings)
     encoder.asked.clear()
     return built
+
+
+@pytest.fixture
+def three(built, corpus, settings, encoder) -> list[str]:
+    """The names of three generations: the small corpus, then with ADDED, then without Machida."""
+    append(corpus, MIE, ADDED)
+    second = build([corpus], encoder, settings).generation.name
+    (corpus / "cases" / "machida.md").unlink()
+    third = build([corpus], encoder, settings).generation.name
+    encoder.asked.clear()
+    return [built.generation.name, second, third]

@@ -1,3 +1,5 @@
+"""Findings of the corpus check, and its command."""
+
 import shutil
 from pathlib import Path
 
@@ -5,105 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from errors import JireiError
-from ingest.corpus_check import Finding, check_corpus, main
-from ingest.corpus_ledger import Row, figures_of, read_facts, read_ledger
+from ingest.corpus_check import check_corpus, main
+from ingest.corpus_ledger import figures_of
 from messages import CATALOGUE
 from settings import ROOT
-
-CASE = """---
-title: 紙の申請を2割減らす
-municipality: 府中市
-prefecture: 東京都
-code: "132063"
-name_en: Fuchu City
-themes: [ペーパーレス]
-period: "2021-"
-state: 本格導入
-sources:
-  - url: https://example.jp/a
-    kind: official
-  - url: https://example.jp/b
-    kind: press
----
-# 府中市：紙の申請を2割減らす
-
-## 概要
-府中市は2021年、申請を電子化した。
-
-## 効果
-### 窓口
-紙の申請は年1万3,000件で、以前より2割少ない。
-"""
-ARTICLE = """---
-title: 電子申請とは
-municipality: null
-prefecture: null
-code: null
-name_en: null
-themes: [解説]
-period: null
-published: 2025-03-04
-sources:
-  - title: ある記事（2025年）
-    url: null
-    kind: vendor
----
-# 電子申請とは
-
-## はじめに
-紙の申請を電子にすることを、電子申請という。要点は3つある。
-"""
-LEDGER = """document,figures,sources
-articles/what.md,3,-
-cases/fuchu.md,2 2021 13000,https://example.jp/a https://example.jp/b
-"""
-FACTS = """- prefecture: 東京都
-  municipality: 府中市
-  title: 紙の申請を2割減らす
-  facts: [2021年に申請を電子化した]
-  sources: [https://example.jp/b]
-- prefecture: 東京都
-  municipality: 府中市
-  title: 窓口
-  facts:
-    - 紙の申請は年13,000件になった
-  sources: [https://example.jp/a]
-- prefecture: null
-  municipality: null
-  title: 電子申請とは
-  facts: [要点は3つ]
-  sources: [article.txt]
-"""
+from tests.ingest.small_corpus import edit, write_corpus
 
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
-    """One case, one article, their ledger, and what is no document; without fault."""
-    folder = tmp_path / "corpus"
-    put(folder / "cases" / "fuchu.md", CASE)
-    put(folder / "articles" / "what.md", ARTICLE)
-    put(folder / "figures.csv", LEDGER)
-    put(folder / "README.md", "# 付属の文書\n\n4件。\n")
-    put(folder / "LICENSE", "CC BY 4.0\n")
-    return folder
-
-
-@pytest.fixture
-def facts(tmp_path: Path) -> Path:
-    put(tmp_path / "facts" / "cases.yaml", FACTS)
-    return tmp_path / "facts"
-
-
-def put(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
+    return write_corpus(tmp_path / "corpus")
 
 
 def faults(corpus: Path) -> list[tuple[str, str, dict[str, object]]]:
@@ -273,83 +186,6 @@ def test_a_document_that_cannot_be_read_is_one_finding(corpus: Path):
     assert [(name, key) for name, key, _ in faults(corpus)] == [
         ("cases/fuchu.md", "front_matter_broken")
     ]
-
-
-# The ledger and the facts.
-
-
-def test_facts_of_two_records_become_one_row(facts: Path):
-    assert read_facts(facts) == {
-        ("東京都", "府中市"): Row(
-            ("2", "2021", "13000"), ("https://example.jp/a", "https://example.jp/b")
-        ),
-        ("", "電子申請とは"): Row(("3",), ("-",)),
-    }
-
-
-def test_a_ledger_derived_from_the_facts_is_the_one_at_hand(corpus: Path, facts: Path):
-    assert check_corpus(corpus, read_facts(facts)) == (2, [])
-
-
-def test_a_ledger_that_differs_from_the_facts_is_told(corpus: Path, facts: Path):
-    edit(facts / "cases.yaml", "13,000", "12,000")
-    found = check_corpus(corpus, read_facts(facts))[1]
-    assert found == [
-        Finding("cases/fuchu.md", "corpus_ledger_differs", {"what": "12000 13000"}),
-    ]
-
-
-def test_facts_without_document_and_a_document_without_facts_are_told(corpus: Path, facts: Path):
-    edit(facts / "cases.yaml", "府中市", "調布市")
-    found = check_corpus(corpus, read_facts(facts))[1]
-    assert found == [
-        Finding("cases/fuchu.md", "corpus_no_facts", {"name": "東京都府中市"}),
-        Finding("figures.csv", "corpus_not_told", {"name": "東京都調布市"}),
-    ]
-
-
-def test_write_makes_the_ledger_from_the_facts(corpus: Path, facts: Path, capsys):
-    (corpus / "figures.csv").unlink()
-    assert main(["--corpus", str(corpus), "--facts", str(facts), "--write"]) == 0
-    assert (corpus / "figures.csv").read_text(encoding="utf-8") == LEDGER
-    assert capsys.readouterr().out == "2文書を調べました：指摘 0件\n"
-
-
-def test_write_keeps_the_rows_of_documents_without_facts(corpus: Path, facts: Path):
-    put(facts / "cases.yaml", FACTS[FACTS.index("- prefecture: null") :])
-    edit(corpus / "figures.csv", "3,-", "4,-")
-    assert main(["--corpus", str(corpus), "--facts", str(facts), "--write"]) == 0
-    assert (corpus / "figures.csv").read_text(encoding="utf-8") == LEDGER
-
-
-def test_write_drops_the_row_of_a_document_that_is_gone(corpus: Path, facts: Path):
-    (corpus / "articles" / "what.md").unlink()
-    assert main(["--corpus", str(corpus), "--facts", str(facts), "--write"]) == 0
-    assert list(read_ledger(corpus / "figures.csv")) == ["cases/fuchu.md"]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "document,figures\ncases/fuchu.md,2\n",
-        "document,figures,sources\n,2,-\n",
-        "document,figures,sources\ncases/fuchu.md,2\n",
-        "document,figures,sources\ncases/fuchu.md,2,-,-\n",
-    ],
-)
-def test_a_broken_ledger_is_refused_with_its_line(corpus: Path, text):
-    put(corpus / "figures.csv", text)
-    with pytest.raises(JireiError) as caught:
-        check_corpus(corpus)
-    assert (caught.value.key, caught.value.values["line"]) == ("corpus_ledger_line", 2)
-
-
-@pytest.mark.parametrize("text", ["- title: 一つ\n", "- facts\n", "[", "- {title: 一, facts: 1}\n"])
-def test_broken_facts_are_refused(tmp_path: Path, text):
-    put(tmp_path / "bad.yaml", text)
-    with pytest.raises(JireiError) as caught:
-        read_facts(tmp_path)
-    assert caught.value.key == "corpus_facts_broken"
 
 
 # The command.

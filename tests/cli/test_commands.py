@@ -1,55 +1,13 @@
 """The command line: exit codes, one line for each user's error, JSON."""
 
-import io
 import json
-import os
 import socket
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-import cli
 from answer.judge import FEATURES
-from settings import ROOT
 from tests.conftest import STUB_WEIGHTS
-
-
-class Ran:
-    """What a command left behind."""
-
-    def __init__(self, code: int, out: str, err: str) -> None:
-        self.code = code
-        self.out = out
-        self.err = err
-
-    def complaint(self) -> str:
-        """The one line of a user's error."""
-        assert self.code == 2
-        assert self.out == ""
-        (line,) = self.err.splitlines()
-        return line
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
-    def command(*arguments: str, stdin: str = "") -> Ran:
-        monkeypatch.setattr(sys, "argv", ["jirei", *arguments])
-        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        out, err = capsys.readouterr()
-        return Ran(int(ended.value.code or 0), out, err)
-
-    return command
-
-
-@pytest.fixture
-def built(run, corpus: Path):
-    ran = run("build", str(corpus))
-    assert ran.code == 0
-    return run
 
 
 def test_build_tells_what_is_in_the_index_and_that_nothing_changed(run, corpus: Path) -> None:
@@ -278,94 +236,3 @@ def test_comparison_is_told_with_what_is_not_stated(built) -> None:
     out = built("ask", "さいたま市と町田市のRPAとテレワークを比べて").out
     assert "  町田市: 記載なし" in out
     assert "  さいたま市: 「テレワークの実施者は70%以上を目標とする。」" in out
-
-
-@pytest.fixture
-def built_twice(built, corpus: Path):
-    """Two generations: the small corpus, then without its case of Machida."""
-    (corpus / "cases" / "machida.md").unlink()
-    assert built("build", str(corpus)).code == 0
-    return built
-
-
-def listed(run) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(run("index", "list", "--json").out)
-    return found
-
-
-def test_index_list_shows_what_is_live(built_twice) -> None:
-    lines = built_twice("index", "list").out.splitlines()
-    assert ["4文書" in line for line in lines] == [True, False]
-    assert ["使用中" in line for line in lines] == [False, True]
-    assert [each["documents"] for each in listed(built_twice)] == [4, 3]
-
-
-def test_index_commands_before_any_build_say_what_to_do(run) -> None:
-    assert "「jirei build」" in run("index", "list").out
-    assert "「jirei build」" in run("index", "verify").out
-    assert "「jirei build」" in run("index", "rollback").complaint()
-    assert "「jirei build」" in run("index", "gc").complaint()
-
-
-def test_index_verify_names_damage_and_fails(built_twice, tmp_path: Path) -> None:
-    assert built_twice("index", "verify").out.count("異常はありません") == 2
-    live = listed(built_twice)[1]["name"]
-    damaged = tmp_path / "var" / "index" / live / "chunks.jsonl"
-    damaged.write_bytes(damaged.read_bytes()[:-1])
-    ran = built_twice("index", "verify")
-    assert ran.code == 2
-    assert ran.out.count("異常はありません") == 1
-    (line,) = ran.err.splitlines()
-    assert line.startswith(f"{live}：壊れたファイル chunks.jsonl。")
-    assert "jirei index rollback" in line
-    assert json.loads(built_twice("index", "verify", live, "--json").out) == {
-        live: ["chunks.jsonl"]
-    }
-
-
-def test_rollback_holds_when_the_page_is_started_and_ends_with_a_build(
-    built_twice, corpus: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    earlier = listed(built_twice)[0]["name"]
-    said = built_twice("index", "rollback").out
-    assert f"{earlier}（" in said
-    assert "4文書" in said
-    assert "次の「jirei build」まで" in said
-    assert "[該当] 町田市" in built_twice("ask", "町田市のRPAは？").out
-
-    start_no_page(monkeypatch)
-    said = built_twice("serve").out
-    assert f"索引は {earlier} に戻されたまま" in said
-    assert "索引を作りました" not in said
-    assert listed(built_twice)[0]["held"] is True
-
-    assert "索引を作りました：3文書" in built_twice("build", str(corpus)).out
-    assert "[該当] 町田市" not in built_twice("ask", "町田市のRPAは？").out
-
-
-def start_no_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Lets `serve` do all but start its page."""
-    monkeypatch.chdir(ROOT)
-    monkeypatch.setattr(os, "execv", lambda *_: None)
-    monkeypatch.setattr(cli, "_check_port", lambda *_: None)
-
-
-def test_page_of_a_stale_index_says_why_it_builds(
-    built, corpus: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    start_no_page(monkeypatch)
-    assert "作り直します" not in built("serve").out
-    (corpus / "cases" / "machida.md").unlink()
-    said = built("serve").out
-    assert "索引を作り直します：文書が変わりました。" in said
-    assert "3文書" in said
-
-
-def test_gc_tells_what_it_dropped(built_twice) -> None:
-    assert "世代を0個" in built_twice("index", "gc").out
-    assert (
-        "世代を1個、使われていないベクトルを6件と0ファイル"
-        in built_twice("index", "gc", "--keep", "1").out
-    )
-    assert len(listed(built_twice)) == 1
-    assert "--keep" in built_twice("index", "gc", "--keep", "0").complaint()

@@ -1,0 +1,59 @@
+"""An index that an earlier release wrote."""
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from answer.respond import Answerer
+from index.build import build
+from index.generation import (
+    MANIFEST,
+    current_name,
+    dump_manifest,
+    read_manifest,
+)
+from index.life import (
+    collect,
+    roll_back,
+    roots_of_index,
+    verify,
+    why_stale,
+)
+from index.publish import generation_names
+from settings import Settings
+
+
+@pytest.fixture(params=[1, 2])
+def older(request: pytest.FixtureRequest, settings: Settings) -> Settings:
+    """An index in format 1, as 0.1.0 wrote it with the stub encoder, or in 2; no folder is left."""
+    shutil.copytree(Path(__file__).parent / f"format{request.param}", settings.index_folder)
+    return settings
+
+
+def test_index_of_an_earlier_release_is_opened(older, encoder):
+    answer = Answerer.open(older).ask("RPAを入力事務に使っている市は？")
+    assert answer.index == current_name(older.index_folder)
+    assert [quote.text for quote in answer.cases[0].quotes] == [
+        "さいたま市は、入力事務をRPAで自動化している。"
+    ]
+    assert why_stale(older, encoder) is None
+    assert verify(older) == {answer.index: []}
+
+
+def test_index_of_an_earlier_release_is_built_anew_from_its_folder(older, corpus, encoder):
+    name = current_name(older.index_folder)
+    assert name
+    manifest = replace(read_manifest(older.index_folder, name), roots=(str(corpus),))
+    signed = json.loads(dump_manifest(manifest))
+    if manifest.format == 1:
+        del signed["digest"]
+    (older.index_folder / name / MANIFEST).write_text(json.dumps(signed), "utf-8")
+    assert why_stale(older, encoder) == "stale_format"
+    built = build(roots_of_index(older), encoder, older)
+    assert built.generation.manifest.format == 3
+    assert generation_names(older.index_folder)[0] == name
+    assert roll_back(older, encoder).name == name
+    assert collect(older, keep=3).generations == ()
