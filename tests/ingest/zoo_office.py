@@ -17,19 +17,40 @@ from tests.ingest.animals import HALF, KANJI, PLAIN, VENDOR, Animal, archive
 # Workbooks.
 
 
+ROWS: list[list[Any]] = [["課", "件数", "説明"], ["総務課", 12, PLAIN], ["税務課", 3.5, VENDOR]]
+NAMED = "課：総務課、件数：12、説明：" + PLAIN
+
+
 def workbooks() -> Iterator[Animal]:
-    rows: list[list[Any]] = [["課", "件数", "説明"], ["総務課", 12, PLAIN], ["税務課", 3.5, VENDOR]]
-    named = "課：総務課、件数：12、説明：" + PLAIN
-    yield Animal("plain.xlsx", workbook({"実績": rows}), (named, "課：税務課、件数：3.5", "実績"))
+    yield from _new_workbooks()
+    yield from _built_up_workbooks()
+    yield from _hiding_workbooks()
+    yield from _old_workbooks()
+
+
+def _new_workbooks() -> Iterator[Animal]:
+    yield Animal("plain.xlsx", workbook({"実績": ROWS}), (NAMED, "課：税務課、件数：3.5", "実績"))
     yield Animal("half.xlsx", workbook({"実績": [["課"], [HALF]]}), (HALF,))
     yield Animal(
         "sheets.xlsx",
-        workbook({"甲": rows, "乙": [[KANJI]], "空": []}),
-        (named, KANJI),
+        workbook({"甲": ROWS, "乙": [[KANJI]], "空": []}),
+        (NAMED, KANJI),
         None,
         ("left_sheet_name",),
     )
 
+    def noted(book: Any) -> None:
+        sheet = book.add_worksheet("表")
+        sheet.write(0, 0, PLAIN)
+        sheet.write_comment(0, 0, "確認済みの注記")
+
+    yield Animal("noted.xlsx", workbook_by(noted), (PLAIN, "確認済みの注記"))
+    yield Animal(
+        "far.xlsx", workbook_by(lambda b: b.add_worksheet("表").write(9999, 99, PLAIN)), (PLAIN,)
+    )
+
+
+def _built_up_workbooks() -> Iterator[Animal]:
     def merged(book: Any) -> None:
         sheet = book.add_worksheet("表")
         sheet.write_row(0, 0, ["課", "事業", "円"])
@@ -59,6 +80,8 @@ def workbooks() -> Iterator[Animal]:
 
     yield Animal("formula.xlsx", workbook_by(formula), ("課：総務課、合計：77",))
 
+
+def _hiding_workbooks() -> Iterator[Animal]:
     def hidden(book: Any) -> None:
         book.add_worksheet("表").write(0, 0, PLAIN)
         sheet = book.add_worksheet("裏")
@@ -86,16 +109,9 @@ def workbooks() -> Iterator[Animal]:
 
     yield Animal("white.xlsx", workbook_by(white), (PLAIN, "白い文字"), flags=("flag_white",))
 
-    def noted(book: Any) -> None:
-        sheet = book.add_worksheet("表")
-        sheet.write(0, 0, PLAIN)
-        sheet.write_comment(0, 0, "確認済みの注記")
 
-    yield Animal("noted.xlsx", workbook_by(noted), (PLAIN, "確認済みの注記"))
-    yield Animal(
-        "far.xlsx", workbook_by(lambda b: b.add_worksheet("表").write(9999, 99, PLAIN)), (PLAIN,)
-    )
-    yield Animal("plain.xls", old_workbook(rows), (named, VENDOR))
+def _old_workbooks() -> Iterator[Animal]:
+    yield Animal("plain.xls", old_workbook(ROWS), (NAMED, VENDOR))
     yield Animal(
         "merged.xls",
         old_workbook([["課", "円"], ["総務課", 1], ["", 2]], (1, 2, 0, 0)),
@@ -164,6 +180,12 @@ def word(fill: Callable[[Any], object]) -> bytes:
 
 
 def word_files() -> Iterator[Animal]:
+    yield from _plain_word()
+    yield from _word_tables()
+    yield from _word_wrappings()
+
+
+def _plain_word() -> Iterator[Animal]:
     yield Animal("plain.docx", word(lambda d: d.add_paragraph(PLAIN)), (PLAIN,))
     yield Animal("vendor.docx", word(lambda d: d.add_paragraph(VENDOR + HALF)), (VENDOR + HALF,))
     yield Animal(
@@ -178,7 +200,10 @@ def word_files() -> Iterator[Animal]:
         document.sections[0].footer.paragraphs[0].text = "三課"
 
     yield Animal("headed.docx", word(headed), ("# 報告", "## 経過", PLAIN), None, ("left_header",))
+    yield Animal("empty.docx", word(lambda d: d.add_paragraph(" ")), reason="file_empty")
 
+
+def _word_tables() -> Iterator[Animal]:
     def table(document: Any) -> None:
         made = document.add_table(3, 3)
         for at, value in enumerate(
@@ -196,6 +221,8 @@ def word_files() -> Iterator[Animal]:
 
     yield Animal("inner.docx", word(inner), ("外", "内側の表"))
 
+
+def _word_wrappings() -> Iterator[Animal]:
     def marked(document: Any) -> None:
         paragraph = document.add_paragraph(PLAIN)
         paragraph.add_run("見えない文").font.hidden = True
@@ -224,7 +251,6 @@ def word_files() -> Iterator[Animal]:
         document.element.body.insert(0, parse_xml(xml))
 
     yield Animal("controlled.docx", word(controlled), ("入力欄の文。", PLAIN))
-    yield Animal("empty.docx", word(lambda d: d.add_paragraph(" ")), reason="file_empty")
 
 
 # Slides.

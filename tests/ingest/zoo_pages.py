@@ -123,6 +123,12 @@ def draw(canvas: Canvas, x: float, y: float, lines: list[str], step: float = 14)
 
 
 def pdfs() -> Iterator[Animal]:
+    yield from _pdf_fonts()
+    yield from _pdf_layouts()
+    yield from _pdf_traps()
+
+
+def _pdf_fonts() -> Iterator[Animal]:
     yield Animal("plain.pdf", pdf(lambda c: draw(c, 60, 700, [PLAIN, NUMBERS])), (PLAIN, NUMBERS))
     for cmap in ("90ms-RKSJ-H", "EUC-H"):
         name, codec = f"HeiseiMin-W3-{cmap}", "cp932" if cmap.startswith("90") else "euc-jp"
@@ -135,6 +141,8 @@ def pdfs() -> Iterator[Animal]:
 
         yield Animal(f"{cmap}.pdf", pdf(mapped), (PLAIN,))
 
+
+def _pdf_layouts() -> Iterator[Animal]:
     def broken_lines(canvas: Canvas) -> None:
         draw(
             canvas,
@@ -171,6 +179,8 @@ def pdfs() -> Iterator[Animal]:
 
     yield Animal("table.pdf", pdf(table), (PLAIN, "課：総務課、件数：12"))
 
+
+def _pdf_traps() -> Iterator[Animal]:
     def white(canvas: Canvas) -> None:
         draw(canvas, 60, 700, [PLAIN])
         canvas.setFillColorRGB(1, 1, 1)
