@@ -1,6 +1,6 @@
 """PowerPoint presentations: each slide a page, its title a heading, its notes below."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,8 @@ def load_pptx(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> 
         if hidden:
             builder.flags.add("flag_hidden")
         for sheet in sheets:
-            said = _all_text(sheet._element) if hidden else _outside(sheet)
+            shapes = {sheet.shapes._spTree}
+            said = _all_text(sheet._element) if hidden else _outside(sheet._element, shapes)
             builder.leave_out("left_hidden" if hidden else "left_other", said)
         if not hidden:
             _put_slide(builder, slide)
@@ -68,11 +69,12 @@ def _unwrap(sheet: Any) -> None:
         both.getparent().remove(both)
 
 
-def _outside(sheet: Any) -> str:
-    """What does not stand in the tree of shapes, as in a damaged file that has two."""
-    tree = sheet.shapes._spTree
-    texts = sheet._element.iter(A + "t")
-    return "".join(node.text or "" for node in texts if tree not in node.iterancestors())
+def _outside(element: Any, read: Set[Any]) -> str:
+    """What stands in none of the elements that are read, as in a damaged file that has two trees
+    of shapes, or a frame with two tables.
+    """
+    texts = element.iter(A + "t")
+    return "".join(t.text or "" for t in texts if read.isdisjoint(t.iterancestors()))
 
 
 def _put_slide(builder: TextBuilder, slide: Any) -> None:
@@ -100,6 +102,8 @@ def _put_shape(builder: TextBuilder, shape: Any) -> None:
         return
     if getattr(shape, "has_table", False) and shape.has_table:
         put_table(builder, _rows(shape.table))
+        cells = {cell._tc for row in shape.table.rows for cell in row.cells}
+        builder.leave_out("left_other", _outside(shape._element, cells))
         return
     if _is_white(shape._element):
         builder.flags.add("flag_white")

@@ -162,6 +162,19 @@ def test_slides_with_two_forms_of_a_shape_or_two_trees_lose_nothing(tmp_path: Pa
     assert reading.facts.left_out == {"left_other": 8}
 
 
+def test_slides_with_two_tables_in_a_frame_lose_nothing(tmp_path: Path):
+    def fill(made):
+        slide = made.slides.add_slide(made.slide_layouts[6])
+        frame = slide.shapes.add_table(1, 1, 0, 0, 9, 9)
+        frame.table.cell(0, 0).text = "総務課"
+        table = frame.table._tbl
+        table.addnext(copy.deepcopy(table))
+
+    reading = read(tmp_path, "a.pptx", slides(fill))
+    assert reading.document.text == "総務課\n\n"
+    assert reading.facts.left_out == {"left_other": 3}
+
+
 def test_slides_fill_merged_cells(tmp_path: Path):
     def fill(made):
         shapes = made.slides.add_slide(made.slide_layouts[6]).shapes
