@@ -25,6 +25,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from answer.respond import Answerer
 from bench.timing import Figure, machine, table
+from index.build import build
+from index.encoder import make_encoder
 from settings import ROOT, Settings, load_settings
 from tests.browser import chromium
 
@@ -58,6 +60,7 @@ def main() -> None:
     parser.add_argument("--users", type=int, default=10)
     users = parser.parse_args().users
     settings = load_settings()
+    build([settings.corpus], make_encoder(settings), settings)
     print(machine(settings))
     expected = answers(settings)
     with served(settings.var) as (url, server), sync_playwright() as playwright:
