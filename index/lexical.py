@@ -4,7 +4,7 @@ import json
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
 
@@ -18,43 +18,33 @@ K1 = 0.6
 B = 0.75
 
 Integers = NDArray[np.int64]
+Rows = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
 class _Postings:
-    """Posting i: term number `ids[i]` of `terms` stands `counts[i]` times in row `rows[i]`."""
+    """Term `i` of `terms` has the next `sizes[i]` of `rows` and `counts`."""
 
     terms: Sequence[str]
-    ids: Integers
-    rows: Integers
-    counts: Integers
+    sizes: Integers
+    rows: Rows
+    counts: Rows
 
-    @classmethod
-    def of(cls, rows_of_terms: Iterable[Sequence[str]]) -> tuple["_Postings", int]:
-        """The postings of rows, and how many rows there are.
-
-        A row's terms are let go before the next row's are asked for: together they would take
-        more memory than all else.
-        """
-        known: dict[str, int] = {}
-        flat, lengths = array("q"), array("q")
-        for terms in rows_of_terms:
-            flat.extend(known.setdefault(term, len(known)) for term in terms)
-            lengths.append(len(terms))
-        n = max(1, len(lengths))
-        rows = np.repeat(np.arange(len(lengths)), np.array(lengths, dtype=np.int64))
-        pairs, counts = np.unique(np.array(flat, dtype=np.int64) * n + rows, return_counts=True)
-        return cls(list(known), pairs // n, pairs % n, counts), len(lengths)
+    def moved(self, to: Rows) -> "_Postings":
+        """Row i becomes `to[i]`, and is left out where that is -1."""
+        rows = to[self.rows]
+        gone = np.flatnonzero(rows < 0)
+        terms_of_gone = np.searchsorted(np.cumsum(self.sizes), gone, "right")
+        sizes = self.sizes - np.bincount(terms_of_gone, minlength=len(self.terms))
+        return _Postings(self.terms, sizes, np.delete(rows, gone), np.delete(self.counts, gone))
 
     def used_terms(self) -> list[str]:
         """The terms that stand in a row."""
-        times = np.bincount(self.ids, minlength=len(self.terms))
-        return [self.terms[i] for i in np.flatnonzero(times).tolist()]
+        return [self.terms[i] for i in np.flatnonzero(self.sizes).tolist()]
 
-    def ids_in(self, positions: Mapping[str, int]) -> Integers:
-        """The numbers of the terms in another numbering, which has all terms that are used."""
-        numbers = np.array([positions.get(term, -1) for term in self.terms], dtype=np.int64)
-        return numbers[self.ids]
+    def numbers_in(self, positions: Mapping[str, int]) -> Integers:
+        """The number of each term in another numbering, which has all terms that are used."""
+        return np.array([positions.get(term, -1) for term in self.terms], dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -69,8 +59,8 @@ class LexicalIndex:
 
     terms: tuple[str, ...]
     offsets: Integers
-    rows: NDArray[np.int32]
-    counts: NDArray[np.int32] | None
+    rows: Rows
+    counts: Rows | None
     n_rows: int
     old_weights: NDArray[np.float32] | None = None
 
@@ -99,11 +89,37 @@ class LexicalIndex:
 
     @classmethod
     def from_terms(cls, documents: Iterable[Sequence[str]]) -> "LexicalIndex":
-        """Index the terms of each row."""
-        postings, n_rows = _Postings.of(documents)
-        return cls._merged([postings], n_rows)
+        """Index the terms of each row.
 
-    def _counted(self) -> NDArray[np.int32]:
+        A row's terms are let go before the next row's are asked for: together they would take
+        more memory than all else.
+        """
+        known: dict[str, int] = {}
+        flat, lengths = array("q"), array("q")
+        for terms in documents:
+            flat.extend(known.setdefault(term, len(known)) for term in terms)
+            lengths.append(len(terms))
+        n_rows = len(lengths)
+        in_order = sorted(known)
+        numbers = np.empty(len(known), dtype=np.int64)
+        numbers[[known[term] for term in in_order]] = np.arange(len(known))
+        rows = np.repeat(np.arange(n_rows), np.array(lengths, dtype=np.int64))
+        ids = numbers[np.array(flat, dtype=np.int64)]
+        pairs, counts = np.unique(ids * n_rows + rows, return_counts=True)
+        ids, rows = np.divmod(pairs, max(1, n_rows))
+        sizes = np.bincount(ids, minlength=len(in_order))
+        kept = _Postings(in_order, sizes, rows.astype(np.int32), counts.astype(np.int32))
+        return cls._of(kept, n_rows)
+
+    @classmethod
+    def _of(cls, kept: _Postings, n_rows: int) -> "LexicalIndex":
+        offsets = np.concatenate([[0], np.cumsum(kept.sizes)]).astype(np.int64)
+        return cls(tuple(kept.terms), offsets, kept.rows, kept.counts, n_rows)
+
+    def _postings(self) -> _Postings:
+        return _Postings(self.terms, np.diff(self.offsets), self.rows, self._counted())
+
+    def _counted(self) -> Rows:
         if self.counts is None:
             raise ValueError("an index without counts is only read")
         return self.counts
@@ -116,32 +132,13 @@ class LexicalIndex:
         `documents` holds the terms of the new rows, in order. The result is that of `from_terms`
         for all rows. Raises ValueError if this index has no `counts`.
         """
-        counts = self._counted()
         kept = np.flatnonzero(old_rows >= 0)
-        new_rows = np.full(self.n_rows, -1)
-        new_rows[old_rows[kept]] = kept
-        rows = new_rows[self.rows]
-        left = rows >= 0
-        ids = np.repeat(np.arange(len(self.terms)), np.diff(self.offsets))
-        old = _Postings(self.terms, ids[left], rows[left], counts[left].astype(np.int64))
-        new, _ = _Postings.of(documents)
-        new = replace(new, rows=np.flatnonzero(old_rows < 0)[new.rows])
-        return self._merged([old, new], len(old_rows))
-
-    @classmethod
-    def _merged(cls, parts: Sequence[_Postings], n_rows: int) -> "LexicalIndex":
-        # Not a set: what is in order already is sorted faster.
-        terms = tuple(sorted(dict.fromkeys(t for part in parts for t in part.used_terms())))
-        positions = {term: i for i, term in enumerate(terms)}
-        ids = np.concatenate([part.ids_in(positions) for part in parts])
-        rows = np.concatenate([part.rows for part in parts])
-        # Stable is also fast here: the parts are nearly sorted.
-        order = np.argsort(ids * max(1, n_rows) + rows, kind="stable")
-        counts = np.concatenate([part.counts for part in parts])[order].astype(np.int32)
-        sizes = np.bincount(ids, minlength=len(terms))
-        offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-        rows = rows[order].astype(np.int32)
-        return cls(terms, offsets, rows, counts, n_rows)
+        to = np.full(self.n_rows, -1, dtype=np.int32)
+        to[old_rows[kept]] = kept
+        old = self._postings().moved(to)
+        fresh = np.flatnonzero(old_rows < 0).astype(np.int32)
+        new = self.from_terms(documents)._postings().moved(fresh)
+        return self._of(_joined(old, new, len(old_rows)), len(old_rows))
 
     def scores(self, terms: Iterable[str]) -> NDArray[np.float32]:
         """BM25 of every row, shape (n_rows,). A term asked twice counts twice."""
@@ -151,7 +148,7 @@ class LexicalIndex:
             total[rows] += times * weights
         return total
 
-    def postings(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    def postings(self, term: str) -> tuple[Rows, NDArray[np.float32]]:
         """The rows that hold a term, and its weight in each; both empty if none does."""
         at = self.positions.get(term)
         span = slice(0, 0) if at is None else slice(self.offsets[at], self.offsets[at + 1])
@@ -191,3 +188,24 @@ class LexicalIndex:
         if not fits:
             raise JireiError("index_damaged", file="postings.npz")
         return cls(terms, offsets, rows, counts, n_rows, weights)
+
+
+def _joined(old: _Postings, new: _Postings, n_rows: int) -> _Postings:
+    """The postings of both by term and row. The few new ones are put between the many old ones."""
+    # Not a set: what is in order already is sorted faster.
+    terms = sorted(dict.fromkeys(old.used_terms() + new.used_terms()))
+    positions = {term: i for i, term in enumerate(terms)}
+    sizes = np.zeros(len(terms), dtype=np.int64)
+    keys = []
+    for part in (old, new):
+        numbers, used = part.numbers_in(positions), part.sizes > 0
+        sizes[numbers[used]] += part.sizes[used]
+        keys.append(np.repeat(numbers * n_rows, part.sizes) + part.rows)
+    rows, counts = old.rows, old.counts
+    if (keys[0][1:] < keys[0][:-1]).any():  # a file that was renamed takes its rows elsewhere
+        order = np.argsort(keys[0], kind="stable")
+        keys[0], rows, counts = keys[0][order], rows[order], counts[order]
+    at = np.searchsorted(keys[0], keys[1])
+    return _Postings(
+        terms, sizes, np.insert(rows, at, new.rows), np.insert(counts, at, new.counts)
+    )
