@@ -1,8 +1,7 @@
 """The embedded multilingual-e5-small as an encoder."""
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
-from time import monotonic
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,20 +13,22 @@ from settings import Settings
 
 if TYPE_CHECKING:
     from index.bert import BertEncoder
+    from index.probes import FastestThreads
 
 DIM = 384
 BATCH = 32
 BATCH_CHARACTERS = 8192
-PROBE_BATCH = 8
-PROBE_SECONDS = 60.0
-"""How long a probe holds: one takes as long as 32 texts."""
+ALIKE = 0.75
+"""Of the texts of one document, two fifths of the time went into padding without this."""
+FEW = 8
+"""So many texts are not worth asking how many threads are fastest."""
 
 
 class EmbeddedEncoder:
     """Loads its model when the first text comes; queries run on one thread.
 
     An `adapter` turns the vectors of questions that are to be compared with single sentences. The
-    number of threads for passages is found by a probe, unless it is set.
+    number of threads for passages is found while they are encoded, unless it is set.
     """
 
     dim = DIM
@@ -35,8 +36,6 @@ class EmbeddedEncoder:
     def __init__(self, settings: Settings, adapter: QueryAdapter | None = None) -> None:
         self._settings = settings
         self._adapter = adapter
-        self._threads = 1
-        self._probe_at = 0.0
         self._query_prompt = _prompt(settings.query_prompt, "query")
         self._passage_prompt = _prompt(settings.passage_prompt, "passage")
 
@@ -67,35 +66,40 @@ class EmbeddedEncoder:
     ) -> Vectors:
         """Vectors of passages, shape (n, 384)."""
         prompted = [self._passage_prompt + text for text in texts]
-        if len(prompted) <= PROBE_BATCH or self._settings.threads:
+        if len(prompted) <= FEW or self._settings.threads:
             return self._encode(prompted, progress)
         import torch
 
-        model = self._model
         threads = torch.get_num_threads()
         try:
-            torch.set_num_threads(self._threads_for(lambda: model.encode(prompted[:PROBE_BATCH])))
-            return self._encode(prompted, progress)
+            return self._encode(prompted, progress, self._fastest)
         finally:
             torch.set_num_threads(threads)
 
-    def _threads_for(self, run: Callable[[], object]) -> int:
-        """How many threads passages are fastest on; tried anew now and then, as load changes."""
-        from index.probes import choose_threads
+    @cached_property
+    def _fastest(self) -> "FastestThreads":
+        from index.probes import FastestThreads
 
-        if monotonic() >= self._probe_at:
-            self._threads = choose_threads(run)
-            self._probe_at = monotonic() + PROBE_SECONDS
-        return self._threads
+        _ = self._model  # that loading it takes time says nothing of the threads
+        return FastestThreads()
 
     def for_units(self, queries: Vectors) -> Vectors:
         """Vectors of questions, turned by the adapter if there is one."""
         return self._adapter.turn(queries) if self._adapter else queries
 
-    def _encode(self, texts: Sequence[str], progress: Callable[[int], None] | None) -> Vectors:
+    def _encode(
+        self,
+        texts: Sequence[str],
+        progress: Callable[[int], None] | None,
+        on: "FastestThreads | None" = None,
+    ) -> Vectors:
         vectors = np.zeros((len(texts), DIM), dtype=np.float32)
         for rows in batches([len(text) for text in texts]):
-            vectors[rows] = self._model.encode([texts[i] for i in rows]).numpy()
+            batch = [texts[i] for i in rows]
+            encode = partial(self._model.encode, batch)
+            # Batches are padded to their longest text, which is the last.
+            found = on.run(encode, len(batch) * len(batch[-1])) if on else encode()
+            vectors[rows] = found.numpy()
             if progress:
                 progress(len(rows))
         return checked(vectors, len(texts))
@@ -104,12 +108,14 @@ class EmbeddedEncoder:
 def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
     """Rows in batches of like length, so that short texts are not padded to long ones.
 
-    A batch has at most BATCH texts, and no more than BATCH_CHARACTERS when padded: long ones
-    would else take memory that the process never gives back.
+    A batch has at most BATCH texts, none shorter than ALIKE of the longest, and no more than
+    BATCH_CHARACTERS when padded: long ones would else take memory that the process never gives
+    back.
     """
     batch: list[int] = []
     for row in sorted(range(len(lengths)), key=lambda i: lengths[i]):
-        if batch and (len(batch) == BATCH or (len(batch) + 1) * lengths[row] > BATCH_CHARACTERS):
+        most = min(BATCH, BATCH_CHARACTERS // max(1, lengths[row]))
+        if batch and (len(batch) >= most or lengths[batch[0]] < ALIKE * lengths[row]):
             yield batch
             batch = []
         batch.append(row)

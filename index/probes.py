@@ -3,8 +3,15 @@
 import os
 import time
 from collections.abc import Callable
+from time import monotonic
+from typing import TypeVar
 
 import torch
+
+HOLDS = 60.0
+"""How many seconds what was found of threads holds: the load of a machine changes."""
+
+T = TypeVar("T")
 
 
 def seconds(run: Callable[[], object], times: int = 3) -> float:
@@ -46,3 +53,30 @@ def choose_threads(run: Callable[[], object]) -> int:
     best = min(found, key=lambda threads: found[threads])
     torch.set_num_threads(best)
     return best
+
+
+class FastestThreads:
+    """Finds how many threads work is fastest on while doing it: first on one, then on all cores.
+
+    Nothing is done for the sake of finding out, so that it pays for little work too.
+    """
+
+    def __init__(self) -> None:
+        self._counts = sorted({1, os.cpu_count() or 1})
+        self._seconds: dict[int, float] = {}
+        self._until = 0.0
+
+    def run(self, work: Callable[[], T], size: int) -> T:
+        """Does a part of the work, whose time grows with `size`; torch is left set to its threads.
+
+        Every HOLDS seconds both are tried again.
+        """
+        if monotonic() >= self._until:
+            self._seconds, self._until = {}, monotonic() + HOLDS
+        untried = [count for count in self._counts if count not in self._seconds]
+        threads = untried[0] if untried else min(self._seconds, key=lambda n: self._seconds[n])
+        torch.set_num_threads(threads)
+        began = monotonic()
+        done = work()
+        self._seconds.setdefault(threads, (monotonic() - began) / size)
+        return done
