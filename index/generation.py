@@ -1,7 +1,7 @@
 """One generation of the index on disk: written whole, opened only if whole."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from errors import JireiError
+from index.checked_files import CheckedFiles
 from index.chunk_lines import dump_chunks, parse_chunks, parse_old_chunks
 from index.lexical import LexicalIndex
 from index.vectors import VectorIndex
@@ -220,8 +221,7 @@ def _open(folder: Path, encoder: str, splitter: str, name: str) -> Generation:
         if found != expected:
             raise JireiError("index_mismatch", what=what, found=found, expected=expected)
     try:
-        # Two files at a time: the bytes of all would double the memory that opening takes.
-        generation = _assemble(manifest, lambda f: _read(folder / name / f, manifest.files[f]))
+        generation = _assemble(manifest, CheckedFiles(folder / name, manifest.files))
         _check_counts(generation)
     except (JireiError, MemoryError):
         raise
@@ -235,55 +235,41 @@ def damaged_files(folder: Path, name: str) -> list[str]:
 
     Raises JireiError if its manifest cannot be read.
     """
-    bad = []
-    for file, digest in read_manifest(folder, name).files.items():
-        try:
-            _read(folder / name / file, digest)
-        except JireiError:
-            bad.append(file)
-    return bad
+    return CheckedFiles(folder / name, read_manifest(folder, name).files).damaged()
 
 
-def _read(path: Path, digest: str) -> bytes:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise JireiError("index_damaged", file=f"{path.parent.name}/{path.name}") from error
-    if sha256(data).hexdigest() != digest:
-        raise JireiError("index_damaged", file=f"{path.parent.name}/{path.name}")
-    return data
-
-
-def _assemble(manifest: Manifest, read: Callable[[str], bytes]) -> Generation:
+def _assemble(manifest: Manifest, files: CheckedFiles) -> Generation:
     old = manifest.format < FORMAT
-    # Vectors and words are read, hashed and copied without Python, whose turn the texts are.
+    # Vectors and words are read, hashed and copied without Python, whose turn the texts are. Two
+    # files at a time: the bytes of all would double the memory that opening takes.
     with ThreadPoolExecutor(1) as beside:
-        reading = beside.submit(_read_levels, read, old)
-        listed = [_documents.validate_json(line) for line in read("documents.jsonl").splitlines()]
-        documents = {document.id: document for document in listed}
-        lines = read("chunks.jsonl")
-        chunks = parse_old_chunks(lines) if old else parse_chunks(lines, documents)
-        records = [] if old else [_records.validate_json(r) for r in read(RECORDS).splitlines()]
-        chunk_level, unit_level, background = reading.result()
-    return Generation(
-        manifest, documents, chunks, chunk_level, unit_level, background, tuple(records)
-    )
+        reading = beside.submit(_read_levels, files, old)
+        lines = files.read("documents.jsonl").splitlines()
+        documents = {d.id: d for d in map(_documents.validate_json, lines)}
+        data = files.read("chunks.jsonl")
+        chunks = parse_old_chunks(data) if old else parse_chunks(data, documents)
+        records = [] if old else map(_records.validate_json, files.read(RECORDS).splitlines())
+        return Generation(manifest, documents, chunks, *reading.result(), tuple(records))
 
 
-def _read_levels(read: Callable[[str], bytes], old: bool) -> tuple[Level, Level, VectorIndex]:
+def _read_levels(files: CheckedFiles, old: bool) -> tuple[Level, Level, VectorIndex]:
     """The levels of chunks and units, and the background."""
-    ending = "vectors.faiss" if old else "vectors.npy"
-    parse = VectorIndex.from_faiss if old else VectorIndex.from_bytes
     chunk_level, unit_level = (
         Level(
-            parse(read(f"{name}.{ending}")),
+            _read_vectors(files, name, old),
             LexicalIndex.from_files(
-                {part: read(f"{name}.{part}") for part in ("terms.json", "postings.npz")}
+                {part: files.read(f"{name}.{part}") for part in ("terms.json", "postings.npz")}
             ),
         )
         for name in LEVELS
     )
-    return chunk_level, unit_level, parse(read(f"background.{ending}"))
+    return chunk_level, unit_level, _read_vectors(files, "background", old)
+
+
+def _read_vectors(files: CheckedFiles, name: str, old: bool) -> VectorIndex:
+    if old:
+        return VectorIndex.from_faiss(files.read(f"{name}.vectors.faiss"))
+    return files.read_vectors(f"{name}.vectors.npy")
 
 
 def _check_counts(generation: Generation) -> None:

@@ -206,6 +206,4 @@ def _joined(old: _Postings, new: _Postings, n_rows: int) -> _Postings:
         order = np.argsort(keys[0], kind="stable")
         keys[0], rows, counts = keys[0][order], rows[order], counts[order]
     at = np.searchsorted(keys[0], keys[1])
-    return _Postings(
-        terms, sizes, np.insert(rows, at, new.rows), np.insert(counts, at, new.counts)
-    )
+    return _Postings(terms, sizes, np.insert(rows, at, new.rows), np.insert(counts, at, new.counts))

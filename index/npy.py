@@ -2,10 +2,23 @@
 
 import zipfile
 from io import BytesIO
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
+
+
+def read_head(file: BinaryIO) -> tuple[tuple[int, ...], np.dtype[Any]]:
+    """Shape and type that an .npy file claims; `file` then stands at the first number.
+
+    Raises ValueError if they are not those of plain numbers in rows.
+    """
+    if np.lib.format.read_magic(file) != (1, 0):
+        raise ValueError("an array in another format than 1.0")
+    shape, by_columns, dtype = np.lib.format.read_array_header_1_0(file)
+    if by_columns or dtype.hasobject:
+        raise ValueError(f"an array by columns or of objects: {dtype}")
+    return shape, dtype
 
 
 def read_npy(data: bytes) -> NDArray[Any]:
@@ -15,11 +28,7 @@ def read_npy(data: bytes) -> NDArray[Any]:
     the bytes are not just that array, or are no plain numbers in rows.
     """
     head = BytesIO(data)
-    if np.lib.format.read_magic(head) != (1, 0):
-        raise ValueError("an array in another format than 1.0")
-    shape, by_columns, dtype = np.lib.format.read_array_header_1_0(head)
-    if by_columns or dtype.hasobject:
-        raise ValueError(f"an array by columns or of objects: {dtype}")
+    shape, dtype = read_head(head)
     return np.frombuffer(data, dtype, offset=head.tell()).reshape(shape)
 
 

@@ -1,14 +1,16 @@
 """Vectors in FAISS: exact search by inner product."""
 
+import os
 from dataclasses import dataclass
-from io import BytesIO
+from hashlib import sha256
+from io import BufferedReader, BytesIO
 
 import faiss
 import numpy as np
 from numpy.typing import NDArray
 
 from errors import JireiError
-from index.npy import read_npy
+from index.npy import read_head
 
 Vectors = NDArray[np.float32]
 
@@ -55,6 +57,14 @@ class VectorIndex:
         flat.add(np.ascontiguousarray(vectors))
         return cls(flat)
 
+    @classmethod
+    def _unwritten(cls, n: int, dim: int) -> "VectorIndex":
+        """Rows to be written where they stay: to add them afterwards would copy them all."""
+        flat = faiss.IndexFlatIP(dim)
+        flat.codes.resize(n * dim * 4)
+        flat.ntotal = n
+        return cls(flat)
+
     @property
     def n_rows(self) -> int:
         """How many vectors there are."""
@@ -93,11 +103,7 @@ class VectorIndex:
         `vectors`, shape (n, dim), are those of the new rows, in order.
         """
         _check_finite(vectors)
-        flat = faiss.IndexFlatIP(self.dim)
-        # Written where they stay: to add them afterwards would copy them all once more.
-        flat.codes.resize(len(old_rows) * self.dim * 4)
-        flat.ntotal = len(old_rows)
-        index = VectorIndex(flat)
+        index = self._unwritten(len(old_rows), self.dim)
         merged = index._view
         merged[old_rows < 0] = vectors
         kept = np.flatnonzero(old_rows >= 0)
@@ -110,20 +116,36 @@ class VectorIndex:
 
     def to_bytes(self) -> bytes:
         """The vectors as an .npy file."""
+        return b"".join(self._npy())
+
+    def digest(self) -> str:
+        """The sha256 of `to_bytes`."""
+        whole = sha256()
+        for part in self._npy():
+            whole.update(part)
+        return whole.hexdigest()
+
+    def _npy(self) -> tuple[bytes, memoryview]:
+        # `numpy.save` would copy the rows twice on their way into a buffer.
         head, rows = BytesIO(), self._view
         np.lib.format.write_array_header_1_0(head, np.lib.format.header_data_from_array_1_0(rows))
-        # `numpy.save` would copy the rows twice on their way into the buffer.
-        return b"".join((head.getvalue(), rows.data))
+        return head.getvalue(), rows.data
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> "VectorIndex":
-        """The index of `to_bytes`. Raises ValueError if the bytes are no float32 (n, dim)."""
-        vectors = read_npy(data)
-        if vectors.ndim != 2 or vectors.dtype != np.float32:
-            raise ValueError(
-                f"vectors: expected float32 (n, dim), got {vectors.dtype} {vectors.shape}"
-            )
-        return cls._of(vectors)
+    def from_npy(cls, file: BufferedReader) -> "VectorIndex":
+        """The index of the file of `to_bytes`. Raises ValueError if it is no float32 (n, dim)."""
+        shape, dtype = read_head(file)
+        if len(shape) != 2 or dtype != np.float32:
+            raise ValueError(f"vectors: expected float32 (n, dim), got {dtype} {shape}")
+        n, dim = shape
+        # Before room is made for what the file only claims.
+        if dim < 1 or n < 0 or file.tell() + n * dim * 4 != os.fstat(file.fileno()).st_size:
+            raise ValueError(f"vectors: the file is not of the size that {shape} takes")
+        index = cls._unwritten(n, dim)
+        rows = index._view.reshape(-1).view(np.uint8)
+        if file.readinto(rows.data) != len(rows):
+            raise ValueError("vectors: the file became shorter")
+        return index
 
     @classmethod
     def from_faiss(cls, data: bytes) -> "VectorIndex":

@@ -62,21 +62,12 @@ def test_progress_adds_up_to_the_number_of_texts(embedded: EmbeddedEncoder):
     assert done == [32, 1]
 
 
-def test_threads_are_probed_once_a_minute(monkeypatch):
-    now, found = [1000.0], iter([4, 2])
-    monkeypatch.setattr("index.embedded_encoder.monotonic", lambda: now[0])
-    monkeypatch.setattr("index.probes.choose_threads", lambda run: next(found))
-    encoder = EmbeddedEncoder(Settings())
-    assert encoder._threads_for(lambda: None) == 4
-    now[0] += 59
-    assert encoder._threads_for(lambda: None) == 4
-    now[0] += 1
-    assert encoder._threads_for(lambda: None) == 2
-
-
 def test_batches_are_of_like_length_and_bounded():
-    assert list(batches([9, 1, 5])) == [[1, 2, 0]]
+    # 6 is three quarters of 8, and 5 is not.
+    assert list(batches([8, 6, 7])) == [[1, 2, 0]]
+    assert list(batches([8, 5, 1])) == [[2], [1], [0]]
     assert [len(batch) for batch in batches([1] * 70)] == [32, 32, 6]
-    # Two texts of 4,096 characters fill a batch; one of 9,000 stands alone.
-    assert list(batches([9000, 4096, 4096, 4096])) == [[1, 2], [3], [0]]
+    # Two texts of 4,096 characters fill a batch; one of 9,000 is more than that.
+    assert list(batches([4097, 4096, 4096, 4096])) == [[1, 2], [3], [0]]
+    assert list(batches([9000, 9000])) == [[0], [1]]
     assert list(batches([])) == []

@@ -1,4 +1,6 @@
+from hashlib import sha256
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import faiss
@@ -71,10 +73,22 @@ def test_query_of_another_shape_is_refused(shape):
         index.scores(np.zeros(shape, np.float32))
 
 
-def test_round_trip_keeps_every_bit():
+def test_round_trip_keeps_every_bit(tmp_path: Path):
     vectors = unit_vectors(20, 8)
-    index = VectorIndex.from_bytes(VectorIndex.from_vectors(vectors).to_bytes())
+    index = from_npy(tmp_path, VectorIndex.from_vectors(vectors).to_bytes())
     assert np.array_equal([index.vector(row) for row in range(20)], vectors)
+
+
+def from_npy(folder: Path, data: bytes) -> VectorIndex:
+    (folder / "a.npy").write_bytes(data)
+    with (folder / "a.npy").open("rb") as file:
+        return VectorIndex.from_npy(file)
+
+
+@pytest.mark.parametrize("n", [0, 3])
+def test_digest_is_that_of_the_file(n):
+    index = VectorIndex.from_vectors(unit_vectors(n, 4))
+    assert index.digest() == sha256(index.to_bytes()).hexdigest()
 
 
 def npy(array: NDArray[Any]) -> bytes:
@@ -92,16 +106,34 @@ def npy(array: NDArray[Any]) -> bytes:
         npy(np.zeros((3, 4), np.float32, order="F")),
     ],
 )
-def test_bytes_that_are_no_rows_of_float32_are_refused(data):
+def test_bytes_that_are_no_rows_of_float32_are_refused(tmp_path: Path, data):
     with pytest.raises(ValueError, match=r"."):
-        VectorIndex.from_bytes(data)
+        from_npy(tmp_path, data)
+
+
+def claiming(shape: tuple[int, int], data: bytes) -> bytes:
+    head = BytesIO()
+    np.lib.format.write_array_header_1_0(
+        head, {"descr": "<f4", "fortran_order": False, "shape": shape}
+    )
+    return head.getvalue() + data
+
+
+@pytest.mark.parametrize(
+    ("shape", "size"),
+    [((3, 4), 0), ((3, 4), 47), ((3, 4), 49), ((9, 4), 48), ((12, 0), 0), ((-3, -4), 48)],
+)
+def test_file_of_another_size_than_its_rows_is_refused(tmp_path: Path, shape, size):
+    assert from_npy(tmp_path, claiming((3, 4), bytes(48))).n_rows == 3
+    with pytest.raises(ValueError, match="not of the size"):
+        from_npy(tmp_path, claiming(shape, bytes(size)))
 
 
 @pytest.mark.parametrize("kept", [4, 20, 140, -1])
-def test_bytes_cut_short_are_refused(kept):
+def test_bytes_cut_short_are_refused(tmp_path: Path, kept):
     data = VectorIndex.from_vectors(unit_vectors(3, 4)).to_bytes()
     with pytest.raises(ValueError, match=r"."):
-        VectorIndex.from_bytes(data[:kept])
+        from_npy(tmp_path, data[:kept])
 
 
 @pytest.mark.parametrize("data", [b"", b"x", b"garbage" * 50, b"\0" * 200])
