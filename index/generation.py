@@ -1,7 +1,7 @@
 """One generation of the index on disk: written whole, opened only if whole."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -99,19 +99,16 @@ class Generation:
         return tuple(row for row, chunk in enumerate(self.chunks) for _ in chunk.units)
 
 
-def to_files(generation: Generation) -> dict[str, bytes]:
-    """The files of a generation, manifest excepted."""
-    files = {
-        "documents.jsonl": _lines(_documents, generation.documents.values()),
-        "chunks.jsonl": dump_chunks(generation.chunks),
-        RECORDS: dump_records(generation.files),
-        "background.vectors.npy": generation.background.to_bytes(),
-    }
+def to_files(generation: Generation) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of each file of a generation, manifest excepted; the large ones first."""
     for name, level in zip(LEVELS, (generation.chunk_level, generation.unit_level), strict=True):
-        files[f"{name}.vectors.npy"] = level.vectors.to_bytes()
+        yield f"{name}.vectors.npy", level.vectors.to_bytes()
         for part, data in level.lexical.to_files().items():
-            files[f"{name}.{part}"] = data
-    return files
+            yield f"{name}.{part}", data
+    yield "documents.jsonl", _lines(_documents, generation.documents.values())
+    yield "chunks.jsonl", dump_chunks(generation.chunks)
+    yield RECORDS, dump_records(generation.files)
+    yield "background.vectors.npy", generation.background.to_bytes()
 
 
 def dump_records(records: Iterable[FileRecord]) -> bytes:

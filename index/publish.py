@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -59,10 +59,13 @@ def build_lock(
         lock.release()
 
 
-def publish(folder: Path, files: dict[str, bytes], manifest: Manifest, keep: int) -> Manifest:
+def publish(
+    folder: Path, files: Iterable[tuple[str, bytes]], manifest: Manifest, keep: int
+) -> Manifest:
     """Makes the files the live generation `manifest.name`, and drops all but the last `keep`.
 
-    The manifest that comes back has their digests and its own. To be called under `build_lock`.
+    The manifest that comes back has their digests and its own. Each file is written while the next
+    one is asked for. To be called under `build_lock`.
     Raises JireiError if the disk is full or not writable; the generation that was live stays so.
     """
     aside = folder / f"{ASIDE}{manifest.name}"
@@ -82,13 +85,16 @@ def publish(folder: Path, files: dict[str, bytes], manifest: Manifest, keep: int
     return manifest
 
 
-def _written(folder: Path, files: dict[str, bytes]) -> dict[str, str]:
-    """The sha256 of each file, worked out while the disk is at work."""
-    with ThreadPoolExecutor(1) as beside:
-        digests = beside.map(lambda data: sha256(data).hexdigest(), files.values())
-        for name, data in files.items():
-            write_synced(folder / name, data)
-        return dict(zip(files, digests, strict=True))
+def _written(folder: Path, files: Iterable[tuple[str, bytes]]) -> dict[str, str]:
+    """The sha256 of each file, once all of them are on the disk."""
+    with ThreadPoolExecutor(1) as writer, ThreadPoolExecutor(1) as hasher:
+        writing, digests = [], {}
+        for name, data in files:
+            writing.append(writer.submit(write_synced, folder / name, data))
+            digests[name] = hasher.submit(sha256, data)
+        for each in writing:
+            each.result()
+        return {name: digest.result().hexdigest() for name, digest in digests.items()}
 
 
 def point_to(folder: Path, live: Pointer) -> None:

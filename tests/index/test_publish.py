@@ -26,7 +26,7 @@ with build_lock(Path(sys.argv[1])):
 def put(folder: Path, name: str, keep: int = 3) -> None:
     manifest = Manifest(name, FORMAT, "", "", "stub@1", "cut", 1, {}, (), {})
     folder.mkdir(exist_ok=True)
-    publish(folder, {"a.txt": b"one", "b.txt": b"two"}, manifest, keep)
+    publish(folder, [("a.txt", b"one"), ("b.txt", b"two")], manifest, keep)
 
 
 @pytest.fixture
