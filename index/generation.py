@@ -29,6 +29,8 @@ MANIFEST = "manifest.json"
 LEVELS = ("chunks", "units")
 RECORDS = "files.jsonl"
 
+Parts = tuple[bytes | memoryview, ...]
+
 _documents = TypeAdapter(Document)
 _records = TypeAdapter(FileRecord)
 
@@ -99,16 +101,16 @@ class Generation:
         return tuple(row for row, chunk in enumerate(self.chunks) for _ in chunk.units)
 
 
-def to_files(generation: Generation) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of each file of a generation, manifest excepted; the large ones first."""
+def to_files(generation: Generation) -> Iterator[tuple[str, Parts]]:
+    """Each file of a generation, manifest excepted: its name, and its bytes in parts."""
     for name, level in zip(LEVELS, (generation.chunk_level, generation.unit_level), strict=True):
-        yield f"{name}.vectors.npy", level.vectors.to_bytes()
+        yield f"{name}.vectors.npy", level.vectors.to_npy()
         for part, data in level.lexical.to_files().items():
-            yield f"{name}.{part}", data
-    yield "documents.jsonl", _lines(_documents, generation.documents.values())
-    yield "chunks.jsonl", dump_chunks(generation.chunks)
-    yield RECORDS, dump_records(generation.files)
-    yield "background.vectors.npy", generation.background.to_bytes()
+            yield f"{name}.{part}", (data,)
+    yield "background.vectors.npy", generation.background.to_npy()
+    yield "documents.jsonl", (_lines(_documents, generation.documents.values()),)
+    yield "chunks.jsonl", (dump_chunks(generation.chunks),)
+    yield RECORDS, (dump_records(generation.files),)
 
 
 def dump_records(records: Iterable[FileRecord]) -> bytes:

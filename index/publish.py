@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -18,12 +17,13 @@ from index.generation import (
     HELD,
     MANIFEST,
     Manifest,
+    Parts,
     Pointer,
     current_name,
     dump_manifest,
     signed,
 )
-from ingest.durable import replace_file
+from ingest.durable import digest_of, replace_file
 from ingest.durable import sync_folder as sync_folder
 from ingest.durable import write_synced as write_synced
 
@@ -60,7 +60,7 @@ def build_lock(
 
 
 def publish(
-    folder: Path, files: Iterable[tuple[str, bytes]], manifest: Manifest, keep: int
+    folder: Path, files: Iterable[tuple[str, Parts]], manifest: Manifest, keep: int
 ) -> Manifest:
     """Makes the files the live generation `manifest.name`, and drops all but the last `keep`.
 
@@ -85,16 +85,16 @@ def publish(
     return manifest
 
 
-def _written(folder: Path, files: Iterable[tuple[str, bytes]]) -> dict[str, str]:
+def _written(folder: Path, files: Iterable[tuple[str, Parts]]) -> dict[str, str]:
     """The sha256 of each file, once all of them are on the disk."""
     with ThreadPoolExecutor(1) as writer, ThreadPoolExecutor(1) as hasher:
         writing, digests = [], {}
-        for name, data in files:
-            writing.append(writer.submit(write_synced, folder / name, data))
-            digests[name] = hasher.submit(sha256, data)
+        for name, parts in files:
+            writing.append(writer.submit(write_synced, folder / name, *parts))
+            digests[name] = hasher.submit(digest_of, *parts)
         for each in writing:
             each.result()
-        return {name: digest.result().hexdigest() for name, digest in digests.items()}
+        return {name: digest.result() for name, digest in digests.items()}
 
 
 def point_to(folder: Path, live: Pointer) -> None:

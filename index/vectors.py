@@ -2,7 +2,6 @@
 
 import os
 from dataclasses import dataclass
-from hashlib import sha256
 from io import BufferedReader, BytesIO
 
 import faiss
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 
 from errors import JireiError
 from index.npy import read_head
+from ingest.durable import digest_of
 
 Vectors = NDArray[np.float32]
 
@@ -114,26 +114,19 @@ class VectorIndex:
             merged[run[0] : run[-1] + 1] = self._view[first : first + len(run)]
         return index
 
-    def to_bytes(self) -> bytes:
-        """The vectors as an .npy file."""
-        return b"".join(self._npy())
-
-    def digest(self) -> str:
-        """The sha256 of `to_bytes`."""
-        whole = sha256()
-        for part in self._npy():
-            whole.update(part)
-        return whole.hexdigest()
-
-    def _npy(self) -> tuple[bytes, memoryview]:
-        # `numpy.save` would copy the rows twice on their way into a buffer.
+    def to_npy(self) -> tuple[bytes, memoryview]:
+        """The vectors as an .npy file: its head, and the rows where they are, not a copy."""
         head, rows = BytesIO(), self._view
         np.lib.format.write_array_header_1_0(head, np.lib.format.header_data_from_array_1_0(rows))
-        return head.getvalue(), rows.data
+        return head.getvalue(), rows.reshape(-1).view(np.uint8).data
+
+    def digest(self) -> str:
+        """The sha256 of the file of `to_npy`."""
+        return digest_of(*self.to_npy())
 
     @classmethod
     def from_npy(cls, file: BufferedReader) -> "VectorIndex":
-        """The index of the file of `to_bytes`. Raises ValueError if it is no float32 (n, dim)."""
+        """The index of the file of `to_npy`. Raises ValueError if it is no float32 (n, dim)."""
         shape, dtype = read_head(file)
         if len(shape) != 2 or dtype != np.float32:
             raise ValueError(f"vectors: expected float32 (n, dim), got {dtype} {shape}")

@@ -2,6 +2,7 @@
 
 import os
 import time
+from hashlib import sha256
 from pathlib import Path
 
 WINDOWS = os.name == "nt"
@@ -9,12 +10,21 @@ TRIES = 20
 PAUSE = 0.05
 
 
-def write_synced(path: Path, data: bytes) -> None:
-    """Writes a file and waits until the disk has it."""
+def write_synced(path: Path, *parts: bytes | memoryview) -> None:
+    """Writes a file of these parts and waits until the disk has it."""
     with path.open("wb") as file:
-        file.write(data)
+        for part in parts:
+            file.write(part)
         file.flush()
         os.fsync(file.fileno())
+
+
+def digest_of(*parts: bytes | memoryview) -> str:
+    """The sha256 of a file of these parts."""
+    whole = sha256()
+    for part in parts:
+        whole.update(part)
+    return whole.hexdigest()
 
 
 def replace_file(source: Path, target: Path) -> None:

@@ -227,10 +227,10 @@ def test_full_disk_leaves_the_old_index_answering(
     append(corpus, "cases/saitama.md", "入力事務のRPAで900時間を減らした。")
     write = publish.write_synced
 
-    def fill(path: Path, data: bytes) -> None:
+    def fill(path: Path, *parts: bytes) -> None:
         if path.name == name:
             raise OSError(errno.ENOSPC, "No space left on device")
-        write(path, data)
+        write(path, *parts)
 
     monkeypatch.setattr(publish, "write_synced", fill)
     with pytest.raises(JireiError, match=r"No space left.*前の索引はそのまま") as caught:

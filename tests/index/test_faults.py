@@ -73,7 +73,8 @@ def content(generation: Generation) -> dict[str, object]:
         "documents": generation.documents,
         "chunks": generation.chunks,
         "vectors": [
-            level.vectors.to_bytes() for level in (generation.chunk_level, generation.unit_level)
+            b"".join(level.vectors.to_npy())
+            for level in (generation.chunk_level, generation.unit_level)
         ],
         "words": [
             (level.lexical.terms, level.lexical.weights.tobytes())
@@ -173,7 +174,8 @@ def test_disk_that_is_full_after_any_number_of_bytes(live, corpus, settings, mon
     for quota in np.linspace(0, size, POSITIONS).astype(int):
         left = [int(quota)]
 
-        def fill(path: Path, data: bytes, left: list[int] = left) -> None:
+        def fill(path: Path, *parts: bytes, left: list[int] = left) -> None:
+            data = b"".join(parts)
             write(path, data[: left[0]])
             left[0] -= len(data)
             if left[0] < 0:

@@ -26,7 +26,7 @@ with build_lock(Path(sys.argv[1])):
 def put(folder: Path, name: str, keep: int = 3) -> None:
     manifest = Manifest(name, FORMAT, "", "", "stub@1", "cut", 1, {}, (), {})
     folder.mkdir(exist_ok=True)
-    publish(folder, [("a.txt", b"one"), ("b.txt", b"two")], manifest, keep)
+    publish(folder, [("a.txt", (b"on", b"e")), ("b.txt", (b"two",))], manifest, keep)
 
 
 @pytest.fixture
@@ -82,7 +82,8 @@ def test_full_disk_leaves_the_live_generation_and_nothing_aside(tmp_path, monkey
     put(tmp_path, "20250101T000000-00-aa")
     write = module.write_synced
 
-    def fill(path: Path, data: bytes) -> None:
+    def fill(path: Path, *parts: bytes) -> None:
+        data = b"".join(parts)
         write(path, data[: len(data) // 2] if path.name == name else data)
         if path.name == name:
             raise OSError(errno.ENOSPC, "No space left on device")

@@ -65,7 +65,7 @@ def test_hold_that_a_full_disk_keeps_is_told(three, corpus, settings, encoder, m
     (corpus / MIE).write_text(CASES[MIE], "utf-8")
     (corpus / "cases" / "machida.md").write_text(CASES["cases/machida.md"], "utf-8")
 
-    def fill(path: Path, data: bytes) -> None:
+    def fill(path: Path, *parts: bytes) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(publish, "write_synced", fill)
@@ -103,7 +103,7 @@ def test_rollback_mends_an_index_whose_pointer_is_damaged(three, settings, encod
 
 
 def test_rollback_on_a_full_disk_changes_nothing(three, settings, encoder, monkeypatch):
-    def fill(path: Path, data: bytes) -> None:
+    def fill(path: Path, *parts: bytes) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(publish, "write_synced", fill)
