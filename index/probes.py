@@ -73,10 +73,11 @@ class FastestThreads:
         """
         if monotonic() >= self._until:
             self._seconds, self._until = {}, monotonic() + HOLDS
-        untried = [count for count in self._counts if count not in self._seconds]
-        threads = untried[0] if untried else min(self._seconds, key=lambda n: self._seconds[n])
+        seconds = self._seconds  # another thread may begin anew meanwhile
+        untried = [count for count in self._counts if count not in seconds]
+        threads = untried[0] if untried else min(seconds, key=lambda count: seconds[count])
         torch.set_num_threads(threads)
         began = monotonic()
         done = work()
-        self._seconds.setdefault(threads, (monotonic() - began) / size)
+        seconds.setdefault(threads, (monotonic() - began) / size)
         return done
