@@ -20,6 +20,7 @@ _WORD = re.compile(
 )
 _KATAKANA = re.compile("[ァ-ヴー]+")
 _LATIN_FROM, _KATAKANA_FROM = 5, 4
+_SHORT_LATIN = (3, 4)
 _CUTOFF = 0.85
 # Forms of one word: a difference in these is grammar, no slip.
 _ENDINGS = re.compile(r"(?:ings?|ed|ers?|ies|es|(?<!s)s|d|ly)$")
@@ -42,7 +43,8 @@ def correct(text: str, known: Collection[str]) -> tuple[str, tuple[Correction, .
     its preparation is done once. Only a Latin word of 5 letters or more or a katakana word of 4
     or more is touched, if it is neither known, nor made of known words, nor a form of one, nor
     English, nor part of a place's name; and only if exactly one known word begins alike, is as
-    long give or take a letter and resembles it.
+    long give or take a letter and resembles it. Of a Latin word of 3 or 4 letters, such as GTP,
+    only two neighbours that changed places are put back.
     """
     words = known if isinstance(known, frozenset) else frozenset(known)
     named = [(m.start, m.end) for m in (*find_places(text, stems=True), *find_romaji_places(text))]
@@ -80,6 +82,8 @@ def _buckets(known: frozenset[str]) -> _Buckets:
 
 def _meant(word: str, known: frozenset[str], buckets: _Buckets) -> str | None:
     katakana = bool(_KATAKANA.fullmatch(word))
+    if not katakana and len(word) in _SHORT_LATIN:
+        return _put_back(word, known)
     if len(word) < (_KATAKANA_FROM if katakana else _LATIN_FROM) or word in known:
         return None
     if katakana and _made_of(word, known):
@@ -97,6 +101,15 @@ def _meant(word: str, known: frozenset[str], buckets: _Buckets) -> str | None:
         return None
     matches = get_close_matches(word, near, n=2, cutoff=_CUTOFF)
     return matches[0] if len(matches) == 1 else None
+
+
+def _put_back(word: str, known: frozenset[str]) -> str | None:
+    """The one known word that differs in two neighbours having changed places, or None."""
+    if word in known or _is_english(word):
+        return None
+    swapped = {word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1)}
+    found = swapped & known
+    return found.pop() if len(found) == 1 else None
 
 
 @lru_cache(maxsize=1)

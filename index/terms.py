@@ -7,11 +7,12 @@ from functools import cache
 
 from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
 
-SPLITTER = "sudachi-core/words+pairs/2"
+SPLITTER = "sudachi-core/words+pairs/3"
 """Name of the rules below; an index made by other rules is not opened."""
 
 # Latin words, numbers and codes stay whole: AI-OCR, WinActor, PPR-9087, 2,028, 99.1%.
 _LATIN = re.compile(r"[a-z0-9](?:[a-z0-9]|[-_.,/+&'](?=[a-z0-9]))*[%+]?")
+_LETTERS = re.compile("[a-z]{2,}")
 _CONTENT = {"名詞", "動詞", "形容詞", "形状詞", "副詞", "接頭辞", "接尾辞", "代名詞", "連体詞"}
 _EMPTY_WORDS = frozenset(
     "為る 有る 居る 成る 出来る 為さる 行く 来る 貰う 下さる 其の 此の".split()
@@ -99,9 +100,23 @@ def split_pairs(text: str) -> list[str]:
     ]
 
 
+def latin_parts(text: str) -> list[str]:
+    """The parts of names that are joined of letters: AI-OCR → ai, ocr; PPR-9087 has none.
+
+    An index counts them, so that who asks for OCR finds what has AI-OCR. Of a question they are
+    not taken: it means the whole name.
+    """
+    parts: list[str] = []
+    for match in _LATIN.finditer(normalize(text)):
+        found = re.split("[-_./+&']", match.group())
+        if len(found) > 1 and all(map(_LETTERS.fullmatch, found)):
+            parts.extend(found)
+    return parts
+
+
 def split_terms(text: str) -> list[str]:
-    """Words, then pairs: what an index counts of a passage."""
-    return split_words(text) + split_pairs(text)
+    """Words, parts of joined names, then pairs: what an index counts of a passage."""
+    return split_words(text) + latin_parts(text) + split_pairs(text)
 
 
 def query_terms(text: str) -> list[str]:

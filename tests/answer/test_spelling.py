@@ -49,6 +49,24 @@ def test_other_words_stay(text: str) -> None:
     assert correct(text, KNOWN) == (text, ())
 
 
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("チャットGTPを試した市", "チャットgptを試した市"),
+        ("ORCで読む", "ocrで読む"),
+        ("RPAで読む", "RPAで読む"),
+        ("GPXで読む", "GPXで読む"),  # another letter is another name
+        ("which towns use form", "which towns use form"),  # English, though "from" is known
+    ],
+)
+def test_short_name_is_mended_only_where_two_letters_changed_places(text: str, mended: str) -> None:
+    assert correct(text, frozenset({"gpt", "ocr", "rpa", "from"}))[0] == mended
+
+
+def test_short_name_that_may_be_two_stays() -> None:
+    assert correct("ABAC", frozenset({"baac", "aabc"}))[0] == "ABAC"
+
+
 def test_two_words_that_may_be_meant_change_nothing() -> None:
     assert correct("abcdefg", frozenset(["abcdefgh", "abcdefgk"])) == ("abcdefg", ())
     assert correct("abcdefg", frozenset(["abcdefgh"]))[0] == "abcdefgh"

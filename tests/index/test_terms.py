@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.terms import normalize, query_terms, split_pairs, split_terms, split_words
+from index.terms import latin_parts, normalize, query_terms, split_pairs, split_terms, split_words
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ def test_latin_word_or_number_stays_whole(text, word):
 
 
 def test_full_width_half_width_and_case_become_one():
-    assert split_terms("ＡＩ－ＯＣＲ") == split_terms("ai-ocr") == ["ai-ocr"]
+    assert split_terms("ＡＩ－ＯＣＲ") == split_terms("ai-ocr") == ["ai-ocr", "ai", "ocr"]
     assert split_terms("ﾃﾞｼﾞﾀﾙ") == split_terms("デジタル")
     assert split_terms("２，０２８") == ["2,028"]
     assert normalize("①ＲＰＡ㈱") == "1rpa(株)"
@@ -32,6 +32,21 @@ def test_full_width_half_width_and_case_become_one():
 @pytest.mark.parametrize("word", ["福祉", "介護", "防災", "税務"])
 def test_two_character_word_is_its_word_and_its_pair(word):
     assert split_terms(word) == [word, f"2:{word}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("AI-OCRとRPA", ["ai", "ocr"]),
+        ("e-Taxの件", []),  # one letter says nothing
+        ("PPR-9087の件", []),
+        ("RPA/AI-OCR", ["rpa", "ai", "ocr"]),
+        ("LGWAN", []),
+    ],
+)
+def test_parts_of_joined_names_are_counted_of_passages_only(text, parts):
+    assert latin_parts(text) == parts
+    assert [t for t in split_terms(text) if t not in query_terms(text)] == parts
 
 
 def test_compound_gives_itself_and_its_parts():
