@@ -154,9 +154,10 @@ def _inputs(roots: Sequence[Path], encoder: Encoder, splitter: str, keys: Iterab
 def live_generation(folder: Path, encoder: Encoder, splitter: str) -> Generation | None:
     """The live generation, if it is whole and was built with this encoder and splitter."""
     try:
-        return open_generation(folder, encoder.fingerprint, splitter)
+        live = open_generation(folder, encoder.fingerprint, splitter)
     except JireiError:
         return None
+    return live if live.manifest.splitter == splitter else None
 
 
 def _same_files(live: Generation, ingested: Ingested) -> bool:

@@ -15,6 +15,7 @@ from errors import JireiError
 from index.checked_files import CheckedFiles
 from index.chunk_lines import dump_chunks, parse_chunks, parse_old_chunks
 from index.lexical import LexicalIndex
+from index.thesaurus import can_search
 from index.vectors import VectorIndex
 from ingest.documents import Chunk, Document, FileRecord, Unit
 
@@ -193,8 +194,9 @@ def open_generation(
     """A generation of an index folder, the live one if no `name` is given, every file checked
     against its digest.
 
-    Raises JireiError if there is none, if it was built with another encoder or splitter than
-    those of the names given, or if a file is missing or damaged.
+    Raises JireiError if there is none, if it was built with another encoder than that of the name
+    given, or with a splitter that does not go with the one given, or if a file is missing or
+    damaged.
     """
     if name is not None:
         return _open(folder, encoder, splitter, name)
@@ -213,11 +215,11 @@ def open_generation(
 
 def _open(folder: Path, encoder: str, splitter: str, name: str) -> Generation:
     manifest = read_manifest(folder, name)
-    for what, found, expected in (
-        ("encoder", manifest.encoder, encoder),
-        ("splitter", manifest.splitter, splitter),
+    for what, found, expected, fits in (
+        ("encoder", manifest.encoder, encoder, manifest.encoder == encoder),
+        ("splitter", manifest.splitter, splitter, can_search(splitter, manifest.splitter)),
     ):
-        if found != expected:
+        if not fits:
             raise JireiError("index_mismatch", what=what, found=found, expected=expected)
     try:
         generation = _assemble(manifest, CheckedFiles(folder / name, manifest.files))

@@ -79,6 +79,8 @@ def why_stale(settings: Settings, encoder: Encoder) -> str | None:
         if manifest.format != FORMAT:
             return WHY_STALE["index_format"]
         open_generation(folder, encoder.fingerprint, splitter, pointer.name)
+        if manifest.splitter != splitter:
+            return WHY_STALE["index_mismatch"]
         if inputs_digest(roots, encoder, splitter, settings.limits) == manifest.inputs:
             return None
     except JireiError as error:

@@ -8,7 +8,11 @@ from functools import cache
 from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
 
 SPLITTER = "sudachi-core/words+pairs/3"
-"""Name of the rules below; an index made by other rules is not opened."""
+"""Name of the rules below; an index made by rules that are not in READ_AS_WELL is not opened."""
+
+READ_AS_WELL = ("sudachi-core/words+pairs/2",)
+"""Earlier rules whose indexes are searched all the same until they are built anew: /2 did not count
+the parts of joined names."""
 
 # Latin words, numbers and codes stay whole: AI-OCR, WinActor, PPR-9087, 2,028, 99.1%.
 _LATIN = re.compile(r"[a-z0-9](?:[a-z0-9]|[-_.,/+&'](?=[a-z0-9]))*[%+]?")

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from errors import JireiError
-from index.terms import SPLITTER, normalize
+from index.terms import READ_AS_WELL, SPLITTER, normalize
 
 COLUMNS = ("concept", "term", "lang", "kind")
 KINDS = ("preferred", "alias", "paraphrase")
@@ -127,3 +127,9 @@ def load_thesaurus(path: Path) -> Thesaurus:
 def splitter_name(thesaurus: Thesaurus) -> str:
     """What an index must be built with to be searched by the terms of this thesaurus."""
     return f"{SPLITTER}+thesaurus/{thesaurus.digest}"
+
+
+def can_search(splitter: str, built_with: str) -> bool:
+    """Whether questions cut by `splitter` can be put to an index that was built with another."""
+    earlier = (splitter.replace(SPLITTER, rules, 1) for rules in READ_AS_WELL)
+    return built_with in (splitter, *earlier)

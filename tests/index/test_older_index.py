@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from answer.respond import Answerer
+from index import thesaurus
 from index.build import build
 from index.generation import (
     MANIFEST,
@@ -23,6 +24,7 @@ from index.life import (
     why_stale,
 )
 from index.publish import generation_names
+from index.terms import READ_AS_WELL
 from settings import Settings
 
 
@@ -57,3 +59,16 @@ def test_index_of_an_earlier_release_is_built_anew_from_its_folder(older, corpus
     assert generation_names(older.index_folder)[0] == name
     assert roll_back(older, encoder).name == name
     assert collect(older, keep=3).generations == ()
+
+
+def test_index_cut_by_earlier_rules_is_searched_until_it_is_built_anew(
+    settings, corpus, encoder, monkeypatch
+):
+    monkeypatch.setattr(thesaurus, "SPLITTER", READ_AS_WELL[0])
+    earlier = build([corpus], encoder, settings).generation
+    monkeypatch.undo()
+    assert Answerer.open(settings).ask("RPA").index == earlier.name
+    assert why_stale(settings, encoder) == "stale_rules"
+    built = build([corpus], encoder, settings).generation
+    assert built.manifest.splitter == thesaurus.splitter_name(thesaurus.EMPTY)
+    assert why_stale(settings, encoder) is None
