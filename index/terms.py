@@ -15,7 +15,8 @@ READ_AS_WELL = ("sudachi-core/words+pairs/2",)
 the parts of joined names."""
 
 # Latin words, numbers and codes stay whole: AI-OCR, WinActor, PPR-9087, 2,028, 99.1%.
-_LATIN = re.compile(r"[a-z0-9](?:[a-z0-9]|[-_.,/+&'](?=[a-z0-9]))*[%+]?")
+# A stroke joins figures only: 24/365 is one, RPA/AI-OCR are two.
+_LATIN = re.compile(r"[a-z0-9](?:[a-z0-9]|[-_.,+&'](?=[a-z0-9])|(?<=[0-9])/(?=[0-9]))*[%+]?")
 _LETTERS = re.compile("[a-z]{2,}")
 _CONTENT = {"名詞", "動詞", "形容詞", "形状詞", "副詞", "接頭辞", "接尾辞", "代名詞", "連体詞"}
 _EMPTY_WORDS = frozenset(
@@ -112,7 +113,7 @@ def latin_parts(text: str) -> list[str]:
     """
     parts: list[str] = []
     for match in _LATIN.finditer(normalize(text)):
-        found = re.split("[-_./+&']", match.group())
+        found = re.split("[-_.+&']", match.group())
         if len(found) > 1 and all(map(_LETTERS.fullmatch, found)):
             parts.extend(found)
     return parts
