@@ -31,7 +31,7 @@ from training.loop import Plan, Trainer
 from training.model import MAX_TOKENS, Learner, Shape
 
 DATA = ROOT / "training" / "data"
-JUDGED = ("corpus", "fict_b", "fict_c", "fict_e", "fict_f")
+JUDGED = ("corpus", *(f"fict_{letter}" for letter in "bcefghijkl"))
 RUNS = ROOT / "docs" / "training-runs.jsonl"
 TOY = ("toy",)
 TOY_LAYERS = 2
