@@ -77,13 +77,14 @@ def build(
     """
     progress = progress or BuildProgress()
     folder = settings.index_folder
-    roots = with_uploads(roots, settings.uploads_folder)
+    own = [root for root in roots if root.resolve() != settings.uploads_folder.resolve()]
+    folders = with_uploads(own, settings.uploads_folder)
     thesaurus = load_thesaurus(settings.thesaurus)
     splitter = splitter_name(thesaurus)
     with build_lock(folder, on_wait=progress.on_wait):
         live = live_generation(folder, encoder, splitter)
         ingested = ingest(
-            roots,
+            folders,
             on_file=progress.on_file,
             limits=settings.limits,
             strict=strict,
@@ -91,7 +92,7 @@ def build(
             known=known_files(live) if live else {},
         )
         reports = tuple(ingested.reports)
-        inputs = _inputs(roots, encoder, splitter, (file.key for file in ingested.files))
+        inputs = _inputs(folders, encoder, splitter, (file.key for file in ingested.files))
         if live and live.manifest.inputs == inputs and _same_files(live, ingested):
             _let_go(folder)
             return Built(live, False, reports)
@@ -109,7 +110,7 @@ def build(
             splitter=splitter,
             dim=encoder.dim,
             counts={"documents": len(ingested.documents)} | counts,
-            roots=tuple(str(root.resolve()) for root in roots),
+            roots=tuple(str(root.resolve()) for root in own),
             files={},
         )
         del live

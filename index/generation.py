@@ -41,8 +41,8 @@ class Manifest:
     """Everything that decided a generation.
 
     `inputs` is a digest over the files and rules it was built from; `files` maps the name of
-    each file beside the manifest to its sha256; `roots` are the folders that were read. `digest`
-    is the sha256 of the manifest itself, as it is without it.
+    each file beside the manifest to its sha256; `roots` are the folders that were read, but for
+    that of the uploads. `digest` is the sha256 of the manifest itself, as it is without it.
     """
 
     name: str

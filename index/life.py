@@ -97,7 +97,8 @@ def is_held(settings: Settings) -> bool:
 def roots_of_index(settings: Settings) -> list[Path]:
     """The folders of the live generation, or if its manifest is damaged, of the newest that is not.
 
-    The corpus of the settings if there is none, or none of the folders is left.
+    The corpus of the settings if there is none. A folder that is not there is named all the same:
+    a build without it would drop its documents.
     """
     folder = settings.index_folder
     names = generation_names(folder)[::-1]
@@ -105,8 +106,7 @@ def roots_of_index(settings: Settings) -> list[Path]:
         names.insert(0, current_name(folder) or "")
     for name in filter(None, names):
         with suppress(JireiError):
-            found = [Path(root) for root in read_manifest(folder, name).roots]
-            return [root for root in found if root.exists()] or [settings.corpus]
+            return [Path(root) for root in read_manifest(folder, name).roots]
     return [settings.corpus]
 
 

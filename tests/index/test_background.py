@@ -113,6 +113,30 @@ def test_failure_is_told_and_the_live_generation_stays(
     assert current_name(settings.index_folder) == live
 
 
+def test_folder_that_is_away_for_a_while_loses_no_document(
+    corpus: Path, settings: Settings, store: Uploads, tmp_path: Path
+):
+    share = tmp_path / "share"
+    share.mkdir()
+    (share / "北見市.txt").write_text("北見市はRPAを導入した。", encoding="utf-8")
+    live = build([corpus, share], StubEncoder(), settings).generation.name
+    share.rename(tmp_path / "away")
+    store.put("一.txt", "京都市はRPAを導入した。".encode())
+    builder = BackgroundBuild(settings, StubEncoder())
+    builder.request()
+    assert builder.wait(PATIENT)
+    error = builder.state().error
+    assert error
+    assert (error.key, error.values["path"]) == ("path_missing", share)
+    assert current_name(settings.index_folder) == live
+    (tmp_path / "away").rename(share)
+    builder.request()
+    assert builder.wait(PATIENT)
+    assert builder.state().phase == "done"
+    opened = open_generation(settings.index_folder, StubEncoder.fingerprint, splitter_name(EMPTY))
+    assert {"share/北見市.txt", "uploads/一.txt"} <= opened.documents.keys()
+
+
 def test_unforeseen_error_ends_the_build_with_a_line(
     corpus: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ):

@@ -62,7 +62,7 @@ def test_index_whose_folder_is_gone_is_not_stale(built, corpus, settings, encode
     assert roots_of_index(settings) == [corpus]
     shutil.rmtree(corpus)
     assert why_stale(settings, encoder) is None
-    assert roots_of_index(settings) == [settings.corpus]
+    assert roots_of_index(settings) == [corpus]
 
 
 def test_roots_without_an_index_are_the_corpus_of_the_settings(settings):
