@@ -1,5 +1,6 @@
 """The command line: build, search, ask, serve, info; eval stands in its own package."""
 
+import errno
 import json
 import os
 import socket
@@ -42,9 +43,13 @@ JsonFlag = Annotated[bool, typer.Option("--json", help="JSONで出力 / print JS
 
 def main() -> None:
     """Runs a command; a user's error is one line on stderr and exit code 2."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream, encoding in (
+        (sys.stdin, "utf-8-sig"),
+        (sys.stdout, "utf-8"),
+        (sys.stderr, "utf-8"),
+    ):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding=encoding)
     try:
         code = app(standalone_mode=False)
     except JireiError as error:
@@ -238,21 +243,25 @@ def serve(
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
     command += [f"--server.address={settings.host}", f"--server.port={port}"]
     command += [f"--server.maxUploadSize={settings.max_file_mb}"]
+    environment = os.environ | settings.as_seen_from_elsewhere()
     os.chdir(ROOT)
     if os.name == "nt":
-        raise typer.Exit(subprocess.call(command))
+        raise typer.Exit(subprocess.call(command, env=environment))
     # The page takes this process's place, so that whoever stops this one stops the page.
-    os.execv(command[0], command)  # noqa: S606
+    os.execve(command[0], command, environment)  # noqa: S606
 
 
 def _check_port(host: str, port: int) -> None:
-    with closing(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as probe:
-        if os.name != "nt":
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
+    try:
+        family, kind, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with closing(socket.socket(family, kind)) as probe:
+            if os.name != "nt":
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
             raise JireiError("port_taken", port=port) from error
+        raise JireiError("host_wrong", host=host, port=port, why=error.strerror) from error
 
 
 @app.command()

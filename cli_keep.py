@@ -117,4 +117,4 @@ def _write(data: bytes, out: Path | None) -> None:
     try:
         out.write_bytes(data)
     except OSError as error:
-        raise JireiError("file_unreadable", file=out, why=error.strerror) from error
+        raise JireiError("disk_write", path=out, why=error.strerror) from error

@@ -65,6 +65,16 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8501, ge=1, le=65535)
 
+    def as_seen_from_elsewhere(self) -> dict[str, str]:
+        """The variables that name a file or folder of this computer, each by its absolute path.
+
+        A process that works in another folder then means the same ones.
+        """
+        paths = {name: getattr(self, name) for name in ("corpus", "thesaurus", "var", "cache")}
+        named = {name: Path(getattr(self, name)) for name in ("encoder", "reranker")}
+        paths |= {name: path for name, path in named.items() if path.is_dir()}
+        return {f"JIREI_{name.upper()}": str(path.absolute()) for name, path in paths.items()}
+
     @property
     def index_folder(self) -> Path:
         """The folder of all generations."""

@@ -45,6 +45,8 @@ def ask_lines(
 def _parsed(line: str, name: str, number: int) -> dict[str, Any]:
     try:
         asked = json.loads(line)
+        # Half of an emoji, written as an escape, could not be written out again.
+        json.dumps(asked, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise JireiError("jsonl_line", file=name, line=number) from error
     if not isinstance(asked, dict) or not isinstance(asked.get("question"), str):

@@ -19,7 +19,7 @@ from messages import Lang
 LONGEST_QUESTION = 1000
 
 _JAPANESE = re.compile(r"[぀-ヿ㐀-鿿々]")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f​-‏‪-‮⁦-⁩﻿]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f​-‏‪-‮⁦-⁩﻿\ud800-\udfff]+")
 
 _KEY_TERM = re.compile(r"[a-z0-9].*|[ァ-ヺー]{3,}")
 

@@ -120,7 +120,8 @@ def _claim_rows(report: Report) -> list[list[Value]]:
 
 def _claim_row(claim: Claim, part: Part, lang: Lang) -> list[Value]:
     def of_sources(name: str) -> str:
-        return "\n".join(getattr(source, name) or "" for source in claim.sources).strip()
+        # Leading empty lines stay: the lines of the columns belong to the sources in turn.
+        return "\n".join(getattr(source, name) or "" for source in claim.sources).rstrip("\n")
 
     return [
         claim.number,

@@ -98,8 +98,8 @@ def _after_plural(text: str, end: int) -> int:
 def load_thesaurus(path: Path) -> Thesaurus:
     """The thesaurus of a CSV file; an empty one if there is no such file.
 
-    Raises JireiError naming the line for a missing column, an unknown kind or a term that
-    stands in two concepts.
+    Raises JireiError if it cannot be read or is not UTF-8, and naming the line for a missing
+    column, an unknown kind or a term that stands in two concepts.
     """
     try:
         data = path.read_bytes()
@@ -107,7 +107,11 @@ def load_thesaurus(path: Path) -> Thesaurus:
         rows = [(reader.reader.line_num, row) for row in reader]
     except FileNotFoundError:
         return EMPTY
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except OSError as error:
+        raise JireiError("file_unreadable", file=path, why=error.strerror) from error
+    except UnicodeDecodeError as error:
+        raise JireiError("file_not_utf8", file=path, at=error.start) from error
+    except csv.Error as error:
         raise JireiError("thesaurus_line", file=path.name, line=1) from error
     by_term: dict[str, tuple[str, bool]] = {}
     preferred: dict[tuple[str, str], str] = defaultdict(str)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-MARKDOWN_HEADING = re.compile(r"(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*\n?")
+MARKDOWN_HEADING = re.compile(r"(#{1,6})[ \t]+([^ \t\n].*)\n?")
 NUMBERED_HEADING = re.compile(
     r"(?:第?[0-9０-９]{1,2}[章節.．、)）:：](?![0-9０-９])|[①-⑳])[ 　\t]*(\S.*)"
 )
@@ -46,8 +46,15 @@ def markdown_headings(text: str, start: int) -> list[Heading]:
             fence = "" if fence else mark[1]
         match = None if fence else MARKDOWN_HEADING.fullmatch(line)
         if match:
-            found.append(Heading(at, at + len(line), len(match[1]), match[2]))
+            found.append(Heading(at, at + len(line), len(match[1]), _without_closing(match[2])))
     return found
+
+
+def _without_closing(title: str) -> str:
+    """A title without the `#` that may close it after a blank: `題 ##` is 題, `C#` is C#."""
+    title = title.rstrip(" \t")
+    bare = title.rstrip("#")
+    return bare.rstrip(" \t") if bare.endswith((" ", "\t")) else title
 
 
 def plain_headings(text: str, start: int) -> list[Heading]:

@@ -170,6 +170,9 @@ def _delete(connection: sqlite3.Connection, first: str, end: str) -> dict[str, i
     }
 
 
+EARLIEST, LATEST = date(1970, 1, 2), date(9998, 12, 31)
+
+
 class Days:
     """The days from `first` to `last`, both included, on this machine's clock; None is open.
 
@@ -183,10 +186,14 @@ class Days:
 
     def bounds(self) -> tuple[str, str]:
         """The stamps of its beginning and of the first moment after it; "" for none."""
-        after = self._last + timedelta(days=1) if self._last else None
+        last = self._last if self._last and self._last < LATEST else None
+        days = self._first, last + timedelta(days=1) if last else None
+        # Nothing was kept outside of these, and no clock can tell the first moment of the year 1.
         first, end = (
-            stamp(datetime.combine(day, time.min).astimezone()) if day else ""
-            for day in (self._first, after)
+            stamp(datetime.combine(max(EARLIEST, min(day, LATEST)), time.min).astimezone())
+            if day
+            else ""
+            for day in days
         )
         return first, end
 

@@ -91,6 +91,7 @@ def test_a_question_of_10000_characters_is_refused_with_both_numbers() -> None:
 
 def test_control_and_direction_characters_are_taken_out() -> None:
     assert clean("RPA\x00を\u202e使う\r\n市は？\u200b") == "RPA を 使う 市は？"
+    assert clean("\ud83dRPAの市は？") == "RPAの市は？"
 
 
 LETTERS = "九州町田市埼玉県内東京23区RPA2020年以降から令和5度1,000時間以上を使ていない？。 which"

@@ -44,6 +44,7 @@ def test_jsonl_bad_lines_get_an_error_and_the_rest_an_answer(built, tmp_path: Pa
     path = tmp_path / "questions.jsonl"
     path.write_text(
         '{"id": 1, "question": ""}\n{"question": 7}\nnot json\n'
+        '{"id": 3, "question": "\\ud83d市は？"}\n'
         '{"id": 2, "question": "テレワークの目標は？"}\n',
         encoding="utf-8",
     )
@@ -53,7 +54,8 @@ def test_jsonl_bad_lines_get_an_error_and_the_rest_an_answer(built, tmp_path: Pa
     assert "質問が空です" in results[0]["error"]
     assert "2 行目" in results[1]["error"]
     assert "3 行目" in results[2]["error"]
-    assert results[3]["cases"][0]["municipality"] == "さいたま市"
+    assert "4 行目" in results[3]["error"]
+    assert results[4]["cases"][0]["municipality"] == "さいたま市"
     assert len(ran.err.splitlines()) == 1
 
 

@@ -2,13 +2,16 @@
 
 import json
 import os
+import socket
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import cli
-from settings import ROOT
+from errors import JireiError
+from settings import ROOT, load_settings
 
 
 @pytest.fixture
@@ -74,11 +77,41 @@ def test_rollback_holds_when_the_page_is_started_and_ends_with_a_build(
     assert "[該当] 町田市" not in built_twice("ask", "町田市のRPAは？").out
 
 
-def start_no_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Lets `serve` do all but start its page."""
+def start_no_page(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
+    """Lets `serve` do all but start its page; returns the environments that it would have had."""
+    environments: list[dict[str, str]] = []
     monkeypatch.chdir(ROOT)
-    monkeypatch.setattr(os, "execv", lambda *_: None)
+    monkeypatch.setattr(os, "execve", lambda _, __, environment: environments.append(environment))
     monkeypatch.setattr(cli, "_check_port", lambda *_: None)
+    return environments
+
+
+def test_page_works_with_the_folders_that_relative_paths_meant(
+    built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environments = start_no_page(monkeypatch)
+    var = load_settings().var
+    monkeypatch.chdir(var.parent)
+    monkeypatch.setenv("JIREI_VAR", var.name)
+    assert "作り直します" not in built("serve").out
+    assert Path.cwd() == ROOT
+    assert environments[0]["JIREI_VAR"] == str(var.absolute())
+    assert "JIREI_RERANKER" not in environments[0]  # "shipped" is no folder
+
+
+def test_address_that_is_not_ours_is_told() -> None:
+    with pytest.raises(JireiError, match=r"203\.0\.113\.1") as caught:
+        cli._check_port("203.0.113.1", 8599)
+    assert caught.value.key == "host_wrong"
+
+
+def test_port_in_use_is_told() -> None:
+    with (
+        closing(socket.create_server(("127.0.0.1", 0))) as server,
+        pytest.raises(JireiError) as caught,
+    ):
+        cli._check_port("127.0.0.1", server.getsockname()[1])
+    assert caught.value.key == "port_taken"
 
 
 def test_page_of_a_stale_index_says_why_it_builds(

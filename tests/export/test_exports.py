@@ -21,6 +21,7 @@ from export.plain import to_markdown, to_text
 from export.report import Report, report_of, report_of_comparison, where
 from export.tables import COLUMNS, LONGEST_CELL, to_csv, to_xlsx
 from export.word import to_docx
+from ingest.documents import Source
 from messages import tell
 from tests.export.made import DOCUMENTS, EFFECT, MADE, SAID, answer, compared, report
 
@@ -79,6 +80,16 @@ def test_csv_has_a_row_for_each_quote() -> None:
     assert (effect["number"], effect["part"], effect["text"]) == ("2", "効果", EFFECT)
     assert (unsure["who"], unsure["verdict"], unsure["page"]) == ("町田市", "要確認", "")
     assert unsure["reason"] == "近い内容ですが、言い切れません"
+
+
+def test_csv_keeps_what_is_known_of_a_source_in_its_line() -> None:
+    sources = (Source("市長ブログ", None), Source("市の発表", None, "official", "2026-01-02"))
+    document = DOCUMENTS["docs/saitama.pdf"]
+    document = replace(document, metadata=replace(document.metadata, sources=sources))
+    known = DOCUMENTS | {"docs/saitama.pdf": document}
+    row = rows_of_csv(report_of([("RPAの市は？", answer())], known, "ja", MADE))[0]
+    assert row["sources"] == "市長ブログ\n市の発表"
+    assert (row["kinds"], row["retrieved"]) == ("\nofficial", "\n2026-01-02")
 
 
 def test_workbook_has_answers_quotes_and_sources_with_the_counts_of_the_screen() -> None:

@@ -30,6 +30,25 @@ def test_markdown_line_that_is_no_heading(line):
     assert markdown_headings(line + "\n", 0) == []
 
 
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("## 題 ##", "題"),
+        ("# C#", "C#"),
+        ("# # #", "#"),
+        ("#\t題  ", "題"),
+        ("# 題 # 二", "題 # 二"),
+    ],
+)
+def test_markdown_heading_may_be_closed_after_a_blank(line, title):
+    assert [h.title for h in markdown_headings(line + "\n", 0)] == [title]
+
+
+def test_markdown_heading_with_many_blanks_takes_no_time():
+    line = "# 見出し" + " " * 100_000 + "終"
+    assert [len(h.title) for h in markdown_headings(line, 0)] == [100_004]
+
+
 def test_markdown_heading_without_line_end_at_the_end_of_the_text():
     assert markdown_headings("## 終わり", 0) == [Heading(0, 6, 2, "終わり")]
 

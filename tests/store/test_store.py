@@ -217,6 +217,19 @@ def test_period_holds_its_last_day_and_ends_with_it(database: Database) -> None:
     assert first == stamp(datetime(2026, 4, 1).astimezone())
     assert end == stamp(datetime(2026, 5, 1).astimezone())
     assert Days().bounds() == ("", "")
+
+
+def test_period_of_days_that_no_clock_tells_leaves_nothing_out_and_nothing_in() -> None:
+    first, end = Days(date.min, date.max).bounds()
+    assert first < "1970-01-03"
+    assert end == ""
+    _, end = Days(None, date.min).bounds()
+    assert "" < end < "1970-01-03"
+    first, _ = Days(date.max).bounds()
+    assert first > "9998"
+
+
+def test_period_that_ends_before_it_begins_is_refused() -> None:
     with pytest.raises(JireiError, match="2026-04-02"):
         Days(date(2026, 4, 2), date(2026, 4, 1))
 
