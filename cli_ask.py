@@ -153,9 +153,11 @@ def _tell_answer(answer: "Answer", explain: bool) -> None:
 
 
 def _tell_comparison(answer: "Answer") -> None:
+    from answer.wording import names_apart
+
     if not answer.comparison:
         return
-    names = [p.name_en if answer.lang == "en" else p.name for p in answer.comparison.places]
+    names = names_apart(answer.comparison.places, answer.lang)
     for row in answer.comparison.rows:
         print(f"\n{row.theme}")
         for name, cell in zip(names, row.cells, strict=True):

@@ -204,6 +204,7 @@ def _quote(quote: Quote) -> dict[str, Any]:
 def _comparison(comparison: Comparison) -> dict[str, Any]:
     return {
         "places": [place.name for place in comparison.places],
+        "codes": [place.code for place in comparison.places],
         "rows": [
             {"theme": row.theme, "cells": [[_quote(q) for q in cell] for cell in row.cells]}
             for row in comparison.rows

@@ -21,8 +21,32 @@ def prefecture_of(case: Case, lang: Lang) -> str:
     """The prefecture a municipality lies in; empty for a prefecture or an explanation."""
     if case.place is None or case.place.city is None:
         return ""
-    name = case.place.prefecture
-    return places_named(name)[0].name_en if lang == "en" else name
+    return _prefecture(case.place, lang)
+
+
+def _prefecture(place: Place, lang: Lang) -> str:
+    return places_named(place.prefecture)[0].name_en if lang == "en" else place.prefecture
+
+
+def names_apart(places: Sequence[Place], lang: Lang) -> list[str]:
+    """Their names in a language, with the prefecture where two are called alike (府中市)."""
+    names = [place.name_en if lang == "en" else place.name for place in places]
+    return _apart(names, [_prefecture(place, lang) for place in places], lang)
+
+
+def cases_apart(cases: Sequence[Case], lang: Lang) -> list[str]:
+    """The names of cases, likewise."""
+    names = [name_of(case, lang) for case in cases]
+    return _apart(names, [prefecture_of(case, lang) for case in cases], lang)
+
+
+def _apart(names: Sequence[str], prefectures: Sequence[str], lang: Lang) -> list[str]:
+    return [
+        tell("name_in_prefecture", lang, name=name, prefecture=prefecture)
+        if prefecture and names.count(name) > 1
+        else name
+        for name, prefecture in zip(names, prefectures, strict=True)
+    ]
 
 
 def why_unsure(case: Case, lang: Lang) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import count
 
 from answer.contract import Answer, Case, Comparison, Quote
-from answer.wording import joined, name_of, prefecture_of, why_unsure
+from answer.wording import joined, name_of, names_apart, prefecture_of, why_unsure
 from export.text import one_line
 from ingest.documents import SOURCE_KINDS, Document, Metadata, Place, Source
 from messages import Lang, tell
@@ -162,7 +162,7 @@ class _Maker:
         )
 
     def matrix(self, comparison: Comparison) -> Matrix:
-        names = tuple(_name(place, self._lang) for place in comparison.places)
+        names = tuple(names_apart(comparison.places, self._lang))
         rows = tuple(
             (
                 row.theme,

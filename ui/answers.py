@@ -7,7 +7,7 @@ import streamlit as st
 
 from answer.contract import Answer, Case, Comparison, Quote
 from answer.narrow import OLD_AFTER_YEARS
-from answer.wording import name_of, prefecture_of, why_unsure
+from answer.wording import name_of, names_apart, prefecture_of, why_unsure
 from ingest.documents import Document
 from messages import Lang, tell
 from ui.cards import sources_html, why_html, with_marks
@@ -110,7 +110,7 @@ def _row(case: Case, documents: Documents, lang: Lang) -> str:
 
 def comparison_html(comparison: Comparison, lang: Lang) -> str:
     """Places side by side, one row a theme."""
-    names = [place.name_en if lang == "en" else place.name for place in comparison.places]
+    names = names_apart(comparison.places, lang)
     head = "".join(f'<th scope="col">{plain(name)}</th>' for name in names)
     rows = "".join(
         f'<tr><th scope="row">{plain(row.theme)}</th>'

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from answer.contract import Answer
-from answer.wording import name_of
+from answer.wording import cases_apart
 from errors import JireiError
 from messages import tell
 from store.feedback import REASONS, Opinion, keep_opinion
@@ -43,7 +43,7 @@ def show_opinion(turn: Turn, talk: Talk, view: View) -> None:
 def _ask_reason(turn: Turn, answer: Answer, talk: Talk, view: View) -> None:
     lang = view.lang
     before: Opinion = st.session_state["opinions"].get(turn.id, Opinion(False))
-    names = {case.name: name_of(case, lang) for case in answer.cases}
+    names = dict(zip(cases_apart(answer.cases, "ja"), cases_apart(answer.cases, lang), strict=True))
     # The browser knows a choice by its label: in another language it would go on sending none.
     reason_key, wrong_key = f"reason-{turn.id}-{lang}", f"wrong-{turn.id}-{lang}"
     comment_key = f"comment-{turn.id}"

@@ -1,10 +1,14 @@
 """Why there is no answer, in words."""
 
+from dataclasses import replace
+
 import pytest
 
 from answer.question import understand
-from answer.wording import absent_places, why_refused
+from answer.wording import absent_places, cases_apart, names_apart, why_refused
+from ingest.places import places_named
 from tests.answer.made import MACHIDA, SAITAMA
+from tests.export.made import answer
 
 HERE = frozenset({SAITAMA, MACHIDA})
 
@@ -29,3 +33,19 @@ def test_refusal_names_the_places_of_which_there_is_something(question: str, sai
 def test_prefecture_is_known_by_its_towns() -> None:
     assert absent_places(understand("埼玉県の窓口は？"), HERE) == []
     assert absent_places(understand("京都府と町田市の窓口は？"), HERE) == ["京都府"]
+
+
+def test_towns_called_alike_are_told_apart_by_their_prefecture() -> None:
+    tokyo, hiroshima = sorted(places_named("府中市"), key=lambda place: place.code)
+    assert names_apart((tokyo, MACHIDA, hiroshima), "ja") == [
+        "府中市（東京都）",
+        "町田市",
+        "府中市（広島県）",
+    ]
+    assert names_apart((tokyo, hiroshima), "en") == [
+        "Fuchu City (Tokyo Prefecture)",
+        "Fuchu City (Hiroshima Prefecture)",
+    ]
+    case = answer().cases[0]
+    alike = [replace(case, place=tokyo), replace(case, place=hiroshima), case]
+    assert cases_apart(alike, "ja") == ["府中市（東京都）", "府中市（広島県）", "さいたま市"]
