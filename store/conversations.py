@@ -40,13 +40,21 @@ def new_id() -> str:
     return secrets.token_urlsafe(16)
 
 
-def keep_turn(database: Database, conversation: str, turn: KeptTurn) -> None:
+def keep_turn(
+    database: Database, conversation: str, turn: KeptTurn, *, again: bool = False
+) -> bool:
     """Adds a turn to a conversation, or replaces the one with its id.
 
+    One that is kept `again` and is no longer there was erased: it stays so, and this is False.
     Raises JireiError as `Database.connection` does.
     """
     answer = _answers.dump_json(turn.answer).decode() if turn.answer else None
     with database.connection() as connection:
+        if (
+            again
+            and not connection.execute("SELECT 1 FROM turn WHERE id = ?", (turn.id,)).fetchone()
+        ):
+            return False
         connection.execute(
             "INSERT INTO turn (id, conversation, at, question, context, narrow, answer)"
             " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
@@ -61,6 +69,7 @@ def keep_turn(database: Database, conversation: str, turn: KeptTurn) -> None:
                 answer,
             ),
         )
+    return True
 
 
 def kept_turns(database: Database, conversation: str) -> tuple[KeptTurn, ...]:

@@ -10,6 +10,7 @@ from threading import Lock
 from filelock import FileLock, Timeout
 
 from errors import JireiError
+from store.erasing import delete
 
 WAIT_SECONDS = 5.0
 
@@ -63,8 +64,6 @@ MIGRATIONS = (
 )
 """One script for each version of the schema, which makes it out of the one before it."""
 
-TABLES = ("turn", "question_log", "feedback")
-
 
 class Database:
     """The file of all that is kept; it is made when something is first written or read.
@@ -103,12 +102,13 @@ class Database:
             raise JireiError("store_unusable", file=self.path, why=error) from error
 
     def erase(self, period: "Days") -> dict[str, int]:
-        """Erases what was kept in a period from the file itself; how many rows, by table.
+        """Erases what was kept in a period, and follow-ups to it, from the file itself; how many
+        rows, by table.
 
         Raises JireiError as `connection` does, and if others read it all the time.
         """
         with self.connection() as connection:
-            erased = _delete(connection, *period.bounds())
+            erased = delete(connection, *period.bounds())
         self._clear_traces()
         return erased
 
@@ -143,7 +143,7 @@ class Database:
                 self._migrate(connection)
                 limit = datetime.now(UTC) - timedelta(days=self._keep_days)
                 connection.execute("BEGIN IMMEDIATE")
-                gone = _delete(connection, "", stamp(limit))
+                gone = delete(connection, "", stamp(limit))
                 connection.execute("COMMIT")
                 if any(gone.values()):
                     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -156,18 +156,6 @@ class Database:
             raise JireiError("store_newer", file=self.path)
         for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
             connection.executescript(f"BEGIN;{script};PRAGMA user_version = {number};COMMIT;")
-
-
-def _delete(connection: sqlite3.Connection, first: str, end: str) -> dict[str, int]:
-    """Deletes the rows of [first, end), an empty bound being open."""
-    condition = "at >= ? AND (? = '' OR at < ?)"
-    return {
-        table: connection.execute(
-            f"DELETE FROM {table} WHERE {condition}",  # noqa: S608  (names of our own)
-            (first, end, end),
-        ).rowcount
-        for table in TABLES
-    }
 
 
 EARLIEST, LATEST = date(1970, 1, 2), date(9998, 12, 31)

@@ -23,11 +23,15 @@ LABEL_LENGTH = 30
 
 @dataclass
 class Talk:
-    """A conversation in this session's state; `unkept` are the ids of turns still to be stored."""
+    """A conversation in this session's state.
+
+    `unkept` are the ids of turns still to be stored, `stored` of those that once were.
+    """
 
     id: str | None = None
     turns: list[Turn] = field(default_factory=list)
     unkept: set[str] = field(default_factory=set)
+    stored: set[str] = field(default_factory=set)
 
     def put(self, turn: Turn) -> None:
         """Adds a turn, or replaces the one with its id."""
@@ -87,7 +91,7 @@ def _restore(id: str, view: View, answerer: Answerer) -> Talk:
     except JireiError as error:
         turns, trouble = [], error.tell(view.lang)
     if turns:
-        talk = Talk(id, turns)
+        talk = Talk(id, turns, stored={turn.id for turn in turns})
         _remember(talk)
     else:
         say(trouble)
@@ -105,8 +109,9 @@ def keep(talk: Talk, view: View) -> None:
     database = database_of(view)
     try:
         for turn in due:
-            keep_turn(database, talk.id, turn.kept)
-            if isinstance(turn.said, Answer):
+            is_kept = keep_turn(database, talk.id, turn.kept, again=turn.id in talk.stored)
+            talk.stored.add(turn.id)
+            if is_kept and isinstance(turn.said, Answer):
                 asking = Asking(turn.question, turn.context[:-1], turn.narrow, talk.id)
                 log_question(database, asking, turn.said, turn.said.took_ms.get("total", 0.0))
             talk.unkept.discard(turn.id)

@@ -14,6 +14,7 @@ from evaluation.questions import load_questions
 from store import database as database_module
 from store.conversations import KeptTurn, keep_turn, kept_turns, new_id
 from store.database import MIGRATIONS, Database, Days, stamp
+from store.erasing import TABLES
 from store.feedback import Opinion, evaluation_rows, keep_opinion, opinions
 from store.question_log import Asking, log_question, logged, to_json
 
@@ -35,7 +36,7 @@ def set_back(database: Database, days: int) -> None:
     at = stamp(datetime.now(UTC) - timedelta(days=days))
     with sqlite3.connect(database.path) as connection:
         connection.execute("DROP TRIGGER question_log_append_only")
-        for table in database_module.TABLES:
+        for table in TABLES:
             connection.execute(f"UPDATE {table} SET at = ?", (at,))
 
 
@@ -210,6 +211,39 @@ def test_erased_text_stands_in_no_file_any_more(database: Database, answerer: An
     assert list(logged(database)) == []
     left = b"".join(file.read_bytes() for file in database.path.parent.iterdir())
     assert "秘密の案件".encode() not in left
+
+
+def test_follow_up_of_a_later_day_goes_with_the_question_it_carries(
+    database: Database, answerer: Answerer
+) -> None:
+    secret, later = "秘密の案件のRPAは？", "町田市は？"
+    answer = answerer.ask(later)
+
+    def keep(id: str, question: str, history: tuple[str, ...]) -> None:
+        keep_turn(database, "c", KeptTurn(id, question, (*history, question), NARROW, answer))
+        asking = Asking(question, history, conversation="c")
+        log_question(database, asking, answer, 1.0)
+        keep_opinion(database, id, asking, answer, Opinion(good=True))
+
+    keep("t1", secret, ())
+    set_back(database, 3)
+    keep("t2", later, (secret,))
+    keep("t3", "テレワークの目標は？", ())  # begins anew
+    keep_turn(database, "other", KeptTurn("t4", secret, (secret,), NARROW, None))
+    day = datetime.now().astimezone().date() - timedelta(days=3)
+    assert database.erase(Days(last=day)) == {"turn": 2, "question_log": 2, "feedback": 2}
+    assert [kept.id for kept in kept_turns(database, "c")] == ["t3"]
+    assert [kept.id for kept in kept_turns(database, "other")] == ["t4"]
+
+
+def test_turn_that_was_erased_is_not_put_back_by_a_page_that_is_still_open(
+    database: Database, answerer: Answerer
+) -> None:
+    assert keep_turn(database, "c", turn(answerer))
+    assert keep_turn(database, "c", turn(answerer), again=True)
+    database.erase(Days())
+    assert not keep_turn(database, "c", turn(answerer), again=True)
+    assert kept_turns(database, "c") == ()
 
 
 def test_period_holds_its_last_day_and_ends_with_it(database: Database) -> None:
