@@ -95,7 +95,9 @@ def _readings(
 
 
 def _joined(before: Standalone, question: Question, today: date | None) -> Standalone:
-    if not question.content and (question.is_placed or question.period or question.level):
+    if not question.content and (
+        question.is_placed or question.areas or question.period or question.level
+    ):
         # The same question of other places or years.
         asked = _merged(before.question, question, today)
         return Standalone(asked, _merged(before.topic, question, today), before.within)
@@ -119,14 +121,15 @@ def _merged(before: Question, question: Question, today: date | None) -> Questio
 
 def _leans(question: Question) -> bool:
     text = fold_width(question.text)
+    located = bool(question.places or question.areas)
     if not question.content:
         return True
     if question.lang == "en":
         if _LEANS_EN.search(text) or len(text.split()) <= _BARE_EN:
             return True
-        return bool(_PRONOUN_EN.search(text)) and not question.is_placed and question.mode != "list"
+        return bool(_PRONOUN_EN.search(text)) and not located and question.mode != "list"
     if _LEANS_JA.search(text):
         return True
-    if question.is_placed or _WHOLE_JA.search(text):
+    if located or _WHOLE_JA.search(text):
         return False
     return len(text) <= (_WORD_JA if question.key_terms else _BARE_JA)

@@ -5,9 +5,10 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from answer.areas import Area, Level, areas_and_places, find_level, fits_level
+from answer.areas import Area, areas_and_places
 from answer.frame import content_of
 from answer.kinds import MARK, Asked, Kind, Mode, kind_of
+from answer.levels import Level, find_level, fits_level
 from answer.negation import is_negated
 from answer.periods import Period, find_period
 from answer.quantities import Quantity, find_quantity
@@ -60,8 +61,8 @@ class Question:
 
     @property
     def is_placed(self) -> bool:
-        """Whether it names a place or an area."""
-        return bool(self.places or self.areas)
+        """Whether it names a place or an area that is meant; what it leaves out is none."""
+        return bool(self.places) or not all(area.excludes for area in self.areas)
 
     @property
     def place_spans(self) -> tuple[tuple[int, int], ...]:
@@ -83,13 +84,15 @@ class Question:
         """Whether the place is meant by the places, areas and level that the question names.
 
         A named prefecture means itself and its municipalities, or only these (県内). With
-        nothing named, every place is meant.
+        nothing named, every place is meant. What the question leaves out never is.
         """
         if not fits_level(place, self.level):
             return False
-        if not self.places and not self.areas:
+        if not all(area.admits(place) for area in self.areas if area.excludes):
+            return False
+        if not self.is_placed:
             return True
-        if any(area.admits(place) for area in self.areas):
+        if any(area.admits(place) for area in self.areas if not area.excludes):
             return True
         inner = {name for area in self.areas if area.municipal for name in area.prefectures}
         if place.city is None and place.prefecture in inner:
@@ -127,7 +130,8 @@ def understand(text: str, today: date | None = None) -> Question:
     normal = unicodedata.normalize("NFKC", asked)
     mentions = narrow(find_places(normal, stems=True) + find_romaji_places(normal))
     areas, places = areas_and_places(normal, mentions)
-    level = find_level(normal, mentions)
+    left_out = [(area.start, area.end) for area in areas if area.excludes]
+    level = find_level(_blank(normal, left_out), mentions)
     period = find_period(normal, today or date.today())
     spans = [(found.start, found.end) for found in (*mentions, *areas, period) if found]
     quantity = find_quantity(_blank(normal, spans))
