@@ -10,8 +10,9 @@ from answer.frame import content_of
 from answer.kinds import MARK, Asked, Kind, Mode, kind_of
 from answer.levels import Level, find_level, fits_level
 from answer.negation import is_negated
-from answer.periods import Period, find_period
+from answer.periods import find_period
 from answer.quantities import Quantity, find_quantity
+from answer.years import Period
 from errors import JireiError
 from ingest.documents import Place
 from ingest.places import Mention, find_places, find_romaji_places, narrow
