@@ -9,6 +9,7 @@ from answer.areas import Area, areas_and_places
 from answer.frame import content_of
 from answer.kinds import MARK, Asked, Kind, Mode, kind_of
 from answer.levels import Level, find_level, fits_level
+from answer.located import located
 from answer.negation import is_negated
 from answer.periods import find_period
 from answer.quantities import Quantity, find_quantity
@@ -129,7 +130,8 @@ def understand(text: str, today: date | None = None) -> Question:
     asked = clean(text)
     lang = language(asked)
     normal = unicodedata.normalize("NFKC", asked)
-    mentions = narrow(find_places(normal, stems=True) + find_romaji_places(normal))
+    named = find_places(normal, stems=True) + find_romaji_places(normal)
+    mentions = located(normal, narrow(named))
     areas, places = areas_and_places(normal, mentions)
     left_out = [(area.start, area.end) for area in areas if area.excludes]
     level = find_level(_blank(normal, left_out), mentions)
