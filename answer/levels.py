@@ -28,17 +28,18 @@ _LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     (
         "ward",
         re.compile(
-            r"特別区|(?:23|二十三)区|どの区"
+            r"特別区|(?:23|二十三)区|(?<=どの)区"
             r"|\b(?:the )?(?:tokyo(?:['’]s)? )?(?:special |23 )wards?\b"
-            r"|\btokyo(?:['’]s)? wards?\b|\bwhich (?:tokyo )?wards?\b",
+            r"|\btokyo(?:['’]s)? wards?\b|(?<=\bwhich )wards?\b",
             re.IGNORECASE,
         ),
     ),
     (
         "prefecture",
         re.compile(
-            r"(?:どの|どこの|何)(?:都道府)?県|(?<![や・、かと])(?:都道府)?県は[?\s]*$|都道府県は"
-            r"|都道府県(?:だけ|のみ|に限)|\bwhich prefectures?\b|\bprefectures? only\b"
+            r"(?:(?<=どの)|(?<=どこの)|(?<=何))(?:都道府)?県|都道府県(?=は)"
+            r"|(?<![や・、かと])(?:都道府)?県(?=は[?\s]*$)"
+            r"|都道府県(?:だけ|のみ|に限)|(?<=\bwhich )prefectures?\b|\bprefectures? only\b"
             r"|\bonly (?:the )?prefectures?\b|^(?:all |any )?prefectures\b",
             re.IGNORECASE,
         ),

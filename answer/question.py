@@ -34,9 +34,10 @@ class Question:
     `text` is what was asked, cleaned of control characters. `content` holds its words less
     its frame and the names of places, areas and bounds, in normal form; `key_terms` those of them
     that name a thing (Latin words in a Japanese question, katakana). `level` is set if only one
-    class of municipality is asked for, `negated` if it asks who does not do a thing: no text
-    states that. `period` and `quantity` are the bounds it sets; `of_towns` says whether it names
-    no place and is about municipalities in general. Offsets are those of its NFKC form.
+    class of municipality is asked for, which stands at `level_span`, `negated` if it asks who does
+    not do a thing: no text states that. `period` and `quantity` are the bounds it sets; `of_towns`
+    says whether it names no place and is about municipalities in general. Offsets are those of its
+    NFKC form.
     """
 
     text: str
@@ -51,6 +52,7 @@ class Question:
     period: Period | None = None
     quantity: Quantity | None = None
     of_towns: bool = False
+    level_span: tuple[int, int] | None = None
 
     @property
     def mode(self) -> Mode:
@@ -154,6 +156,7 @@ def understand(text: str, today: date | None = None) -> Question:
         period=period,
         quantity=quantity,
         of_towns=kind.of_towns,
+        level_span=(level.start, level.end) if level else None,
     )
 
 
