@@ -11,6 +11,7 @@ _PART = r"(?:の?[都道府県]?内|地方|地域)?(?:の(?:自治体|市区?町
 _EXCEPT = re.compile(
     rf"{_PART}(?:だけ|のみ)?(?:以外|[をは]?(?:除(?:く|い[たて]|き)|除外し[たて])|を含ま(?:ない|ず)"
     r"|の(?:ほか|他)(?=に|で|の|は|、))[にでのはも、]*"
+    r"|,? (?:is |are )?(?:excluded|excepted|aside)\b,?"
 )
 _EXCEPT_EN = re.compile(
     r"\b(?:(?:all|any(?:where|one|body)?|every(?:where|one|body)?) but|other than|besides"
@@ -19,7 +20,9 @@ _EXCEPT_EN = re.compile(
     r"(?: (?:those|the ones))?(?: (?:in|of|from))?(?: the)?(?: (?:city|prefecture) of)? $",
     re.IGNORECASE,
 )
-_JOINT = re.compile(r"\s?(?:と|や|か|・|、|,|/|または|及び|および|並びに|ならびに)\s?")
+_JOINT = re.compile(
+    r"\s?(?:などの?|と|や|か|・|、|,|/|または|及び|および|並びに|ならびに|and|or)\s?"
+)
 _JOINT_EN = re.compile(r"(?:, ?|,? (?:and|or|nor) )(?:the )?", re.IGNORECASE)
 _LOOK_BACK = 40
 
