@@ -1,21 +1,14 @@
-"""Parts of the country and classes of municipality that a question sets as a condition."""
+"""Parts of the country that a question sets as a condition, or leaves out."""
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal
 
+from answer.exclusions import Span, exclusions
+from answer.levels import LEVEL_NAMES, Level, LevelFound, find_classes, fits_level
 from ingest.documents import Place
 from ingest.places import Mention, all_places
-
-Level = Literal["prefecture", "city", "ward", "town", "designated"]
-
-DESIGNATED = frozenset(
-    """011002 041009 111007 121002 141003 141305 141500 151009 221007 221309
-    231002 261009 271004 271403 281000 331007 341002 401005 401307 431001""".split()
-)
-"""The codes of the 20 designated cities (政令指定都市)."""
 
 _TOHOKU_NORTH, _TOHOKU_SOUTH = "青森県 岩手県 秋田県", "宮城県 山形県 福島県"
 _KANTO_NORTH, _KANTO_SOUTH = "茨城県 栃木県 群馬県", "埼玉県 千葉県 東京都 神奈川県"
@@ -61,7 +54,7 @@ _REGION_JA = re.compile(
     + "|".join(sorted(map(re.escape, set(REGIONS) - {"中国地方"}), key=len, reverse=True))
     + r")|(?P<chugoku>中国)(?=地方|地域|[5五]県|エリア))"
     r"(?P<tail>地方|地域|圏|エリア|各[県地市]|管?内|全[域体]|[0-9一二三四五六七八九]都?府?県)?"
-    r"(?P<not>以外)?(?=自治体|市町村|市区町村|の|$|[^一-鿿々ァ-ヺーA-Za-z])"
+    r"(?=自治体|市町村|市区町村|以外|除[くいき外]|の|$|[^一-鿿々ァ-ヺーA-Za-z])"
 )
 _ENGLISH_NAMES = {
     "kyushu": "九州", "kansai": "関西", "kinki": "近畿", "tohoku": "東北", "chubu": "中部",
@@ -69,7 +62,7 @@ _ENGLISH_NAMES = {
     "san'in": "山陰", "sanin": "山陰", "san'yo": "山陽", "sanyo": "山陽",
 }  # fmt: skip
 _REGION_EN = re.compile(
-    r"(?<![\w-])(?P<not>(?:outside(?: of)?|other than|except(?: for)?|excluding) )?(?:the )?(?:"
+    r"(?<![\w-])(?:the )?(?:"
     rf"(?P<name>{'|'.join(_ENGLISH_NAMES)})(?: (?:region|area|district))?"
     r"|(?P<chugoku>chugoku|tokai) (?:region|area|district|prefectures)"
     r"|(?P<tokyo>greater tokyo|tokyo metropolitan|capital|tokyo)(?: (?:region|area))"
@@ -87,55 +80,6 @@ _INSIDE_EN = re.compile(
     r" (?:in|of|within|across|inside) (?:the )?$",
     re.IGNORECASE,
 )
-_EXCEPT = re.compile(r"(?:以外|を除|の(?:ほか|他)(?:に|で|の|は|、))[くいにでのは、]*")
-_EXCEPT_EN = re.compile(
-    r"\b(?:other than|besides|except(?: for)?|apart from|excluding|outside(?: of)?) $",
-    re.IGNORECASE,
-)
-
-_LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
-    (
-        "designated",
-        re.compile(
-            r"政令(?:指定)?(?:都市|市)|指定都市"
-            r"|\b(?:government-|ordinance-)?designated cit(?:y|ies)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "ward",
-        re.compile(
-            r"特別区|(?:23|二十三)区|どの区"
-            r"|\b(?:the )?(?:tokyo(?:['’]s)? )?(?:special |23 )wards?\b"
-            r"|\btokyo(?:['’]s)? wards?\b|\bwhich (?:tokyo )?wards?\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "prefecture",
-        re.compile(
-            r"(?:どの|どこの|何)(?:都道府)?県|(?<![や・、かと])(?:都道府)?県は[?\s]*$|都道府県は"
-            r"|都道府県(?:だけ|のみ|に限)|\bwhich prefectures?\b|\bprefectures? only\b"
-            r"|\bonly (?:the )?prefectures?\b|^(?:all |any )?prefectures\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "town",
-        re.compile(
-            r"(?<![市区])町村(?!会|合|税)|(?<![や・、])町[や・か]村"
-            r"|(?<![一-鿿々や・、か])村(?=[でのはをが?\s]|$)"
-            r"|(?<!cities, )(?<!cities and )(?<!cities or )(?<!cities )"
-            r"\btowns (?:and|or) villages\b"
-            r"|(?<!and )(?<!or )(?<!, )\bvillages\b(?!,| and| or)",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "city",
-        re.compile(r"市(?:だけ|のみ|に限)|\b(?:cities only|only cities)\b", re.IGNORECASE),
-    ),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +87,8 @@ class Area:
     """A part of the country, named at [start, end) of the NFKC form of a question.
 
     `label` is its Japanese name. With `municipal`, prefectures themselves are not meant (県内);
-    `without` holds codes of places that are not (町田市以外).
+    `without` holds codes of places that are not (町田市以外). With `excludes` it is what an
+    exclusion leaves of the country: another area that is named does not widen it.
     """
 
     label: str
@@ -152,6 +97,7 @@ class Area:
     end: int
     municipal: bool = False
     without: frozenset[str] = frozenset()
+    excludes: bool = False
 
     def admits(self, place: Place) -> bool:
         """Whether the place lies in it and is meant."""
@@ -160,41 +106,8 @@ class Area:
         return place.prefecture in self.prefectures
 
 
-@dataclass(frozen=True, slots=True)
-class LevelFound:
-    """A class of municipality that is a condition, and where the question says so."""
-
-    level: Level
-    start: int
-    end: int
-
-
-def fits_level(place: Place, level: Level | None) -> bool:
-    """Whether a place is of this class; None fits all. A ward is one of Tokyo's 23."""
-    if level is None:
-        return True
-    if level == "designated":
-        return place.code in DESIGNATED
-    last = place.name[-1] if place.city else "県"
-    return last in {"prefecture": "県", "city": "市", "ward": "区", "town": "町村"}[level]
-
-
-def find_level(text: str, mentions: Sequence[Mention] = ()) -> LevelFound | None:
-    """The class of municipality that a question in NFKC form asks for, None if any will do.
-
-    "Which cities" and どの市 are no condition: both are said of any municipality. A class that
-    is part of a name (埼玉県は) is none either.
-    """
-    for level, pattern in _LEVELS:
-        for match in pattern.finditer(text):
-            named = any(m.start < match.end() and match.start() < m.end for m in mentions)
-            if level == "ward" or not named:
-                return LevelFound(level, match.start(), match.end())
-    return None
-
-
 def find_regions(text: str) -> list[Area]:
-    """The regions that a question in NFKC form names, in order."""
+    """The regions that a question in NFKC form names, in order, be it to leave them out."""
     areas = []
     for match in _REGION_JA.finditer(text):
         name = match["name"] or ("中国地方" if match["chugoku"] else "中四国")
@@ -219,8 +132,6 @@ def area_named(name: str) -> frozenset[str] | None:
 
 def _region(name: str, match: re.Match[str]) -> Area:
     prefectures = frozenset(REGIONS[name][0].split())
-    if match["not"]:
-        name, prefectures = f"{name}以外", _all_prefectures() - prefectures
     return Area(name, prefectures, match.start(), match.end(), name in ("都内", "道内"))
 
 
@@ -229,18 +140,26 @@ def _all_prefectures() -> frozenset[str]:
     return frozenset(place.prefecture for place in all_places())
 
 
+@cache
+def _codes_of(level: Level) -> frozenset[str]:
+    return frozenset(place.code for place in all_places() if fits_level(place, level))
+
+
 def areas_and_places(
     text: str, mentions: Iterable[Mention]
 ) -> tuple[tuple[Area, ...], tuple[Mention, ...]]:
     """The areas of a question in NFKC form, and the mentions that name places of their own.
 
     A mention that only serves to name an area (横須賀市と同じ県, 町田市以外) is left out of
-    these.
+    these. A class of municipality that is left out (政令市以外) is an area too.
     """
-    areas = find_regions(text)
+    regions = find_regions(text)
+    listed = [m for m in mentions if not _overlaps(m, regions)]
+    areas = _excluded(text, regions, listed)
+    areas += [region for region in regions if not _overlaps(region, areas)]
     places = []
-    for mention in mentions:
-        if any(area.start < mention.end and mention.start < area.end for area in areas):
+    for mention in listed:
+        if _overlaps(mention, areas):
             continue
         around = _around(text, mention)
         if around is None:
@@ -253,6 +172,32 @@ def areas_and_places(
     return tuple(sorted(areas, key=lambda area: area.start)), tuple(places)
 
 
+def _overlaps(one: Area | Mention | LevelFound, others: Iterable[Area | LevelFound]) -> bool:
+    return any(other.start < one.end and one.start < other.end for other in others)
+
+
+def _excluded(text: str, regions: Sequence[Area], mentions: Sequence[Mention]) -> list[Area]:
+    """The areas that remain of the country by what the question leaves out."""
+    classes = find_classes(text)
+    named: dict[Span, Area | Mention | LevelFound] = {(c.start, c.end): c for c in classes}
+    named |= {(m.start, m.end): m for m in mentions if not _overlaps(m, classes)}
+    named |= {(r.start, r.end): r for r in regions if not _overlaps(r, classes)}
+    return [_rest(named[span], *whole) for span, whole in exclusions(text, named).items()]
+
+
+def _rest(left_out: Area | Mention | LevelFound, start: int, end: int) -> Area:
+    """The country less a region, a place or a class of municipality."""
+    country, codes = _all_prefectures(), frozenset[str]()
+    if isinstance(left_out, Area):
+        name, country = left_out.label, country - left_out.prefectures
+    elif isinstance(left_out, LevelFound):
+        name, codes = LEVEL_NAMES[left_out.level][0], _codes_of(left_out.level)
+    else:
+        name, codes = left_out.candidates[0].name, frozenset(p.code for p in left_out.candidates)
+        country -= {place.prefecture for place in left_out.candidates if place.city is None}
+    return Area(f"{name}以外", country, start, end, without=codes, excludes=True)
+
+
 def _around(text: str, mention: Mention) -> Area | None:
     """The area that a question describes by naming a place: 埼玉県内, 横須賀市と同じ県."""
     before = text[max(0, mention.start - 40) : mention.start]
@@ -262,10 +207,6 @@ def _around(text: str, mention: Mention) -> Area | None:
         start = mention.start - (len(same_en.group()) if same_en else 0)
         end = same.end() if same else mention.end
         return _inside(cities, start, end, frozenset(place.code for place in cities))
-    other, other_en = _EXCEPT.match(text, mention.end), _last(_EXCEPT_EN, before)
-    if other or other_en:
-        start = mention.start - (len(other_en.group()) if other_en else 0)
-        return _all_but(mention, start, other.end() if other else mention.end)
     prefectures = [place for place in mention.candidates if place.city is None]
     inside, inside_en = _INSIDE.match(text, mention.end), _INSIDE_EN.search(before)
     if prefectures and (inside or inside_en):
@@ -283,10 +224,3 @@ def _inside(places: Sequence[Place], start: int, end: int, without: frozenset[st
     prefectures = frozenset(place.prefecture for place in places)
     label = "・".join(f"{name}内" for name in sorted(prefectures))
     return Area(label, prefectures, start, end, municipal=True, without=without)
-
-
-def _all_but(mention: Mention, start: int, end: int) -> Area:
-    whole = {place.prefecture for place in mention.candidates if place.city is None}
-    codes = frozenset(place.code for place in mention.candidates)
-    label = f"{mention.candidates[0].name}以外"
-    return Area(label, _all_prefectures() - whole, start, end, without=codes)

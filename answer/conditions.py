@@ -6,10 +6,11 @@ from typing import Literal
 
 from answer.figures import figures_of
 from answer.narrow import Narrow, years_of_period
-from answer.periods import Period, years_of
+from answer.periods import years_of
 from answer.quantities import Quantity
 from answer.question import Question
 from answer.states import state_of
+from answer.years import Period
 from ingest.documents import Metadata
 
 Outcome = Literal["met", "unknown", "failed"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from answer.question import LONGEST_QUESTION, Question, understand
+from answer.replaced import replaced
 from errors import JireiError
 from index.terms import fold_width
 
@@ -95,10 +96,13 @@ def _readings(
 
 
 def _joined(before: Standalone, question: Question, today: date | None) -> Standalone:
-    if not question.content and (question.is_placed or question.period or question.level):
-        # The same question of other places or years.
+    if not question.content and _conditions(question):
+        # The same question of other places, years or bounds.
         asked = _merged(before.question, question, today)
-        return Standalone(asked, _merged(before.topic, question, today), before.within)
+        # 「そのうち」 drops nothing: what is replaced still holds for the places found.
+        among = _AMONG.search(question.text) and replaced(before.question, question)
+        within = before if among else before.within
+        return Standalone(asked, _merged(before.topic, question, today), within)
     asked = _merged(before.topic, question, today)
     if before.question.is_placed or question.is_placed:
         return Standalone(asked, before.topic, before.within)
@@ -107,26 +111,33 @@ def _joined(before: Standalone, question: Question, today: date | None) -> Stand
     return Standalone(asked, before.topic, before)
 
 
+def _conditions(question: Question) -> bool:
+    asked = (question.period, question.quantity, question.level)
+    return bool(question.places or question.areas or any(asked))
+
+
 def _merged(before: Question, question: Question, today: date | None) -> Question:
-    """The words of both; the places of the later question take the place of the earlier ones."""
+    """The words of both; what the later question says of places, level, period or threshold takes
+    the place of what the earlier one said of it.
+    """
     kept = fold_width(before.text)
-    if question.is_placed:
-        for start, end in sorted(before.place_spans, reverse=True):
-            kept = kept[:start] + kept[end:]
+    for start, end, instead in reversed(replaced(before, question)):
+        kept = kept[:start] + instead + kept[end:]
     text = " ".join(f"{kept} {question.text}".split())
     return understand(text[-LONGEST_QUESTION:], today)
 
 
 def _leans(question: Question) -> bool:
     text = fold_width(question.text)
+    located = bool(question.places or question.areas)
     if not question.content:
         return True
     if question.lang == "en":
         if _LEANS_EN.search(text) or len(text.split()) <= _BARE_EN:
             return True
-        return bool(_PRONOUN_EN.search(text)) and not question.is_placed and question.mode != "list"
+        return bool(_PRONOUN_EN.search(text)) and not located and question.mode != "list"
     if _LEANS_JA.search(text):
         return True
-    if question.is_placed or _WHOLE_JA.search(text):
+    if located or _WHOLE_JA.search(text):
         return False
     return len(text) <= (_WORD_JA if question.key_terms else _BARE_JA)

@@ -5,12 +5,15 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from answer.areas import Area, Level, areas_and_places, find_level, fits_level
+from answer.areas import Area, areas_and_places
 from answer.frame import content_of
 from answer.kinds import MARK, Asked, Kind, Mode, kind_of
+from answer.levels import Level, find_level, fits_level
+from answer.located import located
 from answer.negation import is_negated
-from answer.periods import Period, find_period
+from answer.periods import find_period
 from answer.quantities import Quantity, find_quantity
+from answer.years import Period
 from errors import JireiError
 from ingest.documents import Place
 from ingest.places import Mention, find_places, find_romaji_places, narrow
@@ -31,9 +34,10 @@ class Question:
     `text` is what was asked, cleaned of control characters. `content` holds its words less
     its frame and the names of places, areas and bounds, in normal form; `key_terms` those of them
     that name a thing (Latin words in a Japanese question, katakana). `level` is set if only one
-    class of municipality is asked for, `negated` if it asks who does not do a thing: no text
-    states that. `period` and `quantity` are the bounds it sets; `of_towns` says whether it names
-    no place and is about municipalities in general. Offsets are those of its NFKC form.
+    class of municipality is asked for, which stands at `level_span`, `negated` if it asks who does
+    not do a thing: no text states that. `period` and `quantity` are the bounds it sets; `of_towns`
+    says whether it names no place and is about municipalities in general. Offsets are those of its
+    NFKC form.
     """
 
     text: str
@@ -48,6 +52,7 @@ class Question:
     period: Period | None = None
     quantity: Quantity | None = None
     of_towns: bool = False
+    level_span: tuple[int, int] | None = None
 
     @property
     def mode(self) -> Mode:
@@ -60,8 +65,8 @@ class Question:
 
     @property
     def is_placed(self) -> bool:
-        """Whether it names a place or an area."""
-        return bool(self.places or self.areas)
+        """Whether it names a place or an area that is meant; what it leaves out is none."""
+        return bool(self.places) or not all(area.excludes for area in self.areas)
 
     @property
     def place_spans(self) -> tuple[tuple[int, int], ...]:
@@ -83,13 +88,15 @@ class Question:
         """Whether the place is meant by the places, areas and level that the question names.
 
         A named prefecture means itself and its municipalities, or only these (県内). With
-        nothing named, every place is meant.
+        nothing named, every place is meant. What the question leaves out never is.
         """
         if not fits_level(place, self.level):
             return False
-        if not self.places and not self.areas:
+        if not all(area.admits(place) for area in self.areas if area.excludes):
+            return False
+        if not self.is_placed:
             return True
-        if any(area.admits(place) for area in self.areas):
+        if any(area.admits(place) for area in self.areas if not area.excludes):
             return True
         inner = {name for area in self.areas if area.municipal for name in area.prefectures}
         if place.city is None and place.prefecture in inner:
@@ -125,9 +132,11 @@ def understand(text: str, today: date | None = None) -> Question:
     asked = clean(text)
     lang = language(asked)
     normal = unicodedata.normalize("NFKC", asked)
-    mentions = narrow(find_places(normal, stems=True) + find_romaji_places(normal))
+    named = find_places(normal, stems=True) + find_romaji_places(normal)
+    mentions = located(normal, narrow(named))
     areas, places = areas_and_places(normal, mentions)
-    level = find_level(normal, mentions)
+    left_out = [(area.start, area.end) for area in areas if area.excludes]
+    level = find_level(_blank(normal, left_out), mentions)
     period = find_period(normal, today or date.today())
     spans = [(found.start, found.end) for found in (*mentions, *areas, period) if found]
     quantity = find_quantity(_blank(normal, spans))
@@ -147,6 +156,7 @@ def understand(text: str, today: date | None = None) -> Question:
         period=period,
         quantity=quantity,
         of_towns=kind.of_towns,
+        level_span=(level.start, level.end) if level else None,
     )
 
 

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 
 from answer.areas import REGIONS, Area
 from answer.contract import Meant, Theme
-from answer.periods import Period
+from answer.levels import LEVEL_NAMES
 from answer.quantities import Quantity
 from answer.question import Question
+from answer.years import Period
 from ingest.places import Mention, place_by_code, places_named
 from messages import Lang, tell
 
 _SHOWN = 2
+_CLASSES = dict(LEVEL_NAMES.values())
 _EXCEPT = "以外"
 _WITHIN = "内"
 
@@ -68,6 +70,8 @@ def _label(label: str, lang: Lang) -> str:
         return label
     if label in REGIONS:
         return REGIONS[label][1]
+    if label in _CLASSES:
+        return _CLASSES[label]
     if label.endswith(_EXCEPT):
         return tell("area_outside", lang, area=_label(label.removesuffix(_EXCEPT), lang))
     if label.endswith(_WITHIN):

@@ -155,6 +155,10 @@ _OTHER_WORDS = {
 }
 
 
+# What leaves a name out and is no part of it: 東京以外.
+_EXCEPT = ("以外", "除く", "除い")
+
+
 def _part_of_word(text: str, start: int, end: int) -> bool:
     """Whether a full name is only part of other words: 光市 of 観光市場, 港区 of 空港区域."""
     before = text[start - 1] if start else ""
@@ -171,7 +175,8 @@ def _inside_word(text: str, start: int, end: int, found: tuple[Place, ...]) -> b
         return any(re.fullmatch(f"[{s}]{{2}}", a + b) for s in ("一-鿿々", "ァ-ヺー"))
 
     before = start > 0 and same_script(text[start - 1], text[start])
-    after = end < len(text) and same_script(text[end - 1], text[end])
+    left_out = text.startswith(_EXCEPT, end)
+    after = end < len(text) and same_script(text[end - 1], text[end]) and not left_out
     suffixes = {place.name[-1] for place in found} | {"内"}
     return before or (after and text[end] not in suffixes)
 

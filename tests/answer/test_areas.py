@@ -1,14 +1,8 @@
-"""Areas, levels and which places a question admits."""
+"""Areas, and which places a question admits."""
 
 import pytest
 
-from answer.areas import (
-    DESIGNATED,
-    REGIONS,
-    find_level,
-    find_regions,
-    fits_level,
-)
+from answer.areas import REGIONS, find_regions
 from answer.question import understand
 from ingest.places import all_places, place_by_code
 
@@ -24,11 +18,11 @@ from ingest.places import all_places, place_by_code
         ("東北6県", ["東北"]),
         ("中国地方と中国5県", ["中国地方", "中国地方"]),
         ("中国・四国地方", ["中四国"]),
-        ("九州以外", ["九州以外"]),
+        ("九州以外", ["九州"]),
         ("cities in Kyushu and Kinki", ["九州", "近畿"]),
         ("the Chugoku region", ["中国地方"]),
         ("greater Tokyo", ["首都圏"]),
-        ("outside Kansai", ["関西以外"]),
+        ("outside Kansai", ["関西"]),
         ("中国の市場、関東化学、東北大学、九州大学、北陸新幹線、四国中央市、北九州市", []),
         ("Kyushu University and Kita-Kyushu, China, Chugoku Bank", []),
     ],
@@ -41,43 +35,6 @@ def test_every_prefecture_but_two_lies_in_one_of_the_eight_regions() -> None:
     eight = [REGIONS[name][0].split() for name in "東北 関東 中部 近畿 中国地方 四国 九州".split()]
     named = {prefecture for region in eight for prefecture in region}
     assert {place.prefecture for place in all_places()} - named == {"北海道", "沖縄県"}
-
-
-def test_designated_cities_are_the_twenty_of_the_table() -> None:
-    names = {place.name for code in DESIGNATED if (place := place_by_code(code))}
-    assert names == set(
-        "札幌市 仙台市 さいたま市 千葉市 横浜市 川崎市 相模原市 新潟市 静岡市 浜松市 名古屋市"
-        " 京都市 大阪市 堺市 神戸市 岡山市 広島市 北九州市 福岡市 熊本市".split()
-    )
-
-
-@pytest.mark.parametrize(
-    ("text", "level"),
-    [
-        ("RPAを使っている県は?", "prefecture"),
-        ("which prefectures use RPA?", "prefecture"),
-        ("prefectures that use RPA", "prefecture"),
-        ("埼玉県のRPAは?", None),
-        ("RPAを使う市や県は?", None),
-        ("どの市が", None),
-        ("which cities or towns", None),
-        ("市町村は?", None),
-        ("政令指定都市で", "designated"),
-        ("政令市は?", "designated"),
-        ("which designated cities use it", "designated"),
-        ("特別区では", "ward"),
-        ("東京23区で", "ward"),
-        ("which Tokyo wards use it", "ward"),
-        ("町や村で", "town"),
-        ("始めた町村では", "town"),
-        ("which towns and villages", "town"),
-        ("cities, towns and villages", None),
-        ("市町村会、町村合併", None),
-    ],
-)
-def test_level(text: str, level: str | None) -> None:
-    found = find_level(text)
-    assert (found.level if found else None) == level
 
 
 # Saitama prefecture, its city, a town of it; Tokyo, a ward and a city of it; Osaka; Kagoshima.
@@ -106,6 +63,31 @@ PLACES = {code: place for code in CODES if (place := place_by_code(code))}
         ("都内の市区町村は？", ["131130", "132098"]),
         ("RPAを使う町村は？", ["113018"]),
         ("RPAを使う政令市は？", ["111007", "271004"]),
+        ("東京都を除く関東の自治体は？", CODES[:3]),
+        ("関東（東京都を除く。）の県は？", ["110001"]),
+        ("関東と九州を除く自治体は？", ["271004"]),
+        ("埼玉県、東京都以外の自治体は？", ["271004", "462012"]),
+        ("埼玉県の自治体、ただしさいたま市は除いて", ["110001", "113018"]),
+        ("さいたま市を除いた埼玉県内の自治体は？", ["113018"]),
+        ("東京以外の関東の自治体は？", CODES[:3]),
+        ("大阪と東京除く自治体は？", ["110001", "111007", "113018", "462012"]),
+        ("大阪市などの政令市を除く自治体は？", [c for c in CODES if c not in ("111007", "271004")]),
+        ("Tokyo and Osaka excluded, who in Kanto uses RPA?", CODES[:3]),
+        ("大阪市や九州以外の自治体は？", CODES[:6]),
+        ("政令指定都市以外の自治体は？", [c for c in CODES if c not in ("111007", "271004")]),
+        ("特別区を除く東京都の自治体は？", ["130001", "132098"]),
+        ("東京23区以外の自治体は？", [c for c in CODES if c != "131130"]),
+        ("23区以外の東京の自治体は？", ["130001", "132098"]),
+        ("都道府県と町村を除く自治体は？", [c for c in CODES if c[2] != "0" and c != "113018"]),
+        ("市以外の自治体は？", ["110001", "113018", "130001", "131130"]),
+        ("町村以外の政令市は？", ["111007", "271004"]),
+        ("Which cities in Kanto except Saitama use RPA?", ["130001", "131130", "132098"]),
+        ("who uses RPA outside the Kanto region?", ["271004", "462012"]),
+        ("Which cities other than Saitama, Tokyo and Osaka use RPA?", ["462012"]),
+        ("Which cities in Tokyo other than the 23 wards use RPA?", ["132098"]),
+        ("Who uses RPA outside Tokyo's 23 wards?", [c for c in CODES if c != "131130"]),
+        ("governments other than prefectures", [c for c in CODES if c not in ("110001", "130001")]),
+        ("except designated cities, who uses RPA in Osaka or Tokyo?", CODES[3:6]),
     ],
 )
 def test_admits(text: str, codes: list[str]) -> None:
@@ -113,10 +95,25 @@ def test_admits(text: str, codes: list[str]) -> None:
     assert [code for code, place in PLACES.items() if asked.admits(place)] == codes
 
 
-def test_every_place_fits_one_class_of_four_and_designated_cities_are_cities() -> None:
-    for place in all_places():
-        fitting = [
-            level for level in ("prefecture", "city", "ward", "town") if fits_level(place, level)
-        ]
-        assert len(fitting) == 1
-        assert fits_level(place, "designated") <= (fitting == ["city"])
+@pytest.mark.parametrize(
+    "text", ["札幌市を除雪で助ける", "町田市だけでなく", "Osaka is not only a city", "人を除く市"]
+)
+def test_nothing_is_left_out(text: str) -> None:
+    assert not any(area.excludes for area in understand(text).areas)
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("都道府県を除く自治体で電子決裁", ("電子", "決裁")),
+        ("23区以外の東京の市でAI-OCR", ("ai-ocr",)),
+        ("Which towns besides those in Hokkaido use drones?", ("drones",)),
+    ],
+)
+def test_words_that_leave_out_are_no_content(text: str, content: tuple[str, ...]) -> None:
+    assert understand(text).content == content
+
+
+def test_what_is_left_out_places_no_question() -> None:
+    assert not understand("町田市以外でRPAを使う市は？").is_placed
+    assert understand("町田市以外の東京都でRPAを使う市は？").is_placed

@@ -82,6 +82,68 @@ def test_named_area_replaces_a_named_place() -> None:
     assert found.places == ()
 
 
+@pytest.mark.parametrize(
+    ("before", "question", "text"),
+    [
+        ("2020年以降にRPAを入れた市は？", "2018年は？", "RPAを入れた市は? 2018年は？"),
+        ("昨年度、RPAを入れた市は？", "2018年の効果は？", "RPAを入れた市は? 2018年の効果は？"),
+        (
+            "1,000時間以上減らした市は？",
+            "では1万時間以上は？",
+            "減らした市は? では1万時間以上は？",
+        ),
+        (
+            "Which cities used RPA in 2018?",
+            "And in 2020?",
+            "Which cities used RPA ? And in 2020?",
+        ),
+        ("RPAを使っている県は？", "町村では？", "RPAを使っている自治体は? 町村では？"),
+        (
+            "Which prefectures use RPA?",
+            "And which designated cities?",
+            "Which municipalities use RPA? And which designated cities?",
+        ),
+        ("政令市でRPAを使うのは？", "町田市は？", "自治体でRPAを使うのは? 町田市は？"),
+        ("町田市でRPAを使う課は？", "町田市以外では？", "でRPAを使う課は? 町田市以外では？"),
+        ("政令市以外でRPAを使う市は？", "政令市では？", "RPAを使う市は? 政令市では？"),
+    ],
+)
+def test_condition_named_anew_replaces_its_like(before: str, question: str, text: str) -> None:
+    assert used(question, before) == text
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("2020年以降にRPAを入れた市は？", "では1,000時間以上は？"),
+        ("関東でRPAを入れた市は？", "東京都以外では？"),
+        ("関東でRPAを入れた市は？", "町村では？"),
+        ("政令市でRPAを入れたのは？", "大阪府では？"),
+        ("東京都を除く関東でRPAを入れた市は？", "2020年以降は？"),
+    ],
+)
+def test_conditions_of_other_sorts_hold_together(before: str, question: str) -> None:
+    made_of_both = used(question, before)
+    earlier, both = understand(before, TODAY), understand(made_of_both, TODAY)
+    if not understand(question, TODAY).is_placed:
+        assert made_of_both.startswith(before.replace("？", "?"))
+        assert {area.label for area in earlier.areas} <= {area.label for area in both.areas}
+    assert (earlier.period is None) or both.period == earlier.period
+    assert (earlier.level is None) or both.level == earlier.level
+
+
+def test_of_them_keeps_the_condition_that_it_names_anew() -> None:
+    before = "2019年以前にRPAを入れた市は？"
+    assert made("そのうち2018年以降は？", before).within == alone(before)
+    assert made("2018年以降は？", before).within is None
+
+
+def test_last_of_several_years_holds() -> None:
+    found = made("2016年は？", "2020年以降にRPAを入れた市は？", "2018年は？").question
+    assert found.period
+    assert (found.period.first, found.period.last, found.mode) == (2016, 2016, "list")
+
+
 def test_of_them_narrows_the_answer_before() -> None:
     found = made("そのうち費用が少ないのは？", RPA)
     assert found.within == alone(RPA)

@@ -22,6 +22,16 @@ RPAを導入したことがない市は
 RPAをやってないところ
 Who doesn't use RPA?
 Which cities are not using AI?
+cities without a dedicated DX section
+which towns without automated minutes?
+Which municipalities without chatbots are there?
+Which towns that do not use RPA?
+municipalities that have not yet introduced RPA or used AI
+cities without a chatbot that is open at night
+効果を公表していない市は？
+RPAの予算を計上していない市は？
+予算の説明に生成AIを使っていない市
+RPAを使っていない市で人口が多いのは？
 """
 CAN_BE_STATED = """
 書かない窓口のある市は？
@@ -51,6 +61,20 @@ Which cities do not require seals?
 使われていないシステムをやめた市
 Which cities stopped using fax?
 誰も取り残さないデジタル化を掲げる市は？
+Which towns without IT specialists built their own apps?
+Which towns without engineers introduced RPA?
+cities without a dedicated DX section that introduced RPA
+Which towns that do not employ engineers made their own apps?
+Which towns that do not use RPA have introduced AI-OCR?
+Which cities are not seeing results?
+Which cities have not achieved any savings?
+効果が出ていない市は？
+RPAの効果がまだ出ていない市は？
+成果が上がっていない自治体
+予算を使わない市は？
+費用をかけていない市は？
+専門職員を置いていない町でアプリを作ったのは？
+RPAを使っていない市がAIを導入した例
 """
 
 

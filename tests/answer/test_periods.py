@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answer.periods import find_period, fiscal, years_of
+from answer.periods import find_period, years_of
+from answer.years import fiscal
 
 TODAY = date(2026, 2, 10)
 
@@ -33,7 +34,41 @@ TODAY = date(2026, 2, 10)
         ("2010年代に", 2010, 2019, "2010年代"),
         ("コロナ禍で", 2020, 2023, "コロナ禍"),
         ("コロナ前から", None, 2019, "コロナ前"),
+        ("令和2〜4年度に", 2020, 2022, "令和2〜4年度"),
+        ("令和2・3年度に", 2020, 2021, "令和2・3年度"),
+        ("R2-4年度に", 2020, 2022, "R2-4年度"),
+        ("平成30年から31年にかけて", 2018, 2019, "平成30年から31年にかけて"),
+        ("2018〜20年に", 2018, 2020, "2018〜20年"),
+        ("2018年〜20年に", 2018, 2020, "2018年〜20年"),
+        ("2018年から20年間", 2018, None, "2018年から"),
+        ("令和元年から3年で", 2019, None, "令和元年から"),
+        ("2018年か2019年に", 2018, 2019, "2018年か2019年"),
+        ("2018または2019年に", 2018, 2019, "2018または2019年"),
+        ("2018年もしくは2019年に", 2018, 2019, "2018年もしくは2019年"),
+        ("2018年、2019年、2020年に", 2018, 2020, "2018年、2019年、2020年"),
+        ("2019年に比べて2021年に", 2021, 2021, "2021年"),
+        ("町田市本年度の", 2025, 2025, "本年度"),
+        ("前年度に", 2024, 2024, "前年度"),
+        ("3年前から", 2023, None, "3年前から"),
         ("since 2020", 2020, None, "since 2020"),
+        ("no earlier than 2020", 2020, None, "no earlier than 2020"),
+        ("not before 2020", 2020, None, "not before 2020"),
+        ("no later than 2020", None, 2020, "no later than 2020"),
+        ("later than 2020", 2021, None, "later than 2020"),
+        ("in 2018 or 2019?", 2018, 2019, "in 2018 or 2019"),
+        ("2018 and 2019", 2018, 2019, "2018 and 2019"),
+        ("In 2018, 2019 and 2020,", 2018, 2020, "In 2018, 2019 and 2020"),
+        ("2020 or 2019", 2019, 2020, "2020 or 2019"),
+        ("in 2018-20", 2018, 2020, "in 2018-20"),
+        ("in FY2018 and FY2019", 2018, 2019, "in FY2018 and FY2019"),
+        ("in 2019 or earlier", None, 2019, "in 2019 or earlier"),
+        ("2019 or later", 2019, None, "2019 or later"),
+        ("in the past year", 2025, 2026, "in the past year"),
+        ("in the last year", 2025, 2026, "in the last year"),
+        ("last year", 2025, 2025, "last year"),
+        ("in the last fiscal year", 2024, 2024, "last fiscal year"),
+        ("over the past decade", 2016, 2026, "over the past decade"),
+        ("in the past two decades", 2006, 2026, "in the past two decades"),
         ("after 2020", 2021, None, "after 2020"),
         ("before 2019", None, 2018, "before 2019"),
         ("in FY2023", 2023, 2023, "in FY2023"),
@@ -58,6 +93,9 @@ def test_period(text: str, first: int | None, last: int | None, span: str) -> No
     [
         "何年に始めた？", "いつから？", "When did it start?", "2040年構想", "2025年問題",
         "総合計画2030", "デジタル化総合戦略2023", "前年度比", "in 2000 households",
+        "日本年金機構", "従来年間何時間かかった？", "計画を1年前倒しした", "2年前後かかる",
+        "前年度より視察が増えた", "前年度から増えた", "昨年より職員が減った", "2019年度比で",
+        "昨年度に比べて", "more visits than last year", "cheaper than in 2019",
         "the 2040 Vision", "the 2020 one-off payments", "PPR-2023", "S3とH2O",
     ],
 )  # fmt: skip
@@ -74,6 +112,9 @@ def test_no_period(text: str) -> None:
         ("2020/4/1に開始", {2020}),
         ("2,020件、2020件、令和になった", set()),
         ("2040年構想を立てた", set()),
+        ("令和2〜4年度、2023〜25年", {2020, 2022, 2023, 2025}),
+        ("令和2年、4年ぶりに", {2020}),
+        ("2018年度から20年間、前年度に比べ", {2018}),
     ],
 )
 def test_years_of_a_sentence(sentence: str, years: set[int]) -> None:

@@ -28,6 +28,11 @@ from messages import CATALOGUE
         ),
         ("町田市以外でRPAを使う市は？", "一覧｜町田市以外", "list · outside Machida City"),
         (
+            "東京都を除く関東で、政令市以外は？",
+            "一覧｜東京都以外｜関東（茨城県・栃木県…）｜政令指定都市以外",
+            "list · outside Tokyo Prefecture · Kanto · outside designated cities",
+        ),
+        (
             "埼玉県内で何団体が半分以下に減らしましたか",
             "件数｜埼玉県内｜50%以下",
             "count · municipalities of Saitama Prefecture · 50% or less",

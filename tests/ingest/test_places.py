@@ -129,6 +129,7 @@ def test_find_places_by_full_name(text, expected):
         ("大阪市でRPAを使う例", [("大阪市", [OSAKA_CITY])]),
         ("府中の窓口", [("府中", [FUCHU_TOKYO, FUCHU_HIROSHIMA, "343021"])]),
         ("大阪府内の市", [("大阪府", [OSAKA_PREFECTURE])]),
+        ("大阪以外の市", [("大阪", [OSAKA_PREFECTURE, OSAKA_CITY])]),
         ("町田市内と大阪市内", [("町田市", ["132098"]), ("大阪市", [OSAKA_CITY])]),
         ("北海道", [("北海道", ["010006"])]),
     ],

@@ -1,0 +1,128 @@
+"""Classes of municipality, as a condition that a question sets."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.documents import Place
+from ingest.places import Mention
+
+Level = Literal["prefecture", "city", "ward", "town", "designated"]
+
+DESIGNATED = frozenset(
+    """011002 041009 111007 121002 141003 141305 141500 151009 221007 221309
+    231002 261009 271004 271403 281000 331007 341002 401005 401307 431001""".split()
+)
+"""The codes of the 20 designated cities (政令指定都市)."""
+
+_LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
+    (
+        "designated",
+        re.compile(
+            r"政令(?:指定)?(?:都市|市)|指定都市"
+            r"|\b(?:government-|ordinance-)?designated cit(?:y|ies)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "ward",
+        re.compile(
+            r"特別区|(?:23|二十三)区|(?<=どの)区"
+            r"|\b(?:the )?(?:tokyo(?:['’]s)? )?(?:special |23 )wards?\b"
+            r"|\btokyo(?:['’]s)? wards?\b|(?<=\bwhich )wards?\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "prefecture",
+        re.compile(
+            r"(?:(?<=どの)|(?<=どこの)|(?<=何))(?:都道府)?県|都道府県(?=は)"
+            r"|(?<![や・、かと])(?:都道府)?県(?=は[?\s]*$)"
+            r"|都道府県(?:だけ|のみ|に限)|(?<=\bwhich )prefectures?\b|\bprefectures? only\b"
+            r"|\bonly (?:the )?prefectures?\b|^(?:all |any )?prefectures\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "town",
+        re.compile(
+            r"(?<![市区])町村(?!会|合|税)|(?<![や・、])町[や・か]村"
+            r"|(?<![一-鿿々や・、か])村(?=[でのはをが?\s]|$)"
+            r"|(?<!cities, )(?<!cities and )(?<!cities or )(?<!cities )"
+            r"\btowns (?:and|or) villages\b"
+            r"|(?<!and )(?<!or )(?<!, )\bvillages\b(?!,| and| or)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "city",
+        re.compile(r"市(?:だけ|のみ|に限)|\b(?:cities only|only cities)\b", re.IGNORECASE),
+    ),
+)  # fmt: skip
+
+
+# Every mention of a class, of which an exclusion (町村以外) needs no more.
+_CLASSES: dict[Level, str] = {
+    "designated": r"政令(?:指定)?(?:都市|市)|(?<!令)指定都市"
+    r"|\b(?:government-|ordinance-)?designated cit(?:y|ies)\b",
+    "ward": r"(?:東京都?)?(?:特別区|(?:23|二十三)区)|(?<![一-鿿々0-9])区"
+    r"|\b(?:tokyo(?:['’]s)? )?(?:(?:special|23) )?wards\b(?: (?:of|in) tokyo\b)?",
+    "prefecture": r"都道府県|(?<![一-鿿々])府?県|\bprefectures\b",
+    "town": r"(?<![市区])町村|町[や・と]村|\btowns and villages\b|\b(?:towns|villages)\b",
+    "city": r"(?<![一-鿿々])市(?![区町村民])|(?<!designated )\bcities\b",
+}
+LEVEL_NAMES: dict[Level, tuple[str, str]] = {
+    "designated": ("政令指定都市", "designated cities"),
+    "ward": ("東京23区", "Tokyo's wards"),
+    "prefecture": ("都道府県", "prefectures"),
+    "town": ("町村", "towns and villages"),
+    "city": ("市", "cities"),
+}
+"""Each class by its name in Japanese and in English."""
+
+
+@dataclass(frozen=True, slots=True)
+class LevelFound:
+    """A class of municipality that is a condition, and where the question says so."""
+
+    level: Level
+    start: int
+    end: int
+
+
+def fits_level(place: Place, level: Level | None) -> bool:
+    """Whether a place is of this class; None fits all. A ward is one of Tokyo's 23."""
+    if level is None:
+        return True
+    if level == "designated":
+        return place.code in DESIGNATED
+    last = place.name[-1] if place.city else "県"
+    return last in {"prefecture": "県", "city": "市", "ward": "区", "town": "町村"}[level]
+
+
+def find_level(text: str, mentions: Sequence[Mention] = ()) -> LevelFound | None:
+    """The class of municipality that a question in NFKC form asks for, None if any will do.
+
+    "Which cities" and どの市 are no condition: both are said of any municipality. A class that
+    is part of a name (埼玉県は) is none either.
+    """
+    for level, pattern in _LEVELS:
+        for match in pattern.finditer(text):
+            named = any(m.start < match.end() and match.start() < m.end for m in mentions)
+            if level == "ward" or not named:
+                return LevelFound(level, match.start(), match.end())
+    return None
+
+
+def find_classes(text: str) -> list[LevelFound]:
+    """Every class of municipality that a text in NFKC form mentions, whether or not it asks for it.
+
+    The lone 町 or 村 counts only in a pair; none overlaps another.
+    """
+    found: list[LevelFound] = []
+    for level, pattern in _CLASSES.items():
+        for match in re.finditer(pattern, text, re.IGNORECASE):
+            if not any(m.start < match.end() and match.start() < m.end for m in found):
+                found.append(LevelFound(level, match.start(), match.end()))
+    return sorted(found, key=lambda one: one.start)

@@ -1,0 +1,66 @@
+"""Classes of municipality as a condition."""
+
+import pytest
+
+from answer.levels import DESIGNATED, find_classes, find_level, fits_level
+from ingest.places import all_places, place_by_code
+
+
+def test_designated_cities_are_the_twenty_of_the_table() -> None:
+    names = {place.name for code in DESIGNATED if (place := place_by_code(code))}
+    assert names == set(
+        "札幌市 仙台市 さいたま市 千葉市 横浜市 川崎市 相模原市 新潟市 静岡市 浜松市 名古屋市"
+        " 京都市 大阪市 堺市 神戸市 岡山市 広島市 北九州市 福岡市 熊本市".split()
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("RPAを使っている県は?", "prefecture"),
+        ("which prefectures use RPA?", "prefecture"),
+        ("prefectures that use RPA", "prefecture"),
+        ("埼玉県のRPAは?", None),
+        ("RPAを使う市や県は?", None),
+        ("どの市が", None),
+        ("which cities or towns", None),
+        ("市町村は?", None),
+        ("政令指定都市で", "designated"),
+        ("政令市は?", "designated"),
+        ("which designated cities use it", "designated"),
+        ("特別区では", "ward"),
+        ("東京23区で", "ward"),
+        ("which Tokyo wards use it", "ward"),
+        ("町や村で", "town"),
+        ("始めた町村では", "town"),
+        ("which towns and villages", "town"),
+        ("cities, towns and villages", None),
+        ("市町村会、町村合併", None),
+    ],
+)
+def test_level(text: str, level: str | None) -> None:
+    found = find_level(text)
+    assert (found.level if found else None) == level
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("政令市と都道府県", ["designated", "prefecture"]),
+        ("東京23区、町村", ["ward", "town"]),
+        ("町田市民、本市、市区町村、広島県", []),
+        ("cities, towns and villages", ["city", "town"]),
+        ("designated cities and Tokyo's wards", ["designated", "ward"]),
+    ],
+)
+def test_classes_mentioned(text: str, levels: list[str]) -> None:
+    assert [found.level for found in find_classes(text)] == levels
+
+
+def test_every_place_fits_one_class_of_four_and_designated_cities_are_cities() -> None:
+    for place in all_places():
+        fitting = [
+            level for level in ("prefecture", "city", "ward", "town") if fits_level(place, level)
+        ]
+        assert len(fitting) == 1
+        assert fits_level(place, "designated") <= (fitting == ["city"])
