@@ -15,12 +15,6 @@ _SPENT = re.compile(
     rf"(?:予算|費用|お金|経費|コスト|手間|人手)[をがもは]?{_HARDLY}"
     r"(?:使っ|使わ|かけ|掛け|かから|かかっ|要し|必要とし)?$"
 )
-# What did not come of a thing is told of it.
-_OUTCOME = re.compile(
-    rf"(?:効果|成果|結果|メリット|恩恵|見通し|めど|結論)[をがもは]?{_HARDLY}"
-    r"(?:出|で|上が|あが|上げ|あげ|現れ|表れ|見え|見られ|得|得られ|感じ|感じられ|実感し|つい|立っ)"
-    r"(?:せ|られ|っ)?$"
-)
 # States of people and failures, which a text can tell too.
 _STATE = re.compile(
     r"(?:慣れ|馴れ|足り|うまくい|上手くい|間に合|知られ|限られ|止ま|変わ|困|持)[っ]?$"
@@ -51,7 +45,7 @@ _WHO_NOT = re.compile(
 _UNWANTED_EN = (
     r"(?:an? |any |the |using |needing |having )?(?:more |extra )?(?:paper|seals?|stamps?|cash"
     r"|fax(?:es)?|forms?|writing|going|visit\w*|coming|leaving|wait\w*|queu\w*|budget|money|cod\w+"
-    r"|results?|effects?|benefits?|savings|success|progress|program\w*|staff|help|human|people|appointments?|telling|being|change|cost|charge)\b"
+    r"|program\w*|staff|help|human|people|appointments?|telling|being|change|cost|charge)\b"
 )
 # A verb that says what they did: neither a participle of what they lack ("a dedicated section")
 # nor a clause on it ("a chatbot that is open at night").
@@ -88,7 +82,7 @@ def is_negated(text: str) -> bool:
     """Whether a question in NFKC form asks who does not do, use or have a thing.
 
     Not so are names (書かない窓口), states of people (慣れていない人), what one avoids on purpose
-    (紙を使わない, "without paper") and failures (うまくいかなかった市, 効果が出ていない市): these a
+    (紙を使わない, "without paper") and failures (うまくいかなかった市): these a
     text can state. Nor is a question that asks what those did who do not.
     """
     for pattern in (_NOT_WHO, _NOT_YET, _WHO_NOT):
@@ -113,5 +107,5 @@ def _goes_on_en(text: str, end: int) -> bool:
 
 
 def _can_be_stated(before: str) -> bool:
-    patterns = (_UNWANTED, _SPENT, _OUTCOME, _STATE, _FAILED)
+    patterns = (_UNWANTED, _SPENT, _STATE, _FAILED)
     return any(pattern.search(before) for pattern in patterns)

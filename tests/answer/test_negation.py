@@ -30,6 +30,8 @@ municipalities that have not yet introduced RPA or used AI
 cities without a chatbot that is open at night
 効果を公表していない市は？
 RPAの予算を計上していない市は？
+RPAの効果がまだ出ていない市は？
+Which cities are not seeing results?
 予算の説明に生成AIを使っていない市
 RPAを使っていない市で人口が多いのは？
 """
@@ -66,11 +68,6 @@ Which towns without engineers introduced RPA?
 cities without a dedicated DX section that introduced RPA
 Which towns that do not employ engineers made their own apps?
 Which towns that do not use RPA have introduced AI-OCR?
-Which cities are not seeing results?
-Which cities have not achieved any savings?
-効果が出ていない市は？
-RPAの効果がまだ出ていない市は？
-成果が上がっていない自治体
 予算を使わない市は？
 費用をかけていない市は？
 専門職員を置いていない町でアプリを作ったのは？
