@@ -28,7 +28,8 @@ class Facet:
 
     `weight` is its share of what is asked: rare things weigh more. What no unit mentions is not
     `known`; it weighs most if the question is in the language of the documents, else nothing.
-    With `required`, an entry that never mentions it is no answer.
+    With `required`, an entry that never mentions it is no answer, unless it is of one of
+    `documents`: they have it in a title, a heading or a part of a word, where no unit has it.
     """
 
     label: str
@@ -37,6 +38,7 @@ class Facet:
     weight: float
     required: bool
     known: bool
+    documents: frozenset[str] = frozenset()
 
     def presence(self, lexical: LexicalIndex) -> Scores:
         """How far each row mentions it, shape (n_rows,), 0 to 1."""
@@ -56,11 +58,11 @@ def facets_of(question: Question, thesaurus: Thesaurus, level: Level) -> tuple[F
     taken: set[str] = set()
     content = set(question.content)
     for found in thesaurus.find(normal, question=True):
-        if any(found.concept == facet.concept for facet in facets):
-            continue
         surface = normal[found.start : found.end]
         words = tuple(dict.fromkeys(word for word in split_words(surface) if word in content))
         taken.update(words)
+        if any(found.concept == facet.concept for facet in facets):
+            continue
         facets.append(_facet(surface, found.concept, words, question, level, thesaurus))
     for word in question.content:
         if word not in taken and not any(word in f.words for f in facets):

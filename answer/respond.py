@@ -29,6 +29,7 @@ from answer.rerank import RerankJudge, shipped_rerank_weights
 from answer.retold import retold
 from answer.signals import EntryTable, signals_of
 from answer.spelling import correct, vocabulary
+from answer.texts import Texts, looked_up
 from answer.understood import meant_of, understood_line
 from answer.wording import summary, why_refused
 from index.encoder import Encoder, make_encoder
@@ -91,6 +92,7 @@ class Answerer:
             self._judge = RerankJudge(signal_judge, scorer, generation, shipped_rerank_weights())
         self._decider = Decider(generation, self.table)
         self._places = frozenset(place for place in self.table.places if place)
+        self._texts = Texts(generation)
         self._words = vocabulary(thesaurus, generation.unit_level.lexical)
 
     @classmethod
@@ -231,7 +233,9 @@ class Answerer:
             earlier = self._judged(asked.within, terms, clock)
             within = self._maybe(earlier)
         question = asked.question
-        facets = facets_of(question, self.thesaurus, self.generation.unit_level)
+        facets = looked_up(
+            facets_of(question, self.thesaurus, self.generation.unit_level), self._texts
+        )
         read_as = in_language_of_documents(question, facets, self.thesaurus)
         named = in_japanese(facets, self.thesaurus) or read_as.text
         scores, term_scores = score_units(
