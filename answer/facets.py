@@ -117,6 +117,7 @@ def _facet(
     if not known and question.lang == "ja":
         weight = math.log(1 + level.lexical.n_rows)
     required = any(word in question.key_terms and _names_a_thing(word) for word in words)
+    required = required or any(word in question.names for word in words)
     if concept and words:
         shown = thesaurus.preferred.get((concept, "en"), "")
         required = required or (shown.isupper() and shown.isascii() and normalize(shown) in words)

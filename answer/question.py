@@ -33,7 +33,9 @@ class Question:
     that name a thing (Latin words in a Japanese question, katakana). `level` is set if only one
     class of municipality is asked for, `negated` if it asks who does not do a thing: no text
     states that. `period` and `quantity` are the bounds it sets; `of_towns` says whether it names
-    no place and is about municipalities in general. Offsets are those of its NFKC form.
+    no place and is about municipalities in general. `names` are words of its content that are no
+    town's name though they look like one: an answer mentions them. Offsets are those of its NFKC
+    form.
     """
 
     text: str
@@ -48,6 +50,7 @@ class Question:
     period: Period | None = None
     quantity: Quantity | None = None
     of_towns: bool = False
+    names: tuple[str, ...] = ()
 
     @property
     def mode(self) -> Mode:
@@ -117,15 +120,19 @@ def language(text: str) -> Lang:
     return "ja" if _JAPANESE.search(text) else "en"
 
 
-def understand(text: str, today: date | None = None) -> Question:
+def understand(
+    text: str, today: date | None = None, words: frozenset[str] = frozenset()
+) -> Question:
     """Takes a question apart. Raises JireiError as `clean` does.
 
     `today` is what 昨年度 or "the last three years" is counted from, by default the present day.
+    `words` are names of towns that are read as ordinary words.
     """
     asked = clean(text)
     lang = language(asked)
     normal = unicodedata.normalize("NFKC", asked)
-    mentions = narrow(find_places(normal, stems=True) + find_romaji_places(normal))
+    found = find_places(normal, stems=True) + find_romaji_places(normal)
+    mentions = narrow(mention for mention in found if mention.text not in words)
     areas, places = areas_and_places(normal, mentions)
     level = find_level(normal, mentions)
     period = find_period(normal, today or date.today())

@@ -24,6 +24,7 @@ from answer.followup import Standalone, readings
 from answer.judge import Judge, Ratings, SignalJudge, shipped_weights
 from answer.marks import wanted
 from answer.narrow import Narrow
+from answer.ordinary import reread
 from answer.question import Question, clean, understand
 from answer.rerank import RerankJudge, shipped_rerank_weights
 from answer.retold import retold
@@ -232,10 +233,9 @@ class Answerer:
         if asked.within:
             earlier = self._judged(asked.within, terms, clock)
             within = self._maybe(earlier)
-        question = asked.question
-        facets = looked_up(
-            facets_of(question, self.thesaurus, self.generation.unit_level), self._texts
-        )
+        question = reread(asked.question, self._places, self._texts, terms.today)
+        named_things = facets_of(question, self.thesaurus, self.generation.unit_level)
+        facets = looked_up(named_things, self._texts)
         read_as = in_language_of_documents(question, facets, self.thesaurus)
         named = in_japanese(facets, self.thesaurus) or read_as.text
         scores, term_scores = score_units(

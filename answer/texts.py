@@ -36,6 +36,12 @@ class Texts:
         found = re.compile(pattern)
         return frozenset(name for name, text in self._normal.items() if found.search(text))
 
+    def have_alone(self, word: str) -> bool:
+        """Whether a Japanese word stands in a text, not as a part of a longer one."""
+        edge = "[一-鿿々ァ-ヺー]"
+        found = re.compile(f"(?<!{edge}){re.escape(normalize(word))}(?!{edge})")
+        return any(found.search(text) for text in self._normal.values())
+
     @cached_property
     def _normal(self) -> dict[str, str]:
         """The text of each document in normal form, after its title and its headings."""

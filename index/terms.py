@@ -91,6 +91,15 @@ def _forms(morpheme: Morpheme) -> list[str]:
     return [form, *(part.normalized_form().lower() for part in parts)]
 
 
+def word_classes(text: str, start: int, end: int) -> tuple[str, ...]:
+    """The classes (普通名詞, 固有名詞 …) of the dictionary's words that overlap [start, end)."""
+    return tuple(
+        morpheme.part_of_speech()[1]
+        for morpheme in _tokenizer().tokenize(text)
+        if morpheme.begin() < end and start < morpheme.end()
+    )
+
+
 def split_pairs(text: str) -> list[str]:
     """The character pairs of every run of Japanese letters, marked by "2:".
 

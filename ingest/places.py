@@ -206,7 +206,8 @@ def _candidates(stem: str, level: str | None) -> tuple[Place, ...]:
     word = fold_romaji(stem.removesuffix("'s").removesuffix("’s"))
     found = _gazetteer().by_romaji.get(word, ())
     if level is None:
-        long_enough = len(word) > 3 or stem[:1].isupper()
+        # USA is an abbreviation, Usa a city.
+        long_enough = len(word) > 3 or (stem[:1].isupper() and not stem.isupper())
         return found if long_enough and word not in ENGLISH_WORDS else ()
     if level == "県":
         return tuple(p for p in found if p.city is None)

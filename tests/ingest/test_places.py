@@ -182,6 +182,8 @@ def test_find_places_of_any_text_are_its_own_spans_in_order(text, stems):
             [("Machida", ["132098"]), ("Osaka", [OSAKA_PREFECTURE, OSAKA_CITY])],
         ),
         ("Osaka Town", []),
+        ("Usa", [("Usa", ["442119"])]),
+        ("USA City", [("USA City", ["442119"])]),
     ],
 )
 def test_find_romaji_places(text, expected):
@@ -210,6 +212,7 @@ def test_find_romaji_places_fuchu_city_in_hiroshima_is_narrowed_to_hiroshima():
         "Use it. Take the rate. Hope so.",
         "mine, nose, tone",
         "a city",
+        "in the USA",
         "",
     ],
 )
