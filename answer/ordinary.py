@@ -49,7 +49,7 @@ def _is_bare(mention: Mention) -> bool:
     """Whether a Japanese name stands without its 市, 町, 村 …."""
     if mention.text.isascii():
         return False
-    return not any(mention.text.endswith(place.name) for place in mention.candidates)
+    return not any(mention.text[-1] == place.name[-1] for place in mention.candidates)
 
 
 def _insisted_on(normal: str, mention: Mention, texts: Texts) -> bool | None:
@@ -59,7 +59,9 @@ def _insisted_on(normal: str, mention: Mention, texts: Texts) -> bool | None:
     if "固有名詞" in classes:
         return True if _of_something_else(mention, texts) else None
     if len(classes) > 1 and (as_town or not _HIRAGANA.fullmatch(mention.text)):
-        return None  # the dictionary does not know it: 七戸
+        # The dictionary does not know it: 七戸. A reading of kanji is too weak a sign of a town.
+        spelt = any(place.name.startswith(mention.text) for place in mention.candidates)
+        return None if spelt else False
     return as_town and not texts.mentioning(mention.text)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from answer.areas import Area, Level, areas_and_places, find_level, fits_level
 from answer.frame import content_of
+from answer.kana import find_kana_places
 from answer.kinds import MARK, Asked, Kind, Mode, kind_of
 from answer.negation import is_negated
 from answer.periods import Period, find_period
@@ -131,7 +132,9 @@ def understand(
     asked = clean(text)
     lang = language(asked)
     normal = unicodedata.normalize("NFKC", asked)
-    found = find_places(normal, stems=True) + find_romaji_places(normal)
+    found = _longest(
+        [*find_places(normal, stems=True), *find_romaji_places(normal), *find_kana_places(normal)]
+    )
     mentions = narrow(mention for mention in found if mention.text not in words)
     areas, places = areas_and_places(normal, mentions)
     level = find_level(normal, mentions)
@@ -155,6 +158,15 @@ def understand(
         quantity=quantity,
         of_towns=kind.of_towns,
     )
+
+
+def _longest(mentions: list[Mention]) -> list[Mention]:
+    """The mentions in order, of those that overlap the longest: おおいた市, not おおい."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: m.start - m.end):
+        if not any(mention.start < other.end and other.start < mention.end for other in kept):
+            kept.append(mention)
+    return sorted(kept, key=lambda m: m.start)
 
 
 def _blank(text: str, spans: list[tuple[int, int]]) -> str:

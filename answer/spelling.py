@@ -10,6 +10,7 @@ from functools import lru_cache
 from spellchecker import SpellChecker
 
 from answer.frame import FRAME
+from answer.kana import find_kana_places
 from index.lexical import LexicalIndex
 from index.terms import normalize
 from index.thesaurus import Thesaurus
@@ -47,7 +48,12 @@ def correct(text: str, known: Collection[str]) -> tuple[str, tuple[Correction, .
     only two neighbours that changed places are put back.
     """
     words = known if isinstance(known, frozenset) else frozenset(known)
-    named = [(m.start, m.end) for m in (*find_places(text, stems=True), *find_romaji_places(text))]
+    mentions = (
+        *find_places(text, stems=True),
+        *find_romaji_places(text),
+        *find_kana_places(text),
+    )
+    named = [(m.start, m.end) for m in mentions]
     buckets, corrections = _buckets(words), []
     for match in _WORD.finditer(text):
         if any(start < match.end() and match.start() < end for start, end in named):

@@ -14,6 +14,7 @@ from ingest.places import (
     narrow,
     place_by_code,
     places_named,
+    places_read,
 )
 
 FUCHU_TOKYO, FUCHU_HIROSHIMA = "132063", "342084"
@@ -97,6 +98,23 @@ def test_places_named_takes_the_prefecture_in_front_but_no_name_without_its_suff
     assert [p.code for p in places_named("東京都府中市")] == [FUCHU_TOKYO]
     assert places_named("府中") == ()
     assert places_named("") == ()
+
+
+@pytest.mark.parametrize(
+    ("kana", "names"),
+    [
+        ("おたる", ["小樽市"]),
+        ("おおまち", ["大町市", "大町町"]),
+        ("ふちゅう", ["府中市", "府中市", "府中町"]),
+        ("おおいた", ["大分県", "大分市"]),
+        ("ほっかいどう", ["北海道"]),
+        ("とうきょう", ["東京都"]),
+        ("オタル", []),
+        ("", []),
+    ],
+)
+def test_places_read(kana, names):
+    assert [place.name for place in places_read(kana)] == names
 
 
 # Japanese texts.
