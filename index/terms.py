@@ -100,6 +100,14 @@ def word_classes(text: str, start: int, end: int) -> tuple[str, ...]:
     )
 
 
+def is_word(text: str) -> bool:
+    """Whether the dictionary has a text as one word, spelt as it is: no シュミレーション."""
+    morphemes = _tokenizer().tokenize(text)
+    if len(morphemes) != 1:
+        return False
+    return not morphemes[0].is_oov() and morphemes[0].normalized_form() == text
+
+
 def split_pairs(text: str) -> list[str]:
     """The character pairs of every run of Japanese letters, marked by "2:".
 

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.terms import (
+    is_word,
     latin_parts,
     normalize,
     query_terms,
@@ -138,3 +139,8 @@ def test_word_classes_are_those_of_the_words_that_overlap() -> None:
     assert word_classes("町田の窓口", 0, 2) == ("固有名詞",)
     assert word_classes("町田の窓口", 1, 4) == ("固有名詞", "格助詞", "普通名詞")
     assert word_classes("町田", 2, 2) == ()
+
+
+def test_words_of_the_dictionary_as_it_spells_them() -> None:
+    words = ["フォーム", "シュミレーション", "タブレッド", "入力事務を", ""]
+    assert [is_word(word) for word in words] == [True, False, False, False, False]
