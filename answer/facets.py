@@ -142,12 +142,13 @@ def in_language_of_documents(
     """The question as it is searched and read.
 
     Without the areas it names: no document says that its town lies in 関東, and who is meant is a
-    condition of its own. A town in kana (おたる市) is named as the documents name it. An English
-    list that asks for nothing but known concepts of the thesaurus is asked in their Japanese terms
-    (「RPA 入力業務の事例」).
+    condition of its own. In a Japanese one, a town in kana or romaji (おたる市) is named in kanji.
+    An English list that asks for nothing but known concepts of the thesaurus is asked in their
+    Japanese terms (「RPA 入力業務の事例」).
     """
     told = without_areas(question.text, question.areas)
-    question = replace(question, text=in_kanji(told, question.places))
+    told = in_kanji(told, question.places) if question.lang == "ja" else told
+    question = replace(question, text=told)
     concepts = sorted({facet.concept if facet.concept and facet.known else "" for facet in facets})
     terms = [thesaurus.preferred.get((concept, "ja"), "") for concept in concepts]
     if (question.lang, question.mode) != ("en", "list") or not terms or not all(terms):

@@ -10,7 +10,7 @@ _HIRAGANA_OF = {kana: kana - 0x60 for kana in range(ord("ァ"), ord("ヷ"))}
 _FULL = re.compile(
     r"([ぁ-ゖー]{3,}|(?<![ァ-ヶー])[ァ-ヶー]{2,})([市区町村県府都])(?![場況街域間分画別切])"
 )
-_KANA_NAME = re.compile("[ぁ-ゖァ-ヶー]{2,}[市区町村県府都]?")
+_SOUNDS = re.compile("[ぁ-ゖァ-ヶー]{2,}[市区町村県府都]?|[!-~ ]+")
 _PARTICLES = "のとやはでもにへを"
 _ALONE = re.compile(r"(?:^|(?<=[\s、。?!・]))([ぁ-ゖー]{3,}|[ァ-ヶー]{3,})")
 _AFTER = re.compile(r"の|で(?!き)|は|って|にお(?:け|い)|に(?:つい|関)|[と?。\s]|$")
@@ -30,11 +30,15 @@ def find_kana_places(text: str) -> list[Mention]:
 
 
 def in_kanji(text: str, mentions: Iterable[Mention]) -> str:
-    """A text with the official name where a mention in kana leaves no doubt which town is meant."""
+    """A text with the official names of towns that it names in kana or romaji.
+
+    Without 県 or 市 where the prefecture or the city may be meant; as written where two towns may.
+    """
     for mention in mentions:
-        name = mention.candidates[0].name
-        sure = len(mention.candidates) == 1 and not name.startswith(mention.text[:2])
-        if sure and _KANA_NAME.fullmatch(mention.text):
+        names = {place.name for place in mention.candidates}
+        stems = {name[:-1] for name in names}
+        (name, *others) = names if len(names) == 1 else stems
+        if not others and _SOUNDS.fullmatch(mention.text) and not name.startswith(mention.text[:2]):
             text = text.replace(mention.text, name)
     return text
 

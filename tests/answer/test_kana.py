@@ -71,7 +71,11 @@ def test_of_names_that_overlap_the_longest_is_meant(text: str, named: list[str])
     [
         ("おたる市とべっぷのRPA", "小樽市とべっぷのRPA"),
         ("べっぷのRPA", "別府市のRPA"),
-        ("おおさかのRPA", "おおさかのRPA"),  # the prefecture or the city
+        ("おおさかのRPA", "大阪のRPA"),  # the prefecture or the city
+        ("なんぶ町のRPA", "南部町のRPA"),  # one name of three towns
+        ("しべつ町とふちゅう市のRPA", "標津町と府中市のRPA"),
+        ("えさし町のRPA", "えさし町のRPA"),  # 枝幸町 or 江差町
+        ("VIRTUAL SHIZUOKAとMachida City", "VIRTUAL 静岡と町田市"),
         ("つくばのRPA", "つくばのRPA"),
         ("町田のRPA", "町田のRPA"),
     ],
