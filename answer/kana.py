@@ -10,9 +10,10 @@ _HIRAGANA_OF = {kana: kana - 0x60 for kana in range(ord("ァ"), ord("ヷ"))}
 _FULL = re.compile(
     r"([ぁ-ゖー]{3,}|(?<![ァ-ヶー])[ァ-ヶー]{2,})([市区町村県府都])(?![場況街域間分画別切])"
 )
-_SOUNDS = re.compile("[ぁ-ゖァ-ヶー]{2,}[市区町村県府都]?|[!-~ ]+")
+_SOUNDS = re.compile("[ぁ-ゖァ-ヶー]{2,}[市区町村県府都]?|[!-~À-ž ]+")
 _PARTICLES = "のとやはでもにへを"
-_ALONE = re.compile(r"(?:^|(?<=[\s、。?!・]))([ぁ-ゖー]{3,}|[ァ-ヶー]{3,})")
+# In katakana, a name alone is rather a company's: トヨタ, ヒタチ.
+_ALONE = re.compile(r"(?:^|(?<=[\s、。?!・]))([ぁ-ゖー]{3,})")
 _AFTER = re.compile(r"の|で(?!き)|は|って|にお(?:け|い)|に(?:つい|関)|[と?。\s]|$")
 _NOUNS = frozenset({"普通名詞", "固有名詞", "名詞的", "数詞"})
 # Shorter readings are words of every day: なら, いせ, うき.
@@ -22,8 +23,8 @@ _SHORTEST = 3
 def find_kana_places(text: str) -> list[Mention]:
     """The places that a Japanese text in NFKC form names by their readings, in order.
 
-    With 市, 町 … after it a reading counts wherever it begins after a particle; alone, only where a
-    sentence begins with it, and if the dictionary does not have it as another word.
+    With 市, 町 … after it a reading counts wherever it begins after a particle; alone, only in
+    hiragana where a sentence begins with it, and if the dictionary has it as no other word.
     """
     found = {mention.start: mention for mention in (*_alone(text), *_full(text))}
     return [found[start] for start in sorted(found)]
@@ -65,10 +66,9 @@ def _full(text: str) -> Iterator[Mention]:
 def _alone(text: str) -> Iterator[Mention]:
     for match in _ALONE.finditer(text):
         run = match[1]
-        shortest = _SHORTEST if run == _hiragana(run) else len(run)
-        for length in range(len(run), shortest - 1, -1):
+        for length in range(len(run), _SHORTEST - 1, -1):
             end = match.start() + length
-            places = tuple(p for p in places_read(_hiragana(run[:length])) if _has_own_name(p.name))
+            places = tuple(p for p in places_read(run[:length]) if _has_own_name(p.name))
             if places and _AFTER.match(text, end) and _is_name(text, match.start(), end):
                 yield Mention(match.start(), end, run[:length], places)
                 break
@@ -85,6 +85,6 @@ def _is_name(text: str, start: int, end: int) -> bool:
     Three letters that it takes apart are rather a word with its particle: 「こう、か」.
     """
     classes = word_classes(text, start, end)
-    if len(classes) < 2 or text[start] > "ゖ":
+    if len(classes) < 2:
         return classes == ("固有名詞",)
     return end - start > _SHORTEST or _NOUNS.issuperset(classes)

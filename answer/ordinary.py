@@ -13,6 +13,7 @@ from index.terms import fold_width, split_words, word_classes
 from ingest.documents import Place
 from ingest.places import Mention
 
+_JAPANESE = re.compile("[ぁ-ヺ一-鿿々]")
 _HIRAGANA = re.compile("[ぁ-ん]+")
 # 「高山のRPAは？」 speaks of a town, also where its name is a word of the dictionary; not so
 # 「大台に乗る」, nor a question that asks for towns itself.
@@ -47,7 +48,7 @@ def reread(question: Question, here: Collection[Place], texts: Texts, today: dat
 
 def _is_bare(mention: Mention) -> bool:
     """Whether a Japanese name stands without its 市, 町, 村 …."""
-    if mention.text.isascii():
+    if not _JAPANESE.match(mention.text):
         return False
     return not any(mention.text[-1] == place.name[-1] for place in mention.candidates)
 

@@ -25,14 +25,14 @@ class Texts:
     def mentioning(self, word: str) -> frozenset[str]:
         """The documents that have a word, however its letters are set apart: i-Construction.
 
-        A word of less than four letters must not be part of a longer Latin word.
+        A word of less than four letters must not be part of a longer Latin word or number.
         """
         letters = _JOINS.sub("", normalize(word))
         if not letters:
             return frozenset()
         pattern = _APART.join(map(re.escape, letters))
         if len(letters) < _INSIDE_FROM:
-            pattern = rf"(?<![a-z]){pattern}(?![a-z])"
+            pattern = rf"(?<![a-z0-9]){pattern}(?![a-z])"
         found = re.compile(pattern)
         return frozenset(name for name, text in self._normal.items() if found.search(text))
 
@@ -49,8 +49,11 @@ class Texts:
         for chunk in self._generation.chunks:
             headings[chunk.document].update(dict.fromkeys(chunk.heading))
         return {
-            name: normalize("\n\n".join((document.metadata.title, *headings[name], document.text)))
-            for name, document in self._generation.documents.items()
+            name: normalize(
+                # Not the front matter: 5G stands in an address there.
+                "\n\n".join((doc.metadata.title, *headings[name], doc.text[doc.body_start :]))
+            )
+            for name, doc in self._generation.documents.items()
         }
 
 

@@ -70,6 +70,7 @@ def test_name_that_must_be_mentioned(text: str, names: tuple[str, ...]) -> None:
         ("おたる市の事例", "おたる市"),
         ("さっぽろの事例", "さっぽろ"),
         ("What does Otaru do?", "Otaru"),
+        ("What does Kōchi do?", "Kōchi"),
     ],
 )
 def test_town_stays_a_town(text: str, place: str) -> None:

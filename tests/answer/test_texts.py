@@ -1,5 +1,7 @@
 """Which documents have a word, however it is written there."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -60,3 +62,10 @@ def test_entries_of_the_documents_that_have_it_pass() -> None:
     signals = signals_of(scores, scores, facets, MADE, EntryTable.of(MADE))
     assert signals.required.tolist() == [False, False, True]
     assert signals.known == 1.0
+
+
+def test_front_matter_is_no_text() -> None:
+    document = replace(MADE.documents["b.md"], body_start=3)
+    made = replace(MADE, documents={"b.md": document})
+    assert Texts(made).mentioning("最新の") == set()
+    assert Texts(made).mentioning("level") == {"b.md"}
