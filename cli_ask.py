@@ -78,8 +78,8 @@ def _narrow(
 
     Raises JireiError for a prefecture, region or state that does not exist.
     """
-    from answer.areas import area_named
     from answer.narrow import Narrow
+    from answer.regions import area_named
     from answer.states import STATES
     from ingest.places import places_named
 

@@ -7,63 +7,25 @@ from functools import cache
 
 from answer.exclusions import Span, exclusions
 from answer.levels import LEVEL_NAMES, Level, LevelFound, find_classes, fits_level
+from answer.regions import ENGLISH_NAMES, REGIONS
 from ingest.documents import Place
 from ingest.places import Mention, all_places
 
-_TOHOKU_NORTH, _TOHOKU_SOUTH = "青森県 岩手県 秋田県", "宮城県 山形県 福島県"
-_KANTO_NORTH, _KANTO_SOUTH = "茨城県 栃木県 群馬県", "埼玉県 千葉県 東京都 神奈川県"
-_SHIKOKU = "徳島県 香川県 愛媛県 高知県"
-_CHUGOKU = "鳥取県 島根県 岡山県 広島県 山口県"
-_KYUSHU_NORTH = "福岡県 佐賀県 長崎県 熊本県 大分県"
-_KYUSHU_SOUTH = "宮崎県 鹿児島県"
-_KINKI = "滋賀県 京都府 大阪府 兵庫県 奈良県 和歌山県"
-REGIONS: dict[str, tuple[str, str]] = {
-    "東北": (f"{_TOHOKU_NORTH} {_TOHOKU_SOUTH}", "Tohoku"),
-    "北東北": (_TOHOKU_NORTH, "northern Tohoku"),
-    "南東北": (_TOHOKU_SOUTH, "southern Tohoku"),
-    "関東": (f"{_KANTO_NORTH} {_KANTO_SOUTH}", "Kanto"),
-    "北関東": (_KANTO_NORTH, "northern Kanto"),
-    "南関東": (_KANTO_SOUTH, "southern Kanto"),
-    "首都圏": (f"{_KANTO_NORTH} {_KANTO_SOUTH} 山梨県", "greater Tokyo"),
-    "甲信越": ("山梨県 長野県 新潟県", "Koshinetsu"),
-    "北陸": ("富山県 石川県 福井県", "Hokuriku"),
-    "東海": ("岐阜県 静岡県 愛知県 三重県", "Tokai"),
-    "中部": (
-        "新潟県 富山県 石川県 福井県 山梨県 長野県 岐阜県 静岡県 愛知県", "Chubu",
-    ),
-    "近畿": (f"{_KINKI} 三重県", "Kinki"),
-    "関西": (_KINKI, "Kansai"),
-    "中国地方": (_CHUGOKU, "the Chugoku region"),
-    "中四国": (f"{_CHUGOKU} {_SHIKOKU}", "Chugoku and Shikoku"),
-    "山陰": ("鳥取県 島根県", "San'in"),
-    "山陽": ("岡山県 広島県 山口県", "San'yo"),
-    "四国": (_SHIKOKU, "Shikoku"),
-    "九州": (f"{_KYUSHU_NORTH} {_KYUSHU_SOUTH}", "Kyushu"),
-    "北部九州": (_KYUSHU_NORTH, "northern Kyushu"),
-    "南九州": ("熊本県 宮崎県 鹿児島県", "southern Kyushu"),
-    "九州・沖縄": (f"{_KYUSHU_NORTH} {_KYUSHU_SOUTH} 沖縄県", "Kyushu and Okinawa"),
-    "九州沖縄": (f"{_KYUSHU_NORTH} {_KYUSHU_SOUTH} 沖縄県", "Kyushu and Okinawa"),
-    "都内": ("東京都", "within Tokyo"),
-    "道内": ("北海道", "within Hokkaido"),
-}  # fmt: skip
-"""Regions: their prefectures, and their names in English."""
-
-# 中国 alone is the country, and a name glued to other kanji is a company's or a school's.
+# 中国 alone is the country, and a name glued to other letters is a company's or a school's.
 _REGION_JA = re.compile(
-    r"(?<![一-鿿々ァ-ヺー])(?:中国・?四国|(?P<name>"
+    r"(?<![一-鿿々ァ-ヺーA-Za-z])(?<!NTT )(?<!JR )(?:中国・?四国|(?P<name>"
     + "|".join(sorted(map(re.escape, set(REGIONS) - {"中国地方"}), key=len, reverse=True))
     + r")|(?P<chugoku>中国)(?=地方|地域|[5五]県|エリア))"
     r"(?P<tail>地方|地域|圏|エリア|各[県地市]|管?内|全[域体]|[0-9一二三四五六七八九]都?府?県)?"
     r"(?=自治体|市町村|市区町村|以外|除[くいき外]|の|$|[^一-鿿々ァ-ヺーA-Za-z])"
 )
-_ENGLISH_NAMES = {
-    "kyushu": "九州", "kansai": "関西", "kinki": "近畿", "tohoku": "東北", "chubu": "中部",
-    "shikoku": "四国", "kanto": "関東", "hokuriku": "北陸", "koshinetsu": "甲信越",
-    "san'in": "山陰", "sanin": "山陰", "san'yo": "山陽", "sanyo": "山陽",
-}  # fmt: skip
+# Chugoku and Tokai alone are also a bank's or a town's name: only "in Chugoku" is the region.
+_IN = r"(?:(?<=\bin )|(?<=\bacross )|(?<=\bwithin )|(?<=\bthroughout )|(?<=\boutside ))"
 _REGION_EN = re.compile(
     r"(?<![\w-])(?:the )?(?:"
-    rf"(?P<name>{'|'.join(_ENGLISH_NAMES)})(?: (?:region|area|district))?"
+    rf"(?P<name>{'|'.join(sorted(map(re.escape, ENGLISH_NAMES), key=len, reverse=True))})"
+    r"(?: (?:region|area|district))?"
+    rf"|{_IN}(?P<alone>chugoku|tokai)(?! (?:city|town|village|mura|shi|bank|university))"
     r"|(?P<chugoku>chugoku|tokai) (?:region|area|district|prefectures)"
     r"|(?P<tokyo>greater tokyo|tokyo metropolitan|capital|tokyo)(?: (?:region|area))"
     r"|(?P<greater>greater tokyo))\b(?!-)(?! (?-i:[A-Z])[a-z])",
@@ -114,20 +76,13 @@ def find_regions(text: str) -> list[Area]:
         areas.append(_region(name, match))
     for match in _REGION_EN.finditer(text):
         if found := match["name"]:
-            name = _ENGLISH_NAMES[found.lower()]
-        elif found := match["chugoku"]:
+            name = ENGLISH_NAMES[found.lower()]
+        elif found := match["chugoku"] or match["alone"]:
             name = {"chugoku": "中国地方", "tokai": "東海"}[found.lower()]
         else:
             name = "首都圏"
         areas.append(_region(name, match))
     return areas
-
-
-def area_named(name: str) -> frozenset[str] | None:
-    """The prefectures of a region by its name, 九州 or Kyushu; None if there is no such region."""
-    known = {english.lower(): label for label, (_, english) in REGIONS.items()} | _ENGLISH_NAMES
-    label = known.get(name.lower(), name.removesuffix("地方"))
-    return frozenset(REGIONS[label][0].split()) if label in REGIONS else None
 
 
 def _region(name: str, match: re.Match[str]) -> Area:

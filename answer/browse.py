@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from answer.areas import REGIONS
 from answer.narrow import years_of_period
+from answer.regions import REGIONS
 from answer.signals import EntryTable
 from index.generation import Generation
 from ingest.documents import Metadata

@@ -94,9 +94,14 @@ class Decider:
         narrow: Narrow,
         admitted: NDArray[np.bool_],
     ) -> Decision:
-        """The verdict of every entry; one that is not `admitted` has "no"."""
+        """The verdict of every entry; one that is not `admitted` has "no".
+
+        A list that asks for nothing but its places (九州の事例) has all that is admitted.
+        """
         probability = np.where(admitted, ratings.probability, 0.0)
-        order = np.lexsort((np.arange(len(probability)), -probability))[:CANDIDATES]
+        order = np.lexsort((np.arange(len(probability)), -probability, ~admitted))[:CANDIDATES]
+        if whole := _asks_for_all(question, facets):
+            probability = admitted.astype(np.float64)
         compared = question.mode == "compare"
         candidates = [int(e) for e in order if probability[e] > 0 or (compared and admitted[e])]
         quoting = LIST_QUOTING if question.mode == "list" else FACT_QUOTING
@@ -107,7 +112,7 @@ class Decider:
             if (found := self._judge(entry, probability, ratings, conditions, quoting))
         ]
         judged.sort(key=lambda found: -found.score)
-        decided = _cut(question, judged, ratings.answerable, cuts)
+        decided = _all_of(judged) if whole else _cut(question, judged, ratings.answerable, cuts)
         lexical = self.generation.unit_level.lexical
         mentions = [(facet.label, facet.presence(lexical)) for facet in facets]
         decided = tuple(_with_reason(found, mentions) for found in decided)
@@ -200,6 +205,17 @@ def _with_reason(found: JudgedEntry, mentions: Mentions) -> JudgedEntry:
     if 0 < len(missing) < len(mentions):
         return replace(found, reason="part", missing=missing)
     return replace(found, reason="weak")
+
+
+def _asks_for_all(question: Question, facets: Sequence[Facet]) -> bool:
+    named = question.is_placed or question.level is not None
+    return question.mode == "list" and named and not facets and not question.content
+
+
+def _all_of(judged: Sequence[JudgedEntry]) -> tuple[JudgedEntry, ...]:
+    """Every entry, also of a question that is hardly answerable; a doubted one is unsure."""
+    sure = [_as(found, "match") for found in judged if found.reason is None]
+    return (*sure, *(found for found in judged if found.reason))
 
 
 def _cut(

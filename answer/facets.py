@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from answer.contract import Theme
+from answer.kana import in_kanji
 from answer.question import Question, understand
 from answer.retold import without_areas
 from index.generation import Level
@@ -28,7 +29,8 @@ class Facet:
 
     `weight` is its share of what is asked: rare things weigh more. What no unit mentions is not
     `known`; it weighs most if the question is in the language of the documents, else nothing.
-    With `required`, an entry that never mentions it is no answer.
+    With `required`, an entry that never mentions it is no answer, unless it is of one of
+    `documents`: they have it in a title, a heading or a part of a word, where no unit has it.
     """
 
     label: str
@@ -37,6 +39,7 @@ class Facet:
     weight: float
     required: bool
     known: bool
+    documents: frozenset[str] = frozenset()
 
     def presence(self, lexical: LexicalIndex) -> Scores:
         """How far each row mentions it, shape (n_rows,), 0 to 1."""
@@ -56,11 +59,11 @@ def facets_of(question: Question, thesaurus: Thesaurus, level: Level) -> tuple[F
     taken: set[str] = set()
     content = set(question.content)
     for found in thesaurus.find(normal, question=True):
-        if any(found.concept == facet.concept for facet in facets):
-            continue
         surface = normal[found.start : found.end]
         words = tuple(dict.fromkeys(word for word in split_words(surface) if word in content))
         taken.update(words)
+        if any(found.concept == facet.concept for facet in facets):
+            continue
         facets.append(_facet(surface, found.concept, words, question, level, thesaurus))
     for word in question.content:
         if word not in taken and not any(word in f.words for f in facets):
@@ -115,6 +118,7 @@ def _facet(
     if not known and question.lang == "ja":
         weight = math.log(1 + level.lexical.n_rows)
     required = any(word in question.key_terms and _names_a_thing(word) for word in words)
+    required = required or any(word in question.names for word in words)
     if concept and words:
         shown = thesaurus.preferred.get((concept, "en"), "")
         required = required or (shown.isupper() and shown.isascii() and normalize(shown) in words)
@@ -138,10 +142,13 @@ def in_language_of_documents(
     """The question as it is searched and read.
 
     Without the areas it names: no document says that its town lies in 関東, and who is meant is a
-    condition of its own. An English list that asks for nothing but known concepts of the
-    thesaurus is asked in their Japanese terms (「RPA 入力業務の事例」).
+    condition of its own. In a Japanese one, a town in kana or romaji (おたる市) is named in kanji.
+    An English list that asks for nothing but known concepts of the thesaurus is asked in their
+    Japanese terms (「RPA 入力業務の事例」).
     """
-    question = replace(question, text=without_areas(question.text, question.areas))
+    told = without_areas(question.text, question.areas)
+    told = in_kanji(told, question.places) if question.lang == "ja" else told
+    question = replace(question, text=told)
     concepts = sorted({facet.concept if facet.concept and facet.known else "" for facet in facets})
     terms = [thesaurus.preferred.get((concept, "ja"), "") for concept in concepts]
     if (question.lang, question.mode) != ("en", "list") or not terms or not all(terms):

@@ -32,7 +32,7 @@ FRAME = frozenset(
     isn't office offices question interested colleagues considering thinking recommend useful
     reference compare compared comparison difference differences different versus vs respectively
     each where's after before since across near inside outside rather instead only even actually
-    through over under thing things every how's similar something anything several various""".split()
+    through over under doing thing things every how's similar something anything several various""".split()
 )
 
 _ASKING = (

@@ -7,6 +7,7 @@ from datetime import date
 
 from answer.areas import Area, areas_and_places
 from answer.frame import content_of
+from answer.kana import find_kana_places
 from answer.kinds import MARK, Asked, Kind, Mode, kind_of
 from answer.levels import Level, find_level, fits_level
 from answer.located import located
@@ -36,8 +37,9 @@ class Question:
     that name a thing (Latin words in a Japanese question, katakana). `level` is set if only one
     class of municipality is asked for, which stands at `level_span`, `negated` if it asks who does
     not do a thing: no text states that. `period` and `quantity` are the bounds it sets; `of_towns`
-    says whether it names no place and is about municipalities in general. Offsets are those of its
-    NFKC form.
+    says whether it names no place and is about municipalities in general. `names` are words of its
+    content that are no town's name though they look like one: an answer mentions them. Offsets are
+    those of its NFKC form.
     """
 
     text: str
@@ -53,6 +55,7 @@ class Question:
     quantity: Quantity | None = None
     of_towns: bool = False
     level_span: tuple[int, int] | None = None
+    names: tuple[str, ...] = ()
 
     @property
     def mode(self) -> Mode:
@@ -124,16 +127,22 @@ def language(text: str) -> Lang:
     return "ja" if _JAPANESE.search(text) else "en"
 
 
-def understand(text: str, today: date | None = None) -> Question:
+def understand(
+    text: str, today: date | None = None, words: frozenset[str] = frozenset()
+) -> Question:
     """Takes a question apart. Raises JireiError as `clean` does.
 
     `today` is what 昨年度 or "the last three years" is counted from, by default the present day.
+    `words` are names of towns that are read as ordinary words.
     """
     asked = clean(text)
     lang = language(asked)
     normal = unicodedata.normalize("NFKC", asked)
-    named = find_places(normal, stems=True) + find_romaji_places(normal)
-    mentions = located(normal, narrow(named))
+    found = _longest(
+        [*find_places(normal, stems=True), *find_romaji_places(normal), *find_kana_places(normal)]
+    )
+    named = narrow(mention for mention in found if mention.text not in words)
+    mentions = located(normal, named)
     areas, places = areas_and_places(normal, mentions)
     left_out = [(area.start, area.end) for area in areas if area.excludes]
     level = find_level(_blank(normal, left_out), mentions)
@@ -158,6 +167,15 @@ def understand(text: str, today: date | None = None) -> Question:
         of_towns=kind.of_towns,
         level_span=(level.start, level.end) if level else None,
     )
+
+
+def _longest(mentions: list[Mention]) -> list[Mention]:
+    """The mentions in order, of those that overlap the longest: おおいた市, not おおい."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: m.start - m.end):
+        if not any(mention.start < other.end and other.start < mention.end for other in kept):
+            kept.append(mention)
+    return sorted(kept, key=lambda m: m.start)
 
 
 def _blank(text: str, spans: list[tuple[int, int]]) -> str:

@@ -24,11 +24,13 @@ from answer.followup import Standalone, readings
 from answer.judge import Judge, Ratings, SignalJudge, shipped_weights
 from answer.marks import wanted
 from answer.narrow import Narrow
+from answer.ordinary import reread
 from answer.question import Question, clean, understand
 from answer.rerank import RerankJudge, shipped_rerank_weights
 from answer.retold import retold
 from answer.signals import EntryTable, signals_of
 from answer.spelling import correct, vocabulary
+from answer.texts import Texts, looked_up
 from answer.understood import meant_of, understood_line
 from answer.wording import summary, why_refused
 from index.encoder import Encoder, make_encoder
@@ -91,6 +93,7 @@ class Answerer:
             self._judge = RerankJudge(signal_judge, scorer, generation, shipped_rerank_weights())
         self._decider = Decider(generation, self.table)
         self._places = frozenset(place for place in self.table.places if place)
+        self._texts = Texts(generation)
         self._words = vocabulary(thesaurus, generation.unit_level.lexical)
 
     @classmethod
@@ -230,8 +233,9 @@ class Answerer:
         if asked.within:
             earlier = self._judged(asked.within, terms, clock)
             within = self._maybe(earlier)
-        question = asked.question
-        facets = facets_of(question, self.thesaurus, self.generation.unit_level)
+        question = reread(asked.question, self._places, self._texts, terms.today)
+        named_things = facets_of(question, self.thesaurus, self.generation.unit_level)
+        facets = looked_up(named_things, self._texts)
         read_as = in_language_of_documents(question, facets, self.thesaurus)
         named = in_japanese(facets, self.thesaurus) or read_as.text
         scores, term_scores = score_units(

@@ -88,7 +88,8 @@ def signals_of(
     for facet in facets:
         if facet.required:
             best = best_of_groups(facet.presence(lexical), table.entry_of_unit, table.n_entries)
-            required &= best > 0
+            elsewhere = [document in facet.documents for document in table.documents]
+            required &= (best > 0) | np.array(elsewhere, dtype=np.bool_)
     n = len(table.entry_of_unit)
     background = scores.background
     return Signals(

@@ -10,8 +10,9 @@ from functools import lru_cache
 from spellchecker import SpellChecker
 
 from answer.frame import FRAME
+from answer.kana import find_kana_places
 from index.lexical import LexicalIndex
-from index.terms import normalize
+from index.terms import is_word, normalize
 from index.thesaurus import Thesaurus
 from ingest.places import find_places, find_romaji_places
 
@@ -42,12 +43,17 @@ def correct(text: str, known: Collection[str]) -> tuple[str, tuple[Correction, .
     `known` holds words in normal form (lower case, NFKC); with a frozenset that stays the same,
     its preparation is done once. Only a Latin word of 5 letters or more or a katakana word of 4
     or more is touched, if it is neither known, nor made of known words, nor a form of one, nor
-    English, nor part of a place's name; and only if exactly one known word begins alike, is as
-    long give or take a letter and resembles it. Of a Latin word of 3 or 4 letters, such as GTP,
-    only two neighbours that changed places are put back.
+    in a dictionary, nor part of a place's name; and only if exactly one known word begins alike,
+    is as long give or take a letter and resembles it. Of a Latin word of 3 or 4 letters, such as
+    GTP, only two neighbours that changed places are put back.
     """
     words = known if isinstance(known, frozenset) else frozenset(known)
-    named = [(m.start, m.end) for m in (*find_places(text, stems=True), *find_romaji_places(text))]
+    mentions = (
+        *find_places(text, stems=True),
+        *find_romaji_places(text),
+        *find_kana_places(text),
+    )
+    named = [(m.start, m.end) for m in mentions]
     buckets, corrections = _buckets(words), []
     for match in _WORD.finditer(text):
         if any(start < match.end() and match.start() < end for start, end in named):
@@ -97,7 +103,7 @@ def _meant(word: str, known: frozenset[str], buckets: _Buckets) -> str | None:
     ]
     if not katakana and any(_same_word(word, other) for other in near):
         return None
-    if not near or (not katakana and _is_english(word)):
+    if not near or (is_word(word) if katakana else _is_english(word)):
         return None
     matches = get_close_matches(word, near, n=2, cutoff=_CUTOFF)
     return matches[0] if len(matches) == 1 else None

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from answer.areas import REGIONS, Area
+from answer.areas import Area
 from answer.contract import Meant, Theme
 from answer.levels import LEVEL_NAMES
 from answer.quantities import Quantity
 from answer.question import Question
+from answer.regions import REGIONS
 from answer.years import Period
 from ingest.places import Mention, place_by_code, places_named
 from messages import Lang, tell

@@ -117,15 +117,16 @@ def why_refused(
 
 def absent_places(question: Question, here: Collection[Place]) -> list[str]:
     """The places of a question, as it names them, that no document is about."""
+    return [mention.text for mention in question.places if is_absent(mention, here)]
+
+
+def is_absent(mention: Mention, here: Collection[Place]) -> bool:
+    """Whether no document is about a place that is meant, nor about one within it."""
     prefectures = {place.prefecture for place in here}
-
-    def known(mention: Mention) -> bool:
-        return any(
-            place in here or (place.city is None and place.prefecture in prefectures)
-            for place in mention.candidates
-        )
-
-    return [mention.text for mention in question.places if not known(mention)]
+    return not any(
+        place in here or (place.city is None and place.prefecture in prefectures)
+        for place in mention.candidates
+    )
 
 
 def joined(words: Sequence[str], lang: Lang) -> str:

@@ -91,6 +91,23 @@ def _forms(morpheme: Morpheme) -> list[str]:
     return [form, *(part.normalized_form().lower() for part in parts)]
 
 
+def word_classes(text: str, start: int, end: int) -> tuple[str, ...]:
+    """The classes (普通名詞, 固有名詞 …) of the dictionary's words that overlap [start, end)."""
+    return tuple(
+        morpheme.part_of_speech()[1]
+        for morpheme in _tokenizer().tokenize(text)
+        if morpheme.begin() < end and start < morpheme.end()
+    )
+
+
+def is_word(text: str) -> bool:
+    """Whether the dictionary has a text as one word, spelt as it is: no シュミレーション."""
+    morphemes = _tokenizer().tokenize(text)
+    if len(morphemes) != 1:
+        return False
+    return not morphemes[0].is_oov() and morphemes[0].normalized_form() == text
+
+
 def split_pairs(text: str) -> list[str]:
     """The character pairs of every run of Japanese letters, marked by "2:".
 

@@ -57,6 +57,7 @@ class _Gazetteer:
     by_name: dict[str, tuple[Place, ...]]
     by_stem: dict[str, tuple[Place, ...]]
     by_romaji: dict[str, tuple[Place, ...]]
+    by_kana: dict[str, tuple[Place, ...]]
     longest: int
 
 
@@ -67,6 +68,20 @@ def fold_romaji(word: str) -> str:
     letters = re.sub(r"oh(?=[^aeiou]|$)", "o", letters)
     letters = re.sub(r"ou|oo", "o", letters).replace("uu", "u")
     return re.sub(r"[nm](?=[mbp])", "n", letters)
+
+
+_LEVELS_READ = {
+    "市": "シ", "区": "ク", "町": "マチ チョウ", "村": "ムラ ソン",
+    "県": "ケン", "府": "フ", "都": "ト",
+}  # fmt: skip
+_TO_HIRAGANA = {kana: kana - 0x60 for kana in range(ord("ァ"), ord("ヷ"))}
+
+
+def _stem_read(name: str, kana: str) -> str:
+    """How a name is read without its 市 or 町, in hiragana: 小樽市, オタルシ → おたる."""
+    levels = _LEVELS_READ.get(name[-1], "").split()
+    level = next((level for level in levels if kana.endswith(level)), "")
+    return kana.removesuffix(level).translate(_TO_HIRAGANA)
 
 
 def _name_en(name: str, romaji: str) -> str:
@@ -81,6 +96,7 @@ def _gazetteer() -> _Gazetteer:
     names: dict[str, list[Place]] = defaultdict(list)
     stems: dict[str, list[Place]] = defaultdict(list)
     romaji: dict[str, list[Place]] = defaultdict(list)
+    read: dict[str, list[Place]] = defaultdict(list)
     with TABLE.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             name = row["city"] or row["prefecture"]
@@ -95,12 +111,14 @@ def _gazetteer() -> _Gazetteer:
             if stem not in JAPANESE_WORDS and len(stem) > (2 if _HIRAGANA.fullmatch(stem) else 1):
                 stems[stem].append(place)
             romaji[fold_romaji(row["romaji"])].append(place)
+            read[_stem_read(name, row["kana"])].append(place)
     return _Gazetteer(
         places=tuple(places),
         by_code={place.code: place for place in places},
         by_name={name: tuple(found) for name, found in names.items()},
         by_stem={stem: tuple(found) for stem, found in stems.items()},
         by_romaji={word: tuple(found) for word, found in romaji.items()},
+        by_kana={word: tuple(found) for word, found in read.items()},
         longest=max(map(len, names)),
     )
 
@@ -108,6 +126,11 @@ def _gazetteer() -> _Gazetteer:
 def place_by_code(code: str) -> Place | None:
     """The place with this six-digit code, None if there is none."""
     return _gazetteer().by_code.get(code)
+
+
+def places_read(kana: str) -> tuple[Place, ...]:
+    """All places whose name without 市, 町, 村 … is read so, in hiragana."""
+    return _gazetteer().by_kana.get(kana, ())
 
 
 def places_named(name: str, prefecture: str | None = None) -> tuple[Place, ...]:
@@ -211,7 +234,8 @@ def _candidates(stem: str, level: str | None) -> tuple[Place, ...]:
     word = fold_romaji(stem.removesuffix("'s").removesuffix("’s"))
     found = _gazetteer().by_romaji.get(word, ())
     if level is None:
-        long_enough = len(word) > 3 or stem[:1].isupper()
+        # USA is an abbreviation, Usa a city.
+        long_enough = len(word) > 3 or (stem[:1].isupper() and not stem.isupper())
         return found if long_enough and word not in ENGLISH_WORDS else ()
     if level == "県":
         return tuple(p for p in found if p.city is None)

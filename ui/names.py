@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from answer.areas import REGIONS
+from answer.regions import REGIONS
 from index.terms import normalize
 from index.thesaurus import Thesaurus
 from ingest.documents import SOURCE_KINDS, Place

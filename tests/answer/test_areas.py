@@ -2,8 +2,9 @@
 
 import pytest
 
-from answer.areas import REGIONS, find_regions
+from answer.areas import find_regions
 from answer.question import understand
+from answer.regions import REGIONS
 from ingest.places import all_places, place_by_code
 
 
@@ -23,6 +24,19 @@ from ingest.places import all_places, place_by_code
         ("the Chugoku region", ["中国地方"]),
         ("greater Tokyo", ["首都圏"]),
         ("outside Kansai", ["関西"]),
+        ("東日本と西日本で", ["東日本", "西日本"]),
+        ("信越の町", ["信越"]),
+        ("北陸信越の市", ["北陸信越"]),
+        ("関東甲信越で", ["関東甲信越"]),
+        ("北海道・東北で", ["北海道・東北"]),
+        ("Which towns in Chugoku use RPA?", ["中国地方"]),
+        ("RPA in Tokai", ["東海"]),
+        ("RPA across the Tokai region", ["東海"]),
+        ("outside Chugoku", ["中国地方"]),
+        ("in western Japan and northern Kyushu", ["西日本", "北部九州"]),
+        ("in Hokuriku-Shinetsu", ["北陸信越"]),
+        ("RPA in Tokai Village, Tokai City or tokai village", []),
+        ("NTT東日本、JR西日本の、NTT 東日本と、東日本大震災", []),
         ("中国の市場、関東化学、東北大学、九州大学、北陸新幹線、四国中央市、北九州市", []),
         ("Kyushu University and Kita-Kyushu, China, Chugoku Bank", []),
     ],

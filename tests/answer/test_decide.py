@@ -84,6 +84,33 @@ def test_doubtful_question_has_only_unsure_entries(
     assert verdicts(decision) == [(0, verdict, 0.5)]
 
 
+@pytest.mark.parametrize(
+    ("question", "entries"),
+    [
+        ("埼玉県内の自治体の取り組みを教えて", [0]),
+        ("埼玉県の事例", [0]),
+        ("関東の事例", [1, 0]),
+        ("Examples in the Kanto region", [1, 0]),
+        ("政令市の事例", [0, 3]),
+        ("三重県以外の事例", [1, 0, 3]),
+        # What is asked beside the place, or without one, is judged.
+        ("関東のRPAの事例", []),
+        ("事例", []),
+    ],
+)
+def test_list_of_nothing_but_places_has_all_that_is_there(
+    question: str, entries: list[int]
+) -> None:
+    decision = decide(question, [0.3, 0.4, 0.1, 0.0], *FOUR, answerable=0.1)
+    assert verdicts(decision) == [(entry, "match", 1.0) for entry in entries]
+
+
+def test_entry_of_a_place_is_unsure_if_it_does_not_state_the_year() -> None:
+    parts = [Part("0.md", SAITAMA, ("使う。",)), Part("1.md", SAITAMA, ("2023年に使う。",))]
+    decision = decide("2023年の埼玉県の事例", [0.3, 0.1], *parts)
+    assert verdicts(decision) == [(1, "match", 1.0), (0, "unsure", 0.5)]
+
+
 @pytest.mark.parametrize("question", [LIST, FACT])
 def test_question_that_is_hardly_answerable_is_refused(question: str) -> None:
     refused = decide(question, [0.9, 0.8, 0, 0], *FOUR, answerable=0.19)

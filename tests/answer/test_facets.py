@@ -50,6 +50,12 @@ def test_facets_take_a_concepts_words_together(level: Level, thesaurus: Thesauru
     assert [f.weight for f in facets] == pytest.approx([math.log(5), math.log(1 + 4 / 3)])
 
 
+def test_second_term_of_a_concept_is_no_thing_of_its_own(level: Level) -> None:
+    terms = Thesaurus({"chatgpt": ("llm", False), "gpt": ("llm", False)}, {}, "x")
+    facets = facets_of(understand("ChatGPTなどのGPTを使う市は？"), terms, level)
+    assert [(f.concept, f.words) for f in facets] == [("llm", ("chatgpt",))]
+
+
 def test_english_term_gives_the_same_concept(level: Level, thesaurus: Thesaurus) -> None:
     facets = facets_of(understand("which cities use RPA for data entry?"), thesaurus, level)
     assert [f.concept for f in facets] == ["data-entry", None]

@@ -76,6 +76,11 @@ def test_refusals_say_why_and_how_many_were_searched(
     assert answer.searched_documents == 4
 
 
+def test_what_is_written_otherwise_is_not_said_to_be_nowhere(answerer: Answerer) -> None:
+    assert "どの文書にも" in answerer.ask("XBRLの案内を市民向けに使う市は？").answer
+    assert "どの文書にも" not in answerer.ask("S-N-Sの相談窓口を設けた県は？").answer
+
+
 def test_every_quote_is_the_text_of_its_document_at_its_span(answerer: Answerer) -> None:
     for question in ("RPAを使う市は？", "若者の相談は？", "自治体DXとは？"):
         answer = answerer.ask(question)

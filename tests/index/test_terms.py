@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.terms import latin_parts, normalize, query_terms, split_pairs, split_terms, split_words
+from index.terms import (
+    is_word,
+    latin_parts,
+    normalize,
+    query_terms,
+    split_pairs,
+    split_terms,
+    split_words,
+    word_classes,
+)
 
 
 @pytest.mark.parametrize(
@@ -124,3 +133,14 @@ def test_any_text_gives_terms_without_blanks(text):
 @given(st.text(alphabet="窓口防災税務介護福祉", min_size=1, max_size=30))
 def test_japanese_text_always_gives_terms(text):
     assert split_terms(text)
+
+
+def test_word_classes_are_those_of_the_words_that_overlap() -> None:
+    assert word_classes("町田の窓口", 0, 2) == ("固有名詞",)
+    assert word_classes("町田の窓口", 1, 4) == ("固有名詞", "格助詞", "普通名詞")
+    assert word_classes("町田", 2, 2) == ()
+
+
+def test_words_of_the_dictionary_as_it_spells_them() -> None:
+    words = ["フォーム", "シュミレーション", "タブレッド", "入力事務を", ""]
+    assert [is_word(word) for word in words] == [True, False, False, False, False]

@@ -14,6 +14,7 @@ from ingest.places import (
     narrow,
     place_by_code,
     places_named,
+    places_read,
 )
 
 FUCHU_TOKYO, FUCHU_HIROSHIMA = "132063", "342084"
@@ -97,6 +98,23 @@ def test_places_named_takes_the_prefecture_in_front_but_no_name_without_its_suff
     assert [p.code for p in places_named("東京都府中市")] == [FUCHU_TOKYO]
     assert places_named("府中") == ()
     assert places_named("") == ()
+
+
+@pytest.mark.parametrize(
+    ("kana", "names"),
+    [
+        ("おたる", ["小樽市"]),
+        ("おおまち", ["大町市", "大町町"]),
+        ("ふちゅう", ["府中市", "府中市", "府中町"]),
+        ("おおいた", ["大分県", "大分市"]),
+        ("ほっかいどう", ["北海道"]),
+        ("とうきょう", ["東京都"]),
+        ("オタル", []),
+        ("", []),
+    ],
+)
+def test_places_read(kana, names):
+    assert [place.name for place in places_read(kana)] == names
 
 
 # Japanese texts.
@@ -183,6 +201,8 @@ def test_find_places_of_any_text_are_its_own_spans_in_order(text, stems):
             [("Machida", ["132098"]), ("Osaka", [OSAKA_PREFECTURE, OSAKA_CITY])],
         ),
         ("Osaka Town", []),
+        ("Usa", [("Usa", ["442119"])]),
+        ("USA City", [("USA City", ["442119"])]),
     ],
 )
 def test_find_romaji_places(text, expected):
@@ -211,6 +231,7 @@ def test_find_romaji_places_fuchu_city_in_hiroshima_is_narrowed_to_hiroshima():
         "Use it. Take the rate. Hope so.",
         "mine, nose, tone",
         "a city",
+        "in the USA",
         "",
     ],
 )

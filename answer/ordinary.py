@@ -1,0 +1,80 @@
+"""Names of towns in a question that are ordinary words there: 行方がわからない, 大台に乗る."""
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+
+from answer.kinds import WHO_JA
+from answer.question import Question, understand
+from answer.texts import Texts
+from answer.wording import is_absent
+from index.terms import fold_width, split_words, word_classes
+from ingest.documents import Place
+from ingest.places import Mention
+
+_JAPANESE = re.compile("[ぁ-ヺ一-鿿々]")
+_HIRAGANA = re.compile("[ぁ-ん]+")
+# 「高山のRPAは？」 speaks of a town, also where its name is a word of the dictionary; not so
+# 「大台に乗る」, nor a question that asks for towns itself.
+_BEFORE_TOWN = re.compile(r"(?:^|[\s、。?!]|では|じゃあ?)$")
+_AFTER_TOWN = re.compile(r"の|で(?!き)|は|って|にお(?:け|い)|に(?:つい|関)|、|[?。\s]|$")
+_WHO = re.compile(rf"(?:{WHO_JA})(?:は|って|が|を|も)?[?。]*$")
+
+
+def reread(question: Question, here: Collection[Place], texts: Texts, today: date) -> Question:
+    """The question with those names read as words that only look like a town's.
+
+    Only names without 市, 町 or 村 of towns that are not `here` are looked at. Such a name is a
+    word if the dictionary has it as one. A proper name is one if the documents use it, yet never
+    with its 市 (飛島, an island); then, or where it stands as a town's would, an answer must
+    mention it.
+    """
+    doubtful = [m for m in question.places if _is_bare(m) and is_absent(m, here)]
+    if not doubtful or question.mode == "compare":
+        return question
+    normal = fold_width(question.text)
+    words: dict[str, bool] = {}
+    for mention in doubtful:
+        must = _insisted_on(normal, mention, texts)
+        if must is not None:
+            words[mention.text] = must
+    if not words:
+        return question
+    read = understand(question.text, today, frozenset(words))
+    insisted = {part for word, must in words.items() if must for part in split_words(word)}
+    return replace(read, names=tuple(word for word in read.content if word in insisted))
+
+
+def _is_bare(mention: Mention) -> bool:
+    """Whether a Japanese name stands without its 市, 町, 村 …."""
+    if not _JAPANESE.match(mention.text):
+        return False
+    return not any(mention.text[-1] == place.name[-1] for place in mention.candidates)
+
+
+def _insisted_on(normal: str, mention: Mention, texts: Texts) -> bool | None:
+    """Whether an answer must mention a name that is a word; None if it is a town's name."""
+    classes = word_classes(normal, mention.start, mention.end)
+    as_town = _stands_as_town(normal, mention)
+    if "固有名詞" in classes:
+        return True if _of_something_else(mention, texts) else None
+    if len(classes) > 1 and (as_town or not _HIRAGANA.fullmatch(mention.text)):
+        # The dictionary does not know it: 七戸. A reading of kanji is too weak a sign of a town.
+        spelt = any(place.name.startswith(mention.text) for place in mention.candidates)
+        return None if spelt else False
+    return as_town and not texts.mentioning(mention.text)
+
+
+def _stands_as_town(normal: str, mention: Mention) -> bool:
+    before, after = normal[: mention.start], normal[mention.end :]
+    return bool(_BEFORE_TOWN.search(before) and _AFTER_TOWN.match(after) and not _WHO.search(after))
+
+
+def _of_something_else(mention: Mention, texts: Texts) -> bool:
+    """Whether the documents use a name, yet never as the name of one of these towns."""
+    return (
+        all(place.city for place in mention.candidates)
+        and texts.have_alone(mention.text)
+        and not any(texts.mentioning(place.name) for place in mention.candidates)
+    )
