@@ -208,8 +208,8 @@ def _with_reason(found: JudgedEntry, mentions: Mentions) -> JudgedEntry:
 
 
 def _asks_for_all(question: Question, facets: Sequence[Facet]) -> bool:
-    named = question.is_placed or question.level is not None
-    return question.mode == "list" and named and not facets and not question.content
+    named = question.places or question.areas or question.level
+    return question.mode == "list" and bool(named) and not facets and not question.content
 
 
 def _all_of(judged: Sequence[JudgedEntry]) -> tuple[JudgedEntry, ...]:

@@ -23,22 +23,22 @@ def download(page: Page, name: str | re.Pattern[str]) -> bytes:
     return pending.value.path().read_bytes()
 
 
-def ask_in_hokkaido(page: Page) -> None:
+def ask_in_kumamoto(page: Page) -> None:
     """Asks, then corrects the place."""
     ask(page, RPA)
     expect(page.locator("tr.jirei-case").nth(1)).to_be_visible(timeout=PATIENT)
     settle(page)
     page.get_by_role("button", name="場所：指定なし").click()
-    page.get_by_role("combobox", name="都道府県").fill("北海道")
-    page.get_by_role("option", name=re.compile("^北海道")).click()
-    expect(page.locator("tr.jirei-case").first).to_contain_text("旭川市", timeout=PATIENT)
+    page.get_by_role("combobox", name="都道府県").fill("熊本県")
+    page.get_by_role("option", name=re.compile("^熊本県")).click()
+    expect(page.locator("tr.jirei-case").first).to_contain_text("宇城市", timeout=PATIENT)
     page.keyboard.press("Escape")  # the list of prefectures
     page.keyboard.press("Escape")  # what the button opened
-    expect(page.get_by_role("button", name="場所：北海道")).to_be_visible(timeout=PATIENT)
+    expect(page.get_by_role("button", name="場所：熊本県")).to_be_visible(timeout=PATIENT)
 
 
 def test_answer_is_corrected_explained_and_taken_away(page: Page) -> None:
-    ask_in_hokkaido(page)
+    ask_in_kumamoto(page)
     shot(page, "ask-corrected")
     page.locator(".jirei-why summary").first.click()
     why = page.locator(".jirei-why[open]")
@@ -50,7 +50,7 @@ def test_answer_is_corrected_explained_and_taken_away(page: Page) -> None:
     expect(page.get_by_role("button", name="Excel")).to_be_visible(timeout=PATIENT)
     shot(page, "ask-take-away")
     texts = check_excel(page, download(page, "Excel"), said)
-    check_word(download(page, "Word（脚注付き）"), texts)
+    check_word(download(page, "Word（脚注付き）"), texts, "corpus/cases/432130-uki.md")
     page.set_viewport_size(NARROW)
     shot(page, "ask-narrow")
     expect_no_sideways(page)
@@ -68,17 +68,17 @@ def check_excel(page: Page, data: bytes, said: str) -> list[str]:
     return texts
 
 
-def check_word(data: bytes, texts: list[str]) -> None:
+def check_word(data: bytes, texts: list[str], document: str) -> None:
     """It has the same quotes, and footnotes that name their documents."""
     paragraphs = [paragraph.text for paragraph in Document(io.BytesIO(data)).paragraphs]
     assert all(f"「{text}」" in " ".join(paragraphs) for text in texts)
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         notes = file.read("word/footnotes.xml").decode()
-    assert "corpus/cases/012041-asahikawa.md" in notes
+    assert document in notes
 
 
 def test_thumb_down_stands_in_the_export_of_the_quality_view(page: Page) -> None:
-    ask_in_hokkaido(page)
+    ask_in_kumamoto(page)
     page.get_by_text("違う", exact=True).click()
     expect(page.get_by_text("評価を保存しました")).to_be_visible(timeout=PATIENT)
     page.get_by_role("combobox", name="どこが違いますか").click()
@@ -90,8 +90,8 @@ def test_thumb_down_stands_in_the_export_of_the_quality_view(page: Page) -> None
     rows = download(page, re.compile("評価の質問として書き出す")).decode().splitlines()
     wrong = json.loads(rows[-1])
     assert (wrong["question"], wrong["type"], wrong["gold"]) == (RPA, "list", [])
-    assert wrong["note"].startswith("reason: missing; shown: 旭川市")
-    assert "北海道" in wrong["note"]
+    assert wrong["note"].startswith("reason: missing; shown: 宇城市")
+    assert "熊本県" in wrong["note"]
 
 
 def test_the_same_in_english(page: Page, served: str) -> None:
@@ -113,7 +113,7 @@ def test_the_same_in_english(page: Page, served: str) -> None:
     quotes = load_workbook(io.BytesIO(download(page, "Excel"))).worksheets[1]
     texts = [str(row[9].value) for row in quotes.iter_rows(min_row=2)]
     assert quotes.cell(1, 1).value == "No."
-    check_word(download(page, "Word (with footnotes)"), texts)
+    check_word(download(page, "Word (with footnotes)"), texts, "corpus/cases/012041-asahikawa.md")
     page.get_by_text("Wrong", exact=True).click()
     expect(page.get_by_text("Saved. Thank you.")).to_be_visible(timeout=PATIENT)
     settle(page)
@@ -123,7 +123,7 @@ def test_the_same_in_english(page: Page, served: str) -> None:
 
 
 def test_place_that_was_cleared_does_not_come_back(page: Page) -> None:
-    ask_in_hokkaido(page)
+    ask_in_kumamoto(page)
     settle(page)
     page.get_by_role("button", name="条件をすべて外す").click()
     expect(page.get_by_role("button", name="場所：指定なし")).to_be_visible(timeout=PATIENT)
@@ -136,11 +136,11 @@ def test_place_that_was_cleared_does_not_come_back(page: Page) -> None:
 
 
 def test_link_opens_the_conversation_again(page: Page) -> None:
-    ask_in_hokkaido(page)
+    ask_in_kumamoto(page)
     settle(page)
     link = page.url
     assert "c=" in link
     page.goto("about:blank")
     page.goto(link)
-    expect(page.locator("tr.jirei-case").first).to_contain_text("旭川市", timeout=PATIENT)
-    expect(page.get_by_role("button", name="場所：北海道")).to_be_visible()
+    expect(page.locator("tr.jirei-case").first).to_contain_text("宇城市", timeout=PATIENT)
+    expect(page.get_by_role("button", name="場所：熊本県")).to_be_visible()
