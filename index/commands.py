@@ -120,11 +120,10 @@ def follow(
     is left alone. Raises JireiError if a root is missing, holds the index, or cannot be watched.
     """
     from index.watch import changes
+    from ingest.folders import existing
 
     for root in roots:
-        if not root.exists():
-            raise JireiError("path_missing", path=root)
-        if settings.var.resolve().is_relative_to(root.resolve()):
+        if settings.var.resolve().is_relative_to(existing(root)):
             raise JireiError("watch_own_folder", path=root, var=settings.var)
     print(tell("watching", settings.lang, path=" ".join(map(str, roots))), flush=True)
     first = True

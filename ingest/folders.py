@@ -16,11 +16,28 @@ from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.loaders import PLAIN, ending_of
 from ingest.reading import Outcome, as_text, failed, not_read, read_file
 from ingest.scrutiny import nonblank
-from ingest.snapshots import Found, key_of, key_of_failed, leads_out, take_snapshot
+from ingest.snapshots import (
+    Found,
+    is_text,
+    key_of,
+    key_of_failed,
+    leads_out,
+    take_snapshot,
+)
 from ingest.uploads import is_uploads, read_uploads
 
 HIDDEN = (".", "~$")
 """How names begin that are left out; with "~$" those that Office makes beside an open file."""
+
+
+def existing(root: Path) -> Path:
+    """The whole path of a folder or file; raises JireiError if it is missing or no text."""
+    root = root.resolve()
+    if not is_text(str(root)):
+        raise JireiError("name_broken", file=str(root).encode("utf-8", "replace").decode())
+    if not root.exists():
+        raise JireiError("path_missing", path=root)
+    return root
 
 
 def files_below(root: Path) -> Iterator[tuple[Path, str]]:
@@ -29,11 +46,9 @@ def files_below(root: Path) -> Iterator[tuple[Path, str]]:
     The id is the path relative to the parent of `root`; of uploads, the name they came with below
     the folder's. Hidden files and folders are left out. A folder that cannot be looked into, or is
     a link out of `root`, comes as if it were a file, so that somebody is told. Raises JireiError
-    if `root` does not exist, or the index of its uploads is damaged.
+    if `root` does not exist or has a name that is no text, or the index of its uploads is damaged.
     """
-    root = root.resolve()
-    if not root.exists():
-        raise JireiError("path_missing", path=root)
+    root = existing(root)
     if root.is_file():
         yield root, root.name
         return

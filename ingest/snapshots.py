@@ -33,7 +33,7 @@ class Found:
     @classmethod
     def below(cls, root: Path, path: Path, document_id: str) -> "Found":
         """A file of the folder `root`; one that a link leads out of it is not read."""
-        if not _is_text(document_id):
+        if not is_text(document_id):
             return cls(path, document_id, "name_broken")
         if leads_out(path, root):
             return cls(path, document_id, "skipped_outside")
@@ -57,7 +57,8 @@ def leads_out(path: Path, root: Path) -> bool:
     return path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(root)
 
 
-def _is_text(name: str) -> bool:
+def is_text(name: str) -> bool:
+    """Whether the name of a file can be written as UTF-8."""
     try:
         name.encode("utf-8")
     except UnicodeEncodeError:

@@ -77,6 +77,16 @@ def test_files_below_a_missing_folder_is_refused(tmp_path: Path):
     assert info.value.key == "path_missing"
 
 
+@pytest.mark.parametrize("below", ["", "docs"])
+def test_files_below_a_folder_whose_name_is_no_text_is_refused(tmp_path: Path, below: str):
+    # As a file server leaves a Shift_JIS name: every path below it cannot be written down either.
+    folder = tmp_path / os.fsdecode(b"\x83f\x81[") / below
+    folder.mkdir(parents=True)
+    with pytest.raises(JireiError, match=r"\?f\?\[.* は名前の文字コードが壊れています") as info:
+        ids(folder)
+    assert info.value.key == "name_broken"
+
+
 # What is read.
 
 
