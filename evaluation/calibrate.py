@@ -41,9 +41,9 @@ RERANK_WEIGHTS = ROOT / "answer" / "rerank_weights.json"
 CONVERSATION = ROOT / "training" / "data" / "conversation"
 FOLDS = 5
 REGULARISATION = 0.3
-REFUSED_IN_ERROR, READ_REFUSED_IN_ERROR, UNSURE_IN_ERROR = 0.02, 0.01, 0.06
-"""Which share of the answerable questions may be refused, without and with the reranker, and which
-answered with unsure cases at best: the cuts are as high as these allow."""
+REFUSED_IN_ERROR, UNSURE_IN_ERROR = 0.02, 0.06
+"""Which share of the answerable questions may be refused, and which answered with unsure cases at
+best: the cuts are as high as these allow."""
 
 Floats = NDArray[np.float64]
 
@@ -171,16 +171,11 @@ def out_of_fold(samples: Sequence[Sample]) -> tuple[list[Floats], Floats]:
     return found, answerable
 
 
-def choose_cuts(
-    samples: Sequence[Sample],
-    answerable: Floats,
-    cuts: Cuts,
-    refused_in_error: float = REFUSED_IN_ERROR,
-) -> Cuts:
+def choose_cuts(samples: Sequence[Sample], answerable: Floats, cuts: Cuts) -> Cuts:
     """The highest cuts that refuse, or doubt, no more answerable questions than they may."""
     known = np.array([bool(s.question.gold) for s in samples])
     weights = np.array([s.weight for s in samples])[known]
-    shares = (refused_in_error, UNSURE_IN_ERROR)
+    shares = (REFUSED_IN_ERROR, UNSURE_IN_ERROR)
     refuse, answer = np.quantile(answerable[known], shares, weights=weights, method="inverted_cdf")
     return replace(cuts, refuse=round(float(refuse), 3), answer=round(float(answer), 3))
 
@@ -282,8 +277,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     probabilities, answerable = out_of_fold(samples)
     weights: Weights | RerankWeights
     if reranked:
-        cuts = shipped_rerank_weights().cuts
-        cuts = choose_cuts(samples, answerable, cuts, READ_REFUSED_IN_ERROR)
+        cuts = choose_cuts(samples, answerable, shipped_rerank_weights().cuts)
         weights, path = calibrated_reranker(samples, cuts, shipped_model()), RERANK_WEIGHTS
     else:
         cuts = choose_cuts(samples, answerable, shipped_weights().cuts)

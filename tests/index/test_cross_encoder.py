@@ -17,10 +17,7 @@ from training.export import write_folder, write_shipped
 from training.model import Learner
 
 QUESTIONS = ("RPAを使う市は？", "書かない窓口を導入している自治体を教えてください", "Who uses RPA?")
-PAIRS = [
-    (QUESTIONS[0], "大津市（滋賀県）RPAを使っている。"),
-    *((QUESTIONS[i % 3], TEXTS[3 * i % len(TEXTS)]) for i in range(19)),
-]
+PAIRS = [(QUESTIONS[i % 3], TEXTS[3 * i % len(TEXTS)]) for i in range(20)]
 
 values = st.floats(-1e6, 1e6, width=32).map(lambda value: value if abs(value) > 1e-6 else 0.0)
 matrices = st.integers(1, 5).flatmap(
