@@ -22,10 +22,6 @@ LIST_PAIRS, FACT_PAIRS = 80, 24
 LIST_UNITS = 3
 """How many units of an entry are read for a list, at most."""
 
-READ_FEATURES = ("reranker", "best+", "english+", "placed+")
-"""What is added to the signals: the reranker's word on the entry's best unit, and on the best of
-all; 1 for an English question; 1 for one that names a place."""
-
 UNREAD = 100.0
 """How far units that were not read fall behind those that were."""
 
@@ -34,15 +30,10 @@ Booleans = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class RerankWeights:
-    """How the signals' log-odds and the reranker's are added up, and the cuts that go with it.
-
-    `best` weighs the reranker's word on the best unit of all: how it stands to that tells more of
-    an entry than the bare figure.
-    """
+    """How the signals' log-odds and the reranker's are added up, and the cuts that go with it."""
 
     signals: float
     reranker: float
-    best: float
     english: float
     placed: float
     intercept: float
@@ -123,14 +114,12 @@ class RerankJudge:
         np.maximum.at(best, entries, read.astype(np.float64))
         was_read = np.isfinite(best)
         word = np.where(was_read, best, 0.0)
-        top = float(read.max()) if len(read) else 0.0
-        of_question = (top, float(question.lang == "en"), float(question.is_placed))
+        of_question = (float(question.lang == "en"), float(question.is_placed))
         same = np.tile(of_question, (table.n_entries, 1))
         features = np.column_stack([rated.features, word, same])
         coefficients = (
             *(weights.signals * value for value in rated.coefficients),
             weights.reranker,
-            weights.best,
             weights.english,
             weights.placed,
         )
@@ -144,7 +133,7 @@ class RerankJudge:
             probability=np.where(was_read & (rated.probability > 0), probability, 0.0),
             close=close,
             order=UnitOrder.of(close, table),
-            names=(*rated.names, *READ_FEATURES),
+            names=(*rated.names, "reranker", "english+", "placed+"),
             features=features,
             coefficients=coefficients,
             intercept=intercept,

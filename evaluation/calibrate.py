@@ -1,10 +1,10 @@
 """Fits the judges: `python -m evaluation.calibrate signals`, then `… reranker`, then the gate.
 
 Two logistic regressions each: how probable it is that an entry states what is asked, and that any
-does. They learn from the `tune` half of our own questions, from those in conversation, and from
-those over invented documents that no model was trained on. Over entries, that of the signals leaves
-out those in conversation, and that of the reranker, which refuses more of the unanswerable ones,
-learns from the answerable ones alone (docs/retrieval.md). The `test` half is never read.
+does. They learn from the `tune` half of our own questions; that over questions also from those in
+conversation, and from those over invented documents that no model was trained on. With the signals
+alone, that over entries learns from the invented documents too; with the reranker, these would make
+its probabilities over the corpus too low (docs/retrieval.md). The `test` half is never read.
 Cuts are chosen on probabilities of questions that the regression did not see (five folds).
 """
 
@@ -96,11 +96,13 @@ def sample_of(question: JudgedQuestion, answerer: Answerer, reranked: bool) -> S
 
 @dataclass(frozen=True)
 class Source:
-    """Questions, and the answerer over the documents that they were judged over."""
+    """Questions, the answerer over the documents that they were judged over, and whether
+    probabilities of entries are learnt from them.
+    """
 
     answerer: Answerer
     questions: Sequence[JudgedQuestion]
-    in_conversation: bool = False
+    teaches_entries: bool = True
 
 
 def samples_of(sources: Sequence[Source], reranked: bool) -> list[Sample]:
@@ -113,8 +115,8 @@ def samples_of(sources: Sequence[Source], reranked: bool) -> list[Sample]:
         kept = [q for q in source.questions if not understand(q.question).negated]
         for question in kept:
             found = sample_of(question, source.answerer, reranked)
-            teaches = bool(question.gold) if reranked else not source.in_conversation
-            samples.append(replace(found, weight=1 / len(kept), teaches_entries=teaches))
+            found = replace(found, teaches_entries=source.teaches_entries)
+            samples.append(replace(found, weight=1 / len(kept)))
     largest = max(sample.weight for sample in samples)
     return [replace(sample, weight=sample.weight / largest) for sample in samples]
 
@@ -244,11 +246,9 @@ def calibrated_signals(
 
 def calibrated_reranker(samples: Sequence[Sample], cuts: Cuts, model: str) -> RerankWeights:
     """How the reranker's word is added to the signals', fitted to the samples."""
-    (signals, reranker, best, english, placed), intercept = fit(samples)
+    (signals, reranker, english, placed), intercept = fit(samples)
     answerable = fit_answerable(samples)
-    return RerankWeights(
-        signals, reranker, best, english, placed, intercept, answerable, cuts, model
-    )
+    return RerankWeights(signals, reranker, english, placed, intercept, answerable, cuts, model)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -264,11 +264,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         answerer = indexed(settings)[1]
         sources = [Source(answerer, load_questions(QUESTIONS, "tune"))]
         sources += [
-            Source(answerer, load_questions(path), in_conversation=True)
+            Source(answerer, load_questions(path), teaches_entries=False)
             for path in sorted(CONVERSATION.glob("*.jsonl"))
         ]
         sources += [
-            Source(unseen_answerer(settings, folder), load_judged(folder)) for folder in UNSEEN
+            Source(unseen_answerer(settings, folder), load_judged(folder), not reranked)
+            for folder in UNSEEN
         ]
         samples = samples_of(sources, reranked)
     except JireiError as error:

@@ -1,7 +1,7 @@
 """Search with a second look: a cross-encoder reads the best chunks, and they are ranked anew."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -16,8 +16,8 @@ from search.hybrid import Hit, SearchSettings, best_hits, fuse, score
 READ = 10
 """How many chunks are read; the rest stay behind them in their order."""
 
-READING_WEIGHT = 2.0
-"""What is added to a chunk's fused score if it is certain to answer."""
+READING_WEIGHT = 0.2
+"""What the log-odds of a chunk's closest unit count for beside its fused score."""
 
 
 class PairScorer(Protocol):
@@ -33,14 +33,12 @@ def passage_of(generation: Generation, row: int) -> str:
 
     A document that tells of no municipality stands under its title.
     """
-    return _whose(generation, row) + generation.units[row].text
-
-
-def _whose(generation: Generation, row: int) -> str:
     chunk = generation.chunks[generation.chunk_of_unit[row]]
     if chunk.place is None:
-        return f"{generation.documents[chunk.document].metadata.title}（）"
-    return f"{chunk.place.name}（{chunk.place.prefecture}）"
+        return (
+            f"{generation.documents[chunk.document].metadata.title}（）{generation.units[row].text}"
+        )
+    return f"{chunk.place.name}（{chunk.place.prefecture}）{generation.units[row].text}"
 
 
 def search_and_read(
@@ -70,37 +68,25 @@ def read_again(
 ) -> list[Hit]:
     """The first READ hits ranked anew, then the others; ties in order of before.
 
-    Of each the closest unit is read, by `closeness`, shape (n_units,), and once more after the one
-    before it: what a sentence speaks of is often named there. The likelier of the two counts, by
-    its probability. A chunk without units counts as the worst that was read.
+    Of each the closest unit is read, by `closeness`, shape (n_units,). A chunk without units
+    counts as the worst that was read.
     """
     first, others = hits[:READ], hits[READ:]
-    owners: list[int] = []
-    pairs: list[tuple[str, str]] = []
-    for at, hit in enumerate(first):
-        for passage in _to_read(generation, hit, closeness):
-            owners.append(at)
-            pairs.append((query, passage))
+    closest = [_closest(generation, hit, closeness) for hit in first]
+    pairs = [(query, passage_of(generation, row)) for row in closest if row is not None]
     if not pairs:
         return list(hits)
-    likely = 1 / (1 + np.exp(-scorer.score(pairs).astype(np.float64)))
-    best = np.full(len(first), -np.inf)
-    np.maximum.at(best, owners, likely)
-    best[np.isinf(best)] = best[np.isfinite(best)].min()
+    read = scorer.score(pairs)
+    words = iter(read.tolist())
+    worst = float(read.min())
     again = [
-        replace(hit, fused=hit.fused + READING_WEIGHT * float(probability))
-        for hit, probability in zip(first, best, strict=True)
+        replace(hit, fused=hit.fused + READING_WEIGHT * (worst if row is None else next(words)))
+        for hit, row in zip(first, closest, strict=True)
     ]
     return sorted(again, key=lambda hit: -hit.fused) + list(others)
 
 
-def _to_read(generation: Generation, hit: Hit, closeness: NDArray[np.float32]) -> Iterator[str]:
+def _closest(generation: Generation, hit: Hit, closeness: NDArray[np.float32]) -> int | None:
     first = bisect_left(generation.chunk_of_unit, hit.row)
     units = closeness[first : first + len(hit.chunk.units)]
-    if not len(units):
-        return
-    row = first + int(np.argmax(units))
-    yield passage_of(generation, row)
-    if row > first:
-        before, closest = generation.units[row - 1].text, generation.units[row].text
-        yield _whose(generation, row) + before + closest
+    return first + int(np.argmax(units)) if len(units) else None

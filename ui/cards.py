@@ -11,7 +11,7 @@ from ui.names import kind_name
 from ui.safe import plain
 
 SIGNALS = (
-    "dense", "terms", "lexical", "best", "english", "placed", "reranker", "best+", "english+", "placed+",
+    "dense", "terms", "lexical", "best", "english", "placed", "reranker", "english+", "placed+",
 )  # fmt: skip
 """The signals that the catalogue puts into words."""
 

@@ -16,7 +16,6 @@ from answer.rerank import (
     FACT_PAIRS,
     LIST_PAIRS,
     LIST_UNITS,
-    READ_FEATURES,
     UNREAD,
     RerankJudge,
     RerankWeights,
@@ -33,7 +32,7 @@ from tests.answer.made import MACHIDA, MIE, SAITAMA, Part, generation
 CUTS = Cuts(refuse=0.1, answer=0.3, unsure=0.5, floor=0.02)
 HALF = Answerable((0.0,) * 5, 0.0)
 IF_BEST = Answerable((1.0, 0.0, 0.5, 0.0, 0.0), -1.0)
-ADDED = RerankWeights(0.5, 2.0, -0.4, 0.25, -0.75, 0.1, IF_BEST, CUTS, "none")
+ADDED = RerankWeights(0.5, 2.0, 0.25, -0.75, 0.1, IF_BEST, CUTS, "none")
 LIST, FACT, PLACED = "RPAを使う市は？", "RPAの費用は？", "さいたま市のRPAの費用は？"
 Pairs = Sequence[tuple[str, str]]
 
@@ -164,11 +163,10 @@ def test_an_entry_that_is_not_admitted_takes_no_place_of_one_that_is() -> None:
 def test_log_odds_are_those_of_the_signals_and_of_the_best_sentence_read() -> None:
     reader = Reader({ONE: 1.5, TWO: -1.0, TOWN: -2.0, FOUR: 0.5})
     found = rate(LIST, THREE, reader, [1, 2, 3, -1])
-    # Half the signals' (their closest sentence less 3), twice the reader's best, .1, and .4 less
-    # for each of the 1.5 of the best of all: the sentence that counts need not be the closest one.
-    same = 0.1 - 0.4 * 1.5
+    # Half the signals' (their closest sentence less 3), twice the reader's best, .1: the sentence
+    # that counts need not be the closest one.
     assert found.probability == pytest.approx(
-        [p(-0.5 + 2 * 1.5 + same), p(0 - 2 * 2 + same), p(-2 + 2 * 0.5 + same)]
+        [p(-0.5 + 2 * 1.5 + 0.1), p(0 - 2 * 2 + 0.1), p(-2 + 2 * 0.5 + 0.1)]
     )
 
 
@@ -222,7 +220,7 @@ def test_what_is_explained_adds_up_to_the_probability(
     found = rate(question, THREE, reader, dense)
     for entry in range(3):
         told = found.explain(entry)
-        assert list(told) == [*FEATURES, *READ_FEATURES]
+        assert list(told) == [*FEATURES, "reranker", "english+", "placed+"]
         log_odds = sum(adds for _, adds in told.values()) + found.intercept
         assert found.probability[entry] == pytest.approx(p(log_odds), abs=1e-9)
 
@@ -266,7 +264,7 @@ def test_answer_follows_the_reader_unless_it_is_to_be_quick(reader: Reader) -> N
 
 def test_ratings_are_the_readers_unless_they_are_to_be_quick(reader: Reader) -> None:
     asked = answerer(reader)
-    assert asked.rate(LIST)[1].names == (*FEATURES, *READ_FEATURES)
+    assert asked.rate(LIST)[1].names[-3:] == ("reranker", "english+", "placed+")
     assert asked.rate(LIST, quick=True)[1].names == FEATURES
 
 
