@@ -32,6 +32,14 @@ def opening_check() -> Iterator[OpeningCheck]:
     check.close()
 
 
+def archives(opening_check: OpeningCheck) -> list[float]:
+    """Where the archives of postings stand among the files of a generation, 0 to 1."""
+    files = list(opening_check.damage(DamagedIndex(0.0, (), False)))
+    found = [(i + 0.5) / len(files) for i, name in enumerate(files) if name.endswith(".npz")]
+    assert len(found) == 2  # of chunks and of units
+    return found
+
+
 @SHORT
 @given(case=loaders.cases)
 def test_damaged_file_is_balanced_or_refused(loader_check: LoaderCheck, case: DamagedFile):
@@ -57,10 +65,8 @@ def test_damaged_index_is_opened_or_refused(opening_check: OpeningCheck, case: D
 def test_archive_of_postings_that_is_signed_though_broken_is_refused(
     opening_check: OpeningCheck, damage: Damage
 ):
-    files = list(opening_check.damage(DamagedIndex(0.0, (), False)))
-    for number, name in enumerate(files):
-        if name.endswith(".npz"):
-            opening_check.check(DamagedIndex((number + 0.5) / len(files), (damage,), True))
+    for file in archives(opening_check):
+        opening_check.check(DamagedIndex(file, (damage,), True))
 
 
 def test_what_the_checks_look_for_would_be_seen(opening_check: OpeningCheck):
@@ -80,8 +86,6 @@ def test_what_the_checks_look_for_would_be_seen(opening_check: OpeningCheck):
 def test_postings_that_do_not_fit_together_are_refused_when_opened(
     opening_check: OpeningCheck, part: int, at: float
 ):
-    files = list(opening_check.damage(DamagedIndex(0.0, (), False)))
     flip = replace(FLIP, at=at, length=7, inside=part / 3)
-    for number, name in enumerate(files):
-        if name.endswith(".npz"):
-            opening_check.check(DamagedIndex((number + 0.5) / len(files), (flip,), True))
+    for file in archives(opening_check):
+        opening_check.check(DamagedIndex(file, (flip,), True))
