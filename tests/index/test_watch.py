@@ -1,3 +1,4 @@
+import os
 import shutil
 import subprocess
 import sys
@@ -152,6 +153,13 @@ def test_folder_that_holds_the_index_or_is_missing_is_refused(settings, tmp_path
         with pytest.raises(JireiError, match=str(root)) as caught:
             follow([corpus, root], settings, lambda first: None, poll=False)
         assert caught.value.key == key
+
+
+def test_folder_whose_name_is_no_text_is_refused(settings, tmp_path):
+    root = tmp_path / os.fsdecode(b"\x83f")
+    root.mkdir()
+    with pytest.raises(JireiError, match=r"\?f は名前の文字コード"):
+        follow([root], settings, lambda first: None, poll=False)
 
 
 def test_failed_build_is_told_and_does_not_end_the_watch(corpus, settings, monkeypatch, capsys):
