@@ -24,6 +24,8 @@ FOLDER = ROOT / "models" / "reranker"
 SLOWEST = 25.0
 """Pairs a second below which a machine is too slow for a list of some 80 pairs."""
 
+TRIES = 5
+
 PROBE = [
     ("書かない窓口を導入している市は？", "窓口で申請書を書かずに済む仕組みを導入した。" * 2)
 ] * 8
@@ -84,11 +86,20 @@ class ShippedReranker:
                 torch.set_num_threads(before)
 
     def pairs_per_second(self) -> float:
-        """How fast this machine is, found by trying; above 0."""
+        """How fast this machine is, found by trying; above 0.
+
+        The fastest of up to `TRIES`, ended by the first that is fast enough: a moment in which
+        others use the machine is not its speed.
+        """
         self.score(PROBE)
-        began = time.perf_counter()
-        self.score(PROBE)
-        return len(PROBE) / (time.perf_counter() - began)
+        fastest = 0.0
+        for _ in range(TRIES):
+            began = time.perf_counter()
+            self.score(PROBE)
+            fastest = max(fastest, len(PROBE) / (time.perf_counter() - began))
+            if fastest >= SLOWEST:
+                break
+        return fastest
 
 
 class SentenceReranker:

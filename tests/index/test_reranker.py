@@ -97,21 +97,33 @@ def test_shipped_model_is_named_by_the_beginning_of_its_sha(tmp_path: Path) -> N
     assert shipped_model() == "0123456789ab"
 
 
-def test_speed_is_that_of_a_second_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    read: list[int] = []
-    # Eight pairs: the first time takes 9 s (it loads), the second 0.25 s.
-    clock = iter([9.0, 9.25])
-    monkeypatch.setattr(reranker, "time", SimpleNamespace(perf_counter=lambda: next(clock)))
+@pytest.mark.parametrize(
+    ("seconds", "speed"),
+    [
+        ([0.25], 32.0),
+        ([4.0, 0.25], 32.0),  # once beside others, then alone
+        ([0.5, 0.4, 0.5, 0.8, 1.0], 20.0),
+    ],
+    ids=["fast", "busy at first", "slow"],
+)
+def test_speed_is_the_fastest_try_and_fast_enough_ends_them(
+    seconds: list[float], speed: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now, loads_for = 0.0, 9.0
+    lasts = iter([loads_for, *seconds])
+    monkeypatch.setattr(reranker, "time", SimpleNamespace(perf_counter=lambda: now))
 
-    class Counting(ShippedReranker):
+    class Timed(ShippedReranker):
         pairs_per_second = PAIRS_PER_SECOND
 
         def score(self, pairs):
-            read.append(len(pairs))
+            nonlocal now
+            now += next(lasts)
             return np.zeros(len(pairs), dtype=np.float32)
 
-    assert Counting(Settings()).pairs_per_second() == pytest.approx(len(PROBE) / 0.25)
-    assert read == [8, 8]
+    assert Timed(Settings()).pairs_per_second() == pytest.approx(speed)
+    assert list(lasts) == []
+    assert len(PROBE) == 8
 
 
 def test_it_reads_on_its_own_threads_and_leaves_those_of_others() -> None:

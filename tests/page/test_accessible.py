@@ -53,7 +53,7 @@ def test_every_view_fits_a_desktop_and_a_phone_and_axe_finds_nothing_serious(
     for size, viewport in (("wide", WIDE), ("narrow", NARROW)):
         page.set_viewport_size(viewport)
         open_view(page, served, {**address, "lang": lang}, ready)
-        assert page.evaluate("document.documentElement.lang") == lang
+        expect(page.locator("html")).to_have_attribute("lang", lang)
         expect_no_sideways(page)
         shot(page, f"{name}-{lang}-{size}")
         assert findings(page) == []
