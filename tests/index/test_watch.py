@@ -148,10 +148,14 @@ def test_system_that_cannot_watch_is_told(corpus, settings, monkeypatch):
     assert caught.value.key == "watch_failed"
 
 
+def not_watched(first: bool) -> None:
+    pytest.fail("it is watched")  # which would have no end
+
+
 def test_folder_that_holds_the_index_or_is_missing_is_refused(settings, tmp_path, corpus):
     for root, key in ((tmp_path, "watch_own_folder"), (tmp_path / "no", "path_missing")):
         with pytest.raises(JireiError, match=str(root)) as caught:
-            follow([corpus, root], settings, lambda first: None, poll=False)
+            follow([corpus, root], settings, not_watched, poll=False)
         assert caught.value.key == key
 
 
@@ -159,7 +163,7 @@ def test_folder_whose_name_is_no_text_is_refused(settings, tmp_path):
     root = tmp_path / os.fsdecode(b"\x83f")
     root.mkdir()
     with pytest.raises(JireiError, match=r"\?f は名前の文字コード"):
-        follow([root], settings, lambda first: None, poll=False)
+        follow([root], settings, not_watched, poll=False)
 
 
 def test_failed_build_is_told_and_does_not_end_the_watch(corpus, settings, monkeypatch, capsys):
