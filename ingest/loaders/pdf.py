@@ -1,5 +1,6 @@
 """PDF: text by page in reading order, tables as rows, running heads and page numbers left out."""
 
+from bisect import bisect_left
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,10 @@ from ingest.loaders.pdf_layout import (
     arrange,
     join_paragraphs,
     joint,
+    middle_height,
     running_lines,
     segments_of,
+    without_doubles,
     without_furigana,
 )
 from ingest.loaders.tables import Cell, put_table
@@ -69,8 +72,7 @@ def _is_title(title: str) -> bool:
 def _page(page: Any, path: Path, builder: TextBuilder) -> Page:
     name_glyphs(path, page.page_number - 1, float(page.height), page.chars)
     every = [c for c in page.chars if nonblank(c["text"])]
-    # Some programs print bold letters twice, a hair apart.
-    once = [c for c in page.dedupe_chars(tolerance=1).chars if nonblank(c["text"])]
+    once = without_doubles(every)
     count = sum(nonblank(c["text"]) for c in every)
     doubled = count - sum(nonblank(c["text"]) for c in once)
     if any(_is_white(c.get("non_stroking_color")) for c in once):
@@ -98,6 +100,9 @@ def _tables(page: Any, characters: list[Any]) -> tuple[list[Table], list[Any]]:
     found: list[Table] = []
     if not (page.lines or page.rects or page.curves):
         return found, characters
+    ordered = sorted(characters, key=middle_height)
+    heights = [middle_height(c) for c in ordered]
+    taken: set[int] = set()
     for table in page.find_tables():
         if len(table.rows) < 2 or max(len(row.cells) for row in table.rows) < 2:
             continue
@@ -105,19 +110,18 @@ def _tables(page: Any, characters: list[Any]) -> tuple[list[Table], list[Any]]:
         for row in table.rows:
             cells.append([])
             for box in row.cells:
-                inside = [c for c in characters if box is not None and _within(c, box)]
-                taken = {id(c) for c in inside}
-                characters = [c for c in characters if id(c) not in taken]
+                x0, top, x1, bottom = box or (0.0, 0.0, 0.0, 0.0)
+                level = ordered[bisect_left(heights, top) : bisect_left(heights, bottom)]
+                inside = [c for c in level if id(c) not in taken and x0 <= _middle(c) < x1]
+                taken.update(map(id, inside))
                 cells[-1].append("".join(line.text for line in segments_of(inside)))
         x0, top, x1, bottom = table.bbox
         found.append(Table(x0, top, x1, bottom, cells=cells))
-    return found, characters
+    return found, [c for c in characters if id(c) not in taken]
 
 
-def _within(character: Any, box: Any) -> bool:
-    x = (character["x0"] + character["x1"]) / 2
-    y = (character["top"] + character["bottom"]) / 2
-    return bool(box[0] <= x < box[2] and box[1] <= y < box[3])
+def _middle(character: Any) -> float:
+    return float(character["x0"] + character["x1"]) / 2
 
 
 def _read_scans(path: Path, pages: list[Page], builder: TextBuilder) -> None:

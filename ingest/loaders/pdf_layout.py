@@ -2,10 +2,11 @@
 
 import re
 import statistics
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 from ingest.headings import BULLET, NUMBERED_HEADING
@@ -20,6 +21,9 @@ _PAGE_NUMBER = re.compile(
 )
 _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u30fc]+")
 _KANJI = re.compile(r"[\u3005\u3400-\u9fff\uf900-\ufaff]+")
+_HAIR = 1.0
+"""How far apart, in points, the prints of one letter are at most."""
+
 _READING_SIZE = 0.62
 """Furigana are at most so large, of the letters below them; half is usual."""
 _STOPS = "。．.！？!?：:」）)"
@@ -64,15 +68,40 @@ class Page:
     tables: list[Table]
 
 
+def without_doubles(characters: Sequence[Any]) -> list[Any]:
+    """The characters of a page but those that some programs print again, a hair apart, as bold."""
+    seen: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
+    once: list[Any] = []
+    for c in characters:
+        letter = (c["text"], c["fontname"], c["size"], c["upright"])
+        # No int: coordinates of a damaged file may be no number.
+        column, row = float(c["x0"] // _HAIR), float(c["top"] // _HAIR)
+        near = product((letter,), (column - 1, column, column + 1), (row - 1, row, row + 1))
+        if not any(_is_double(c, other) for square in near for other in seen.get(square, ())):
+            once.append(c)
+        seen[letter, column, row].append(c)
+    return once
+
+
+def _is_double(one: Any, other: Any) -> bool:
+    apart = max(abs(one["x0"] - other["x0"]), abs(one["top"] - other["top"]))
+    return bool(apart <= _HAIR)
+
+
 def without_furigana(characters: Sequence[Any]) -> tuple[str, list[Any]]:
     """The small kana that stand right above kanji, and all other characters of a page."""
-    kanji = [c for c in characters if _KANJI.fullmatch(c["text"])]
+    kanji = sorted(
+        (c for c in characters if _KANJI.fullmatch(c["text"])), key=lambda c: float(c["top"])
+    )
+    tops = [c["top"] for c in kanji]
     largest = max((c["size"] for c in kanji), default=0.0)
     said: list[str] = []
     rest: list[Any] = []
     for c in characters:
         small = c["size"] <= _READING_SIZE * largest and _KANA.fullmatch(c["text"])
-        if small and any(_is_reading(c, below) for below in kanji):
+        first = bisect_left(tops, c["bottom"] - 0.5 * largest)
+        last = bisect_right(tops, c["bottom"] + 0.5 * largest)
+        if small and any(_is_reading(c, below) for below in kanji[first:last]):
             said.append(c["text"])
         else:
             rest.append(c)
@@ -91,15 +120,8 @@ def _is_reading(small: Any, below: Any) -> bool:
 
 def segments_of(characters: Sequence[Any]) -> list[Line]:
     """Runs of characters on one height, cut where a gap is wider than two of them."""
-    rows: list[list[Any]] = []
-    for character in sorted(characters, key=lambda c: (c["top"] + c["bottom"]) / 2):
-        middle = (character["top"] + character["bottom"]) / 2
-        if rows and middle - _middle(rows[-1]) <= 0.5 * max(1.0, character["size"]):
-            rows[-1].append(character)
-        else:
-            rows.append([character])
     found = []
-    for row in rows:
+    for row in _rows(characters):
         row.sort(key=lambda c: c["x0"])
         start = 0
         for at in range(1, len(row) + 1):
@@ -109,8 +131,24 @@ def segments_of(characters: Sequence[Any]) -> list[Line]:
     return found
 
 
-def _middle(row: Sequence[Any]) -> float:
-    return float(sum((c["top"] + c["bottom"]) / 2 for c in row) / len(row))
+def _rows(characters: Sequence[Any]) -> Iterator[list[Any]]:
+    """Characters whose middles are about as high as the mean of those before them."""
+    row: list[Any] = []
+    heights = 0.0
+    for character in sorted(characters, key=middle_height):
+        height = middle_height(character)
+        if row and height - heights / len(row) > 0.5 * max(1.0, character["size"]):
+            yield row
+            row, heights = [], 0.0
+        row.append(character)
+        heights += height
+    if row:
+        yield row
+
+
+def middle_height(character: Any) -> float:
+    """How far the middle of a character is below the top of the page, in points."""
+    return float(character["top"] + character["bottom"]) / 2
 
 
 def _segment(row: Sequence[Any]) -> Line:
