@@ -110,9 +110,8 @@ def japanese(browser: Browser, served: str) -> Iterator[Page]:
 def test_labels_break_between_phrases(japanese: Page) -> None:
     say = japanese.locator("h2").first
     expect(say).to_be_visible(timeout=PATIENT)
-    settle(japanese)
-    style = say.evaluate("e => [getComputedStyle(e).wordBreak, getComputedStyle(e).lineBreak]")
-    assert style == ["auto-phrase", "strict"]
+    expect(say).to_have_css("word-break", "auto-phrase")
+    expect(say).to_have_css("line-break", "strict")
 
 
 def tab_to(page: Page, selector: str, most: int = 80) -> None:
