@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -12,6 +13,7 @@ from index.terms import READ_AS_WELL, SPLITTER, normalize
 
 COLUMNS = ("concept", "term", "lang", "kind")
 KINDS = ("preferred", "alias", "paraphrase")
+_KATAKANA_GOES_ON = re.compile("[ァ-ヴー]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Thesaurus:
         """The terms in a text, leftmost and longest first, none overlapping.
 
         Latin terms match whole words, in singular or plural. Paraphrases match in questions
-        only.
+        only, and not from within a katakana word (ラインで in オンラインで).
         """
         normal = normalize(text)
         found: list[Found] = []
@@ -67,7 +69,10 @@ class Thesaurus:
         for length in lengths:
             end = at + length
             entry = self.by_term.get(normal[at:end])
-            if entry is None or end > len(normal) or (entry[1] and not question):
+            if entry is None or end > len(normal):
+                continue
+            within = at > 0 and _KATAKANA_GOES_ON.match(normal, at - 1)
+            if entry[1] and (within or not question):
                 continue
             after = _after_plural(normal, end)
             if not (_latin(normal, after - 1) and _latin(normal, after)):

@@ -112,7 +112,7 @@ def _tables(page: Any, characters: list[Any]) -> tuple[list[Table], list[Any]]:
             for box in row.cells:
                 x0, top, x1, bottom = box or (0.0, 0.0, 0.0, 0.0)
                 level = ordered[bisect_left(heights, top) : bisect_left(heights, bottom)]
-                inside = [c for c in level if id(c) not in taken and x0 <= _middle(c) < x1]
+                inside = [c for c in level if id(c) not in taken and x0 <= _middle_across(c) < x1]
                 taken.update(map(id, inside))
                 cells[-1].append("".join(line.text for line in segments_of(inside)))
         x0, top, x1, bottom = table.bbox
@@ -120,7 +120,7 @@ def _tables(page: Any, characters: list[Any]) -> tuple[list[Table], list[Any]]:
     return found, [c for c in characters if id(c) not in taken]
 
 
-def _middle(character: Any) -> float:
+def _middle_across(character: Any) -> float:
     return float(character["x0"] + character["x1"]) / 2
 
 

@@ -13,6 +13,7 @@ counter,窓口,ja,preferred
 no_form_counter,書かない窓口,ja,preferred
 no_form,書かない,ja,preferred
 line,LINE,ja,preferred
+line,ラインで,ja,paraphrase
 bot,chatbot,en,preferred
 bus,bus,en,preferred
 """
@@ -54,6 +55,19 @@ def test_longest_term_wins_and_none_overlap(thesaurus):
 )
 def test_latin_term_matches_whole_words_and_plurals_only(thesaurus, text, found):
     assert thesaurus.find(text) == found
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("ラインで申請", [Found(0, 4, "line")]),
+        ("市のラインで申請", [Found(2, 6, "line")]),
+        ("オンラインで申請", []),
+        ("ガイドラインで示す", []),
+    ],
+)
+def test_paraphrase_is_no_end_of_a_katakana_word(thesaurus, question, found):
+    assert thesaurus.find(question, question=True) == found
 
 
 def test_paraphrase_is_found_in_questions_only(thesaurus):

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from ingest.isolation import IsolatedReader
+from ingest.limits import Limits
 from ingest.loaders.pdf_layout import segments_of, without_doubles, without_furigana
-from tests.fuzz.loaders import LIMITS
 from tests.ingest.zoo_pages import pdf
 
 
@@ -59,7 +59,7 @@ def test_furigana_are_those_half_a_letter_from_the_kanji_below():
 def test_line_of_twenty_thousand_letters_is_read_in_time(tmp_path: Path):
     path = tmp_path / "a.pdf"
     path.write_bytes(pdf(lambda canvas: canvas.drawString(60, 700, "[" * 20_000)))
-    reader = IsolatedReader(LIMITS)
+    reader = IsolatedReader(Limits(seconds=20.0))
     (outcome,) = reader.read(path, "a.pdf")
     reader.close()
     assert outcome.reason is None
