@@ -46,7 +46,8 @@ def test_letters_stand_on_one_line_by_the_mean_height_of_those_before():
     page = [letter("は", 30.0, 57.0), letter("い", 10.0, 50.0), letter("ろ", 20.0, 54.0)]
     assert [line.text for line in segments_of(page)] == ["いろは"]
     page[0] = letter("は", 30.0, 57.5)
-    assert [line.text for line in segments_of(page)] == ["いろ", "は"]
+    page.append(letter("に", 40.0, 80.0))
+    assert [line.text for line in segments_of(page)] == ["いろ", "は", "に"]
 
 
 def test_furigana_are_those_half_a_letter_from_the_kanji_below():
