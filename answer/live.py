@@ -12,6 +12,9 @@ from settings import Settings
 class LiveAnswerer:
     """Opens generations as they become live; encoder and reranker are loaded once.
 
+    A machine that was too slow for the reranker is tried again with each new generation: it may
+    have been busy, with the build of that generation for one.
+
     Asking for `current` costs the reading of one short file. While one thread opens a new
     generation, the others get the one before it.
     """
@@ -44,6 +47,8 @@ class LiveAnswerer:
 
     def _open(self) -> Answerer:
         if self._opened is None or not self._is_live(self._opened):
+            if self._opened and self._scorer is None:
+                self._scorer = make_reranker(self._settings)
             opened = Answerer.open_with(self._settings, self._encoder, self._scorer)
             opened.warm_up()
             self._opened = opened

@@ -1,10 +1,14 @@
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Event, Thread
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from answer import live as module_under_test
 from answer.live import LiveAnswerer
 from answer.respond import Answerer
 from errors import JireiError
@@ -56,6 +60,30 @@ def test_rollback_answers_at_once(live: LiveAnswerer, corpus: Path, settings: Se
     roll_back(settings, StubEncoder())
     assert live.current().generation.name == first
     assert live.current().ask(QUESTION).refused
+
+
+class Even:
+    """Finds every passage as likely as not."""
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        return np.zeros(len(pairs), dtype=np.float32)
+
+
+def test_machine_too_slow_for_the_reranker_is_tried_again_with_each_new_generation(
+    corpus: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left: list[Even | None] = [None, None, Even()]
+    monkeypatch.setattr(module_under_test, "make_reranker", lambda _: left.pop(0))
+    build([corpus], StubEncoder(), settings)
+    live = LiveAnswerer(settings)
+    found = []
+    for text in ("一つ目。", "二つ目。", "三つ目。"):
+        found.append((live.current().reranks, live.current().reranks, len(left)))
+        (corpus / "cases" / "kyoto.md").write_text(f"# 京都市：入力\n\n{text}\n", "utf-8")
+        build([corpus], StubEncoder(), settings)
+    found.append((live.current().reranks, live.current().reranks, len(left)))
+    # Once it is there, nothing is tried any more: the list would have run out.
+    assert found == [(False, False, 2), (False, False, 1), (True, True, 0), (True, True, 0)]
 
 
 def test_while_one_thread_opens_the_others_have_the_earlier_one(
