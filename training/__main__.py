@@ -21,6 +21,7 @@ from errors import JireiError
 from index.cross_encoder import read_model
 from index.embedded_model import ensure_embedded_model
 from index.encoder import make_encoder
+from index.probes import choose_dtype
 from index.reranker import FOLDER
 from settings import ROOT, Settings, load_settings
 from training.curve import write_curve
@@ -74,7 +75,9 @@ def train(chosen: argparse.Namespace, settings: Settings, folder: Path) -> HeldO
     if chosen.squad:
         squad = list(load_squad(chosen.squad, chosen.squad_questions, chosen.seed))
     shape = Shape(chosen.layers or (TOY_LAYERS if chosen.smoke else None), chosen.lora)
-    learner = Learner(ensure_embedded_model(settings.cache), chosen.seed, shape)
+    # Where the processor has no bfloat16 of its own, a step in it takes ten times as long.
+    dtype = choose_dtype(settings.dtype)
+    learner = Learner(ensure_embedded_model(settings.cache), chosen.seed, shape, dtype)
     if chosen.start:
         learner.load(read_model(chosen.start)[1])
     steps = SMOKE_STEPS if chosen.smoke else chosen.steps

@@ -28,14 +28,21 @@ class Shape:
 
 
 class Learner(nn.Module):
-    """Scores pairs; its layers compute in bfloat16 and are kept in float32 beside that.
+    """Scores pairs; its layers compute in `dtype` and are kept in float32 beside that.
 
     It starts from the encoder in `base`. Word, position and type embeddings are not trained, so
     that they can be shared with the encoder.
     """
 
-    def __init__(self, base: Path, seed: int, shape: Shape = Shape()) -> None:
+    def __init__(
+        self,
+        base: Path,
+        seed: int,
+        shape: Shape = Shape(),
+        dtype: torch.dtype = torch.bfloat16,
+    ) -> None:
         super().__init__()
+        self._dtype = dtype
         torch.manual_seed(seed)
         config = AutoConfig.from_pretrained(base, num_labels=1, attn_implementation="eager")
         # Dropout costs a fifth of the time and gained nothing.
@@ -47,13 +54,14 @@ class Learner(nn.Module):
             nn.init.normal_(part.weight, std=0.02)
             nn.init.zeros_(part.bias)
         self.bert.embeddings.requires_grad_(False)
-        self.layers = nn.ModuleList(kept_layers(self.bert.encoder.layer, shape.layers)).bfloat16()
+        kept = kept_layers(self.bert.encoder.layer, shape.layers)
+        self.layers = nn.ModuleList(kept).to(dtype)
         self._lora = shape.lora > 0
         if self._lora:
             names = ["query", "key", "value", "dense"]
             adapter = LoraConfig(r=shape.lora, lora_alpha=2 * shape.lora, target_modules=names)
             inject_adapter_in_model(adapter, self.layers)
-            self.layers.bfloat16()
+            self.layers.to(dtype)
         self.tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
         self.tokenizer.no_padding()
         self.tokenizer.enable_truncation(MAX_TOKENS, strategy="longest_first")
@@ -76,8 +84,8 @@ class Learner(nn.Module):
         ids = torch.tensor([[*t, *[self._pad] * (longest - len(t))] for t in tokens])
         real = torch.arange(longest) < torch.tensor([len(t) for t in tokens])[:, None]
         with torch.no_grad():
-            states = self.bert.embeddings(ids).bfloat16()
-        mask = torch.zeros(real.shape).masked_fill(~real, -1e4)[:, None, None, :].bfloat16()
+            states = self.bert.embeddings(ids).to(self._dtype)
+        mask = torch.zeros(real.shape).masked_fill(~real, -1e4)[:, None, None, :].to(self._dtype)
         for layer in self.layers:
             found = layer(states, attention_mask=mask)
             states = found[0] if isinstance(found, tuple) else found

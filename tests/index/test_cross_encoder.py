@@ -177,11 +177,15 @@ def test_exported_folder_scores_as_the_product_does(
 
 
 @pytest.mark.golden
-def test_training_goes_on_from_the_shipped_weights(model: CrossEncoder, real_folder: Path) -> None:
-    learner = Learner(real_folder, seed=1)
+# With 8 bits of precision, and with 24.
+@pytest.mark.parametrize(("dtype", "bound"), [(torch.bfloat16, 0.3), (torch.float32, 1e-3)])
+def test_training_goes_on_from_the_shipped_weights(
+    model: CrossEncoder, real_folder: Path, dtype: torch.dtype, bound: float
+) -> None:
+    learner = Learner(real_folder, seed=1, dtype=dtype)
+    assert {p.dtype for p in learner.layers.parameters()} == {dtype}
     learner.load(read_model(FOLDER)[1])
     with torch.inference_mode():
         scores = learner(PAIRS).numpy()
-    # The layers of a learner compute in bfloat16, with 8 bits of precision.
-    assert np.abs(scores - model.score(PAIRS)).max() < 0.3
+    assert np.abs(scores - model.score(PAIRS)).max() < bound
     assert np.corrcoef(scores, model.score(PAIRS))[0, 1] > 0.998
