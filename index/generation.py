@@ -15,14 +15,16 @@ from errors import JireiError
 from index.checked_files import CheckedFiles
 from index.chunk_lines import dump_chunks, parse_chunks, parse_old_chunks
 from index.lexical import LexicalIndex
+from index.npy import read_npy
 from index.thesaurus import can_search
 from index.vectors import VectorIndex
 from ingest.documents import Chunk, Document, FileRecord, Unit
 
-FORMAT = 3
-READABLE = (1, 2, FORMAT)
-"""Formats 1 and 2 have no records of files, weights of words in place of counts, chunks with their
-texts, and vectors as FAISS writes them; the manifest of format 1 has no digest of its own.
+FORMAT = 4
+READABLE = (1, 2, 3, FORMAT)
+"""Format 3 has vectors of float32. Formats 1 and 2 have them as FAISS writes them, no records of
+files, weights of words in place of counts, and chunks with their texts; the manifest of format 1
+has no digest of its own.
 """
 CURRENT = "CURRENT"
 HELD = "held"
@@ -240,36 +242,39 @@ def damaged_files(folder: Path, name: str) -> list[str]:
 
 
 def _assemble(manifest: Manifest, files: CheckedFiles) -> Generation:
-    old = manifest.format < FORMAT
+    version = manifest.format
     # Vectors and words are read, hashed and copied without Python, whose turn the texts are. Two
     # files at a time: the bytes of all would double the memory that opening takes.
     with ThreadPoolExecutor(1) as beside:
-        reading = beside.submit(_read_levels, files, old)
+        reading = beside.submit(_read_levels, files, version)
         lines = files.read("documents.jsonl").splitlines()
         documents = {d.id: d for d in map(_documents.validate_json, lines)}
         data = files.read("chunks.jsonl")
-        chunks = parse_old_chunks(data) if old else parse_chunks(data, documents)
-        records = [] if old else map(_records.validate_json, files.read(RECORDS).splitlines())
-        return Generation(manifest, documents, chunks, *reading.result(), tuple(records))
+        chunks = parse_old_chunks(data) if version < 3 else parse_chunks(data, documents)
+        lines = [] if version < 3 else files.read(RECORDS).splitlines()
+        records = tuple(map(_records.validate_json, lines))
+        return Generation(manifest, documents, chunks, *reading.result(), records)
 
 
-def _read_levels(files: CheckedFiles, old: bool) -> tuple[Level, Level, VectorIndex]:
+def _read_levels(files: CheckedFiles, version: int) -> tuple[Level, Level, VectorIndex]:
     """The levels of chunks and units, and the background."""
     chunk_level, unit_level = (
         Level(
-            _read_vectors(files, name, old),
+            _read_vectors(files, name, version),
             LexicalIndex.from_files(
                 {part: files.read(f"{name}.{part}") for part in ("terms.json", "postings.npz")}
             ),
         )
         for name in LEVELS
     )
-    return chunk_level, unit_level, _read_vectors(files, "background", old)
+    return chunk_level, unit_level, _read_vectors(files, "background", version)
 
 
-def _read_vectors(files: CheckedFiles, name: str, old: bool) -> VectorIndex:
-    if old:
+def _read_vectors(files: CheckedFiles, name: str, version: int) -> VectorIndex:
+    if version < 3:
         return VectorIndex.from_faiss(files.read(f"{name}.vectors.faiss"))
+    if version == 3:
+        return VectorIndex.from_vectors(read_npy(files.read(f"{name}.vectors.npy")))
     return files.read_vectors(f"{name}.vectors.npy")
 
 

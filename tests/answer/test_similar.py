@@ -22,14 +22,14 @@ def made(**documents: tuple[tuple[float, float], ...]) -> Generation:
 
 
 def test_mean_of_the_sentences_decides_less_what_is_common_to_all() -> None:
-    # Means: a (1, 0), b (0.8, 0.6), c (0, -1), d (-1, 0); common to all: (0.2, -0.1).
-    like = Likeness.of(made(a=((1, 0),), b=((1, 0), (0.6, 1.2)), c=((0, -1),), d=((-1, 0),)))
+    # Means: a (5, 0), b (4, 3), c (0, -5), d (-5, 0); common to all: (1, -0.5).
+    like = Likeness.of(made(a=((5, 0),), b=((5, 0), (3, 6)), c=((0, -5),), d=((-5, 0),)))
     found = like.like("a", 3)
     assert [name for name, _ in found] == ["b", "c", "d"]
-    # a is (0.8, 0.1), b is (0.6, 0.7): 0.55 / (sqrt(0.65) * sqrt(0.85)).
-    assert found[0][1] == pytest.approx(0.55 / np.sqrt(0.65 * 0.85), abs=1e-5)
-    # c is (-0.2, -0.9): -0.25 / (sqrt(0.65) * sqrt(0.85)).
-    assert found[1][1] == pytest.approx(-0.25 / np.sqrt(0.65 * 0.85), abs=1e-5)
+    # a is (4, 0.5), b is (3, 3.5): 13.75 / (sqrt(16.25) * sqrt(21.25)).
+    assert found[0][1] == pytest.approx(13.75 / np.sqrt(16.25 * 21.25), abs=1e-5)
+    # c is (-1, -4.5): -6.25 / (sqrt(16.25) * sqrt(21.25)).
+    assert found[1][1] == pytest.approx(-6.25 / np.sqrt(16.25 * 21.25), abs=1e-5)
 
 
 def test_document_is_never_like_itself_and_ties_keep_the_order_of_the_index() -> None:
@@ -39,7 +39,7 @@ def test_document_is_never_like_itself_and_ties_keep_the_order_of_the_index() ->
 
 
 def test_two_documents_are_as_like_as_their_vectors() -> None:
-    ((name, cosine),) = Likeness.of(made(a=((1, 0),), b=((0.6, 0.8),))).like("a", 5)
+    ((name, cosine),) = Likeness.of(made(a=((1, 0),), b=((3, 4),))).like("a", 5)
     assert name == "b"
     assert cosine == pytest.approx(0.6)
 

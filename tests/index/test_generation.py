@@ -215,10 +215,10 @@ def test_manifest_changed_in_any_field_is_refused(folder, live, change):
     assert caught.value.key == "index_damaged"
 
 
-@pytest.mark.parametrize("found", [0, 4, "1", None])
+@pytest.mark.parametrize("found", [0, 5, "1", None])
 def test_other_format_is_told_before_anything_else(folder, live, found):
     (live / MANIFEST).write_text(json.dumps({"format": found}), encoding="utf-8")
-    with pytest.raises(JireiError, match=rf"形式 {found} .*（3）.*jirei build") as caught:
+    with pytest.raises(JireiError, match=rf"形式 {found} .*（4）.*jirei build") as caught:
         open_generation(folder, STUB, SPLITTER)
     assert caught.value.key == "index_format"
 

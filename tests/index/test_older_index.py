@@ -11,9 +11,11 @@ from answer.respond import Answerer
 from index import thesaurus
 from index.build import build
 from index.generation import (
+    FORMAT,
     MANIFEST,
     current_name,
     dump_manifest,
+    open_generation,
     read_manifest,
 )
 from index.life import (
@@ -28,9 +30,9 @@ from index.terms import READ_AS_WELL
 from settings import Settings
 
 
-@pytest.fixture(params=[1, 2])
+@pytest.fixture(params=[1, 2, 3])
 def older(request: pytest.FixtureRequest, settings: Settings) -> Settings:
-    """An index in format 1, as 0.1.0 wrote it with the stub encoder, or in 2; no folder is left."""
+    """An index in an earlier format, as it was written with the stub encoder; no folder is left."""
     shutil.copytree(Path(__file__).parent / f"format{request.param}", settings.index_folder)
     return settings
 
@@ -45,6 +47,25 @@ def test_index_of_an_earlier_release_is_opened(older, encoder):
     assert verify(older) == {answer.index: []}
 
 
+def test_vectors_of_an_earlier_release_are_those_of_a_build_now(older, tmp_path, encoder):
+    name = current_name(older.index_folder)
+    opened = open_generation(
+        older.index_folder, encoder.fingerprint, thesaurus.splitter_name(thesaurus.EMPTY), name
+    )
+    for document in opened.documents.values():
+        path = tmp_path / document.id
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(document.text, "utf-8")
+    built = build([tmp_path / "docs"], encoder, older).generation
+    assert [unit.text for unit in built.units] == [unit.text for unit in opened.units]
+    for before, now in (
+        (opened.chunk_level.vectors, built.chunk_level.vectors),
+        (opened.unit_level.vectors, built.unit_level.vectors),
+        (opened.background, built.background),
+    ):
+        assert before.digest() == now.digest()
+
+
 def test_index_of_an_earlier_release_is_built_anew_from_its_folder(older, corpus, encoder):
     name = current_name(older.index_folder)
     assert name
@@ -55,7 +76,7 @@ def test_index_of_an_earlier_release_is_built_anew_from_its_folder(older, corpus
     (older.index_folder / name / MANIFEST).write_text(json.dumps(signed), "utf-8")
     assert why_stale(older, encoder) == "stale_format"
     built = build(roots_of_index(older), encoder, older)
-    assert built.generation.manifest.format == 3
+    assert built.generation.manifest.format == FORMAT
     assert generation_names(older.index_folder)[0] == name
     assert roll_back(older, encoder).name == name
     assert collect(older, keep=3).generations == ()

@@ -59,10 +59,10 @@ def three() -> Generation:
         Chunk(f"{row}.md", (), None, None, 0, 1, "x", (Unit(0, 1, "x"),) * n)
         for row, n in enumerate((1, 0, 2))
     )
-    chunk_level = level([[1, 0], [0, 1], [0.6, 0.8]], ["rpa", "ocr", "ocr"])
-    unit_level = level([[0.6, 0.8], [1, 0], [0, 1]], ["rpa", "ocr", "rpa"])
+    chunk_level = level([[1, 0], [0, 1], [0.5, 0.75]], ["rpa", "ocr", "ocr"])
+    unit_level = level([[0.5, 0.75], [1, 0], [0, 1]], ["rpa", "ocr", "rpa"])
     manifest = Manifest("g", 1, "", "", "stub@1", "cut", 2, {}, (), {})
-    background = VectorIndex.from_vectors(np.array([[0.8, 0.6], [0, 1]], np.float32))
+    background = VectorIndex.from_vectors(np.array([[0.75, 0.5], [0, 1]], np.float32))
     return Generation(manifest, {}, chunks, chunk_level, unit_level, background)
 
 
@@ -77,11 +77,11 @@ def search_small(
 
 
 def test_dense_arm_by_hand(three):
-    # Chunk cosines 1, 0, .6; best units .6, none, 1; means .8, 0, .8: two alike, one apart,
+    # Chunk scores 1, 0, .5; best units .5, none, 1; means .75, 0, .75: two alike, one apart,
     # z = 1/sqrt(2), -sqrt(2), 1/sqrt(2).
     hits = find(three, DENSE)
     assert [hit.row for hit in hits] == [0, 2, 1]
-    assert [hit.dense for hit in hits] == pytest.approx([0.8, 0.8, 0.0], abs=1e-6)
+    assert [hit.dense for hit in hits] == pytest.approx([0.75, 0.75, 0.0], abs=1e-6)
     assert [hit.fused for hit in hits] == pytest.approx([0.707107, 0.707107, -1.414214], abs=1e-5)
     assert [hit.dense_rank for hit in hits] == [1, 2, 3]
     assert [(hit.lexical, hit.lexical_rank) for hit in hits] == [(0.0, None)] * 3
@@ -110,7 +110,7 @@ def test_both_arms_by_hand(three):
     assert [hit.chunk for hit in hits] == [three.chunks[row] for row in (0, 2, 1)]
 
 
-@pytest.mark.parametrize(("weight", "row"), [(0.0, 2 * 0.235002), (1.0, 0.8)])
+@pytest.mark.parametrize(("weight", "row"), [(0.0, 2 * 0.235002), (1.0, 0.75)])
 def test_weight_at_its_end_leaves_one_arm_to_decide(three, weight, row):
     hits = find(three, SearchSettings(dense_weight=weight))
     arm = DENSE if weight else LEXICAL
@@ -121,8 +121,8 @@ def test_weight_at_its_end_leaves_one_arm_to_decide(three, weight, row):
 
 def test_scores_are_those_of_every_row(three):
     scores = score("RPA", three, Axis(), BOTH, EMPTY)
-    assert scores.chunks.dense == pytest.approx([1, 0, 0.6], abs=1e-6)
-    assert scores.units.dense == pytest.approx([0.6, 1, 0], abs=1e-6)
+    assert scores.chunks.dense == pytest.approx([1, 0, 0.5], abs=1e-6)
+    assert scores.units.dense == pytest.approx([0.5, 1, 0], abs=1e-6)
     assert scores.chunks.lexical == pytest.approx([2 * 0.980829, 0, 0], abs=1e-5)
     assert scores.units.lexical == pytest.approx([2 * 0.470004, 0, 2 * 0.470004], abs=1e-5)
 
@@ -143,20 +143,20 @@ class Apart(Axis):
 
 def test_question_and_its_words_are_scored_by_their_own_vectors(three):
     asked, named = score_units("RPA", "OCR", three, Apart(), BOTH, EMPTY)
-    assert asked.units.dense == pytest.approx([0.6, 1, 0], abs=1e-6)
-    assert named.units.dense == pytest.approx([0.8, 0, 1], abs=1e-6)
+    assert asked.units.dense == pytest.approx([0.5, 1, 0], abs=1e-6)
+    assert named.units.dense == pytest.approx([0.75, 0, 1], abs=1e-6)
 
 
 def test_units_are_met_by_turned_vectors_and_measured_by_the_background(three):
     asked, named = score_units("RPA", "OCR", three, Turning(), BOTH, EMPTY)
     for scores in (asked, named):
-        assert scores.units.dense == pytest.approx([0.8, 0, 1], abs=1e-6)
-        assert scores.background.dense == pytest.approx([0.6, 1], abs=1e-6)
+        assert scores.units.dense == pytest.approx([0.75, 0, 1], abs=1e-6)
+        assert scores.background.dense == pytest.approx([0.5, 1], abs=1e-6)
     assert asked.units.lexical == pytest.approx([2 * 0.470004, 0, 2 * 0.470004], abs=1e-5)
     assert asked.background.lexical == pytest.approx([0, 0])
     assert named.units.lexical is None
     # A search for passages knows nothing of the turn.
-    assert score("RPA", three, Turning(), BOTH, EMPTY).units.dense == pytest.approx([0.6, 1, 0])
+    assert score("RPA", three, Turning(), BOTH, EMPTY).units.dense == pytest.approx([0.5, 1, 0])
 
 
 def test_units_have_no_scores_of_an_arm_that_is_off(three):
