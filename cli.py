@@ -269,7 +269,7 @@ def info(as_json: JsonFlag = False) -> None:
     """索引と設定を表示する / show the index and the settings."""
     from importlib.metadata import version
 
-    from index.generation import current_name, read_manifest
+    from index.manifest import current_name, read_manifest
 
     settings = load_settings()
     name = current_name(settings.index_folder)

@@ -4,7 +4,8 @@ from threading import Lock
 
 from answer.respond import Answerer
 from index.encoder import Encoder, make_encoder
-from index.generation import current_name
+from index.generation import Generation
+from index.manifest import current_name
 from index.reranker import make_reranker
 from settings import Settings
 
@@ -30,6 +31,10 @@ class LiveAnswerer:
     def encoder(self) -> Encoder:
         """The encoder that all its answerers share."""
         return self._encoder
+
+    def opened(self) -> Generation | None:
+        """The generation that answers now, if one has been opened; a newer one may be live."""
+        return self._opened.generation if self._opened else None
 
     def current(self) -> Answerer:
         """The answerer of the live generation. Raises JireiError as `open_generation` does."""

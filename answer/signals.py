@@ -33,10 +33,10 @@ class EntryTable:
         numbers: dict[tuple[str, Place | None], int] = {}
         rows: list[int] = []
         for chunk in generation.chunks:
-            if not chunk.units:  # a heading without a sentence
+            if not chunk.n_units:  # a heading without a sentence
                 continue
             entry = numbers.setdefault((chunk.document, chunk.place), len(numbers))
-            rows.extend([entry] * len(chunk.units))
+            rows.extend([entry] * chunk.n_units)
         return cls(
             places=tuple(place for _, place in numbers),
             documents=tuple(document for document, _ in numbers),

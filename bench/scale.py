@@ -47,7 +47,7 @@ def enlarged(small: Generation, thesaurus: Thesaurus, n_documents: int) -> Gener
     chunk_rows: list[int] = []
     unit_rows: list[int] = []
     by_document: dict[str, list[int]] = {}
-    first_unit = np.cumsum([0, *(len(chunk.units) for chunk in small.chunks)])
+    first_unit = np.cumsum([0, *(chunk.n_units for chunk in small.chunks)])
     for row, chunk in enumerate(small.chunks):
         by_document.setdefault(chunk.document, []).append(row)
     originals = list(by_document)

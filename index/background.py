@@ -10,6 +10,7 @@ from typing import Literal
 from errors import JireiError
 from index.build import BuildProgress, build
 from index.encoder import Encoder
+from index.generation import Generation
 from index.life import roots_of_index
 from ingest.documents import FileReport
 from ingest.folders import files_below
@@ -56,14 +57,20 @@ class BackgroundBuild:
     """Builds the folders of the index and its uploads in a thread, when asked to.
 
     Whoever asks while a build runs gets another one after it: its files may have come too late.
+    `opened` gives the generation that is open, if one is, so that a build need not read it;
     `clock` gives seconds.
     """
 
     def __init__(
-        self, settings: Settings, encoder: Encoder, clock: Callable[[], float] = monotonic
+        self,
+        settings: Settings,
+        encoder: Encoder,
+        opened: Callable[[], Generation | None] = lambda: None,
+        clock: Callable[[], float] = monotonic,
     ) -> None:
         self._settings = settings
         self._encoder = encoder
+        self._opened = opened
         self._clock = clock
         self._changed = Condition()
         self._state = BuildState()
@@ -112,7 +119,7 @@ class BackgroundBuild:
             files = sum(1 for root in roots for _ in files_below(root))
             self._enter("reading", files)
             progress = BuildProgress(self._on_file, self._on_encoded, self._on_wait)
-            build(roots, self._encoder, self._settings, progress)
+            build(roots, self._encoder, self._settings, progress, opened=self._opened())
         except JireiError as error:
             return error
         except Exception as error:  # a thread that dies without a word would look like a long build

@@ -12,18 +12,9 @@ import numpy as np
 from errors import JireiError
 from index.carry import Rows, known_files, old_rows
 from index.encoder import Encoder
-from index.generation import (
-    FORMAT,
-    Generation,
-    Level,
-    Manifest,
-    Pointer,
-    dump_records,
-    open_generation,
-    read_pointer,
-    to_files,
-)
+from index.generation import Generation, Level, dump_records, open_generation, to_files
 from index.lexical import LexicalIndex
+from index.manifest import FORMAT, Manifest, Pointer, current_name, read_pointer
 from index.publish import build_lock, generation_names, point_to, publish, stamp_and_serial
 from index.row_texts import background_sentences, row_texts
 from index.terms import split_terms
@@ -69,11 +60,13 @@ def build(
     progress: BuildProgress | None = None,
     *,
     strict: bool = False,
+    opened: Generation | None = None,
 ) -> Built:
     """Reads `roots` and the uploads, and makes their index the live one unless it is already.
 
     Raises JireiError if a root is missing, holds no document, or the disk can't take the index;
     the generation that was live stays so. If `strict`, the first file that fails raises too.
+    `opened` saves the opening of the live generation, if it is that one.
     """
     progress = progress or BuildProgress()
     folder = settings.index_folder
@@ -82,7 +75,7 @@ def build(
     thesaurus = load_thesaurus(settings.thesaurus)
     splitter = splitter_name(thesaurus)
     with build_lock(folder, on_wait=progress.on_wait):
-        live = live_generation(folder, encoder, splitter)
+        live = live_generation(folder, encoder, splitter, opened)
         ingested = ingest(
             folders,
             on_file=progress.on_file,
@@ -152,13 +145,22 @@ def _inputs(roots: Sequence[Path], encoder: Encoder, splitter: str, keys: Iterab
     return sha256(json.dumps(told).encode("ascii")).hexdigest()
 
 
-def live_generation(folder: Path, encoder: Encoder, splitter: str) -> Generation | None:
-    """The live generation, if it is whole and was built with this encoder and splitter."""
+def live_generation(
+    folder: Path, encoder: Encoder, splitter: str, opened: Generation | None = None
+) -> Generation | None:
+    """The live generation, if it is whole and was built with this encoder and splitter.
+
+    It is not read again if it is the one that is `opened`.
+    """
     try:
-        live = open_generation(folder, encoder.fingerprint, splitter)
+        if opened and opened.name == current_name(folder):
+            live = opened
+        else:
+            live = open_generation(folder, encoder.fingerprint, splitter)
     except JireiError:
         return None
-    return live if live.manifest.splitter == splitter else None
+    same = (live.manifest.encoder, live.manifest.splitter) == (encoder.fingerprint, splitter)
+    return live if same else None
 
 
 def _same_files(live: Generation, ingested: Ingested) -> bool:

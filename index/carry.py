@@ -62,6 +62,6 @@ def _spans(chunks: Sequence[Chunk]) -> dict[str, tuple[int, int, int, int]]:
     unit = 0
     for row, chunk in enumerate(chunks):
         first_chunk, _, first_unit, _ = spans.get(chunk.document, (row, 0, unit, 0))
-        unit += len(chunk.units)
+        unit += chunk.n_units
         spans[chunk.document] = (first_chunk, row + 1, first_unit, unit)
     return spans

@@ -3,19 +3,17 @@
 What is read back is cut from the document, so a chunk or a unit cannot say anything else.
 """
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
-from ingest.documents import Chunk, Document, Place, Unit
+from ingest.documents import Chunk, Document, Place
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A chunk without texts; each of `units` is where one starts and ends."""
+    """A chunk without its text."""
 
     document: str
     heading: tuple[str, ...]
@@ -23,11 +21,32 @@ class _Line:
     page: int | None
     start: int
     end: int
-    units: tuple[tuple[int, int], ...]
+    spans: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _OldUnit:
+    """A unit in formats 1 and 2, whose lines hold its text and the chunk's as well."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _OldLine:
+    """A chunk before format 4; in format 3 each unit is a pair."""
+
+    document: str
+    heading: tuple[str, ...]
+    place: Place | None
+    page: int | None
+    start: int
+    end: int
+    units: tuple[tuple[int, int] | _OldUnit, ...]
 
 
 _lines = TypeAdapter(_Line)
-_old_lines = TypeAdapter(Chunk)
+_old_lines = TypeAdapter(_OldLine)
 
 
 def dump_chunks(chunks: Iterable[Chunk]) -> bytes:
@@ -36,44 +55,39 @@ def dump_chunks(chunks: Iterable[Chunk]) -> bytes:
 
 
 def _line(chunk: Chunk) -> _Line:
-    spans = tuple((unit.start, unit.end) for unit in chunk.units)
     return _Line(
-        chunk.document, chunk.heading, chunk.place, chunk.page, chunk.start, chunk.end, spans
+        chunk.document,
+        chunk.heading,
+        chunk.place,
+        chunk.page,
+        chunk.start,
+        chunk.end,
+        chunk.spans,
     )
 
 
 def parse_chunks(data: bytes, documents: Mapping[str, Document]) -> tuple[Chunk, ...]:
     """The chunks of `dump_chunks`. Raises ValueError or KeyError if they are none of these."""
-    with _uncollected():
-        return tuple(_chunk(_lines.validate_json(line), documents) for line in data.splitlines())
+    lines = map(_lines.validate_json, data.splitlines())
+    return tuple(_chunk(line, line.spans, documents) for line in lines)
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No search for cycles meanwhile: of 100,000 units, which have none, it takes a third."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
+def parse_old_chunks(data: bytes, documents: Mapping[str, Document]) -> tuple[Chunk, ...]:
+    """The chunks of formats before 4. Raises as `parse_chunks`."""
+    lines = map(_old_lines.validate_json, data.splitlines())
+    return tuple(_chunk(line, _spans(line), documents) for line in lines)
 
 
-def _chunk(line: _Line, documents: Mapping[str, Document]) -> Chunk:
-    text = documents[line.document].text
-    return Chunk(
-        line.document,
-        line.heading,
-        line.place,
-        line.page,
-        line.start,
-        line.end,
-        text[line.start : line.end],
-        tuple([Unit(start, end, text[start:end]) for start, end in line.units]),
-    )
+def _spans(line: _OldLine) -> tuple[int, ...]:
+    pairs = [u if isinstance(u, tuple) else (u.start, u.end) for u in line.units]
+    return tuple(at for pair in pairs for at in pair)
 
 
-def parse_old_chunks(data: bytes) -> tuple[Chunk, ...]:
-    """The chunks of formats 1 and 2, whose lines hold their texts. Raises ValueError."""
-    return tuple(_old_lines.validate_json(line) for line in data.splitlines())
+def _chunk(
+    line: _Line | _OldLine, spans: tuple[int, ...], documents: Mapping[str, Document]
+) -> Chunk:
+    if len(spans) % 2:
+        raise ValueError(f"a unit that does not end: {spans}")
+    text = documents[line.document].text[line.start : line.end]
+    heading, place, page = line.heading, line.place, line.page
+    return Chunk(line.document, heading, place, page, line.start, line.end, text, spans)

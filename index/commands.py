@@ -141,7 +141,7 @@ def follow(
 
 def tell_held(settings: Settings) -> bool:
     """Tells, and returns, whether a rollback holds the live generation."""
-    from index.generation import read_pointer
+    from index.manifest import read_pointer
 
     pointer = read_pointer(settings.index_folder)
     if pointer is None or not pointer.held:

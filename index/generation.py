@@ -1,66 +1,31 @@
 """One generation of the index on disk: written whole, opened only if whole."""
 
-import json
+import gc
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from errors import JireiError
 from index.checked_files import CheckedFiles
 from index.chunk_lines import dump_chunks, parse_chunks, parse_old_chunks
-from index.lexical import LexicalIndex
-from index.npy import read_npy
+from index.lexical import FILES, OLD_FILES, LexicalIndex
+from index.manifest import Manifest, current_name, read_manifest
+from index.npy import Parts, read_npy
 from index.thesaurus import can_search
 from index.vectors import VectorIndex
 from ingest.documents import Chunk, Document, FileRecord, Unit
 
-FORMAT = 4
-READABLE = (1, 2, 3, FORMAT)
-"""Format 3 has vectors of float32. Formats 1 and 2 have them as FAISS writes them, no records of
-files, weights of words in place of counts, and chunks with their texts; the manifest of format 1
-has no digest of its own.
-"""
-CURRENT = "CURRENT"
-HELD = "held"
-MANIFEST = "manifest.json"
 LEVELS = ("chunks", "units")
 RECORDS = "files.jsonl"
 
-Parts = tuple[bytes | memoryview, ...]
-
 _documents = TypeAdapter(Document)
 _records = TypeAdapter(FileRecord)
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """Everything that decided a generation.
-
-    `inputs` is a digest over the files and rules it was built from; `files` maps the name of
-    each file beside the manifest to its sha256; `roots` are the folders that were read, but for
-    that of the uploads. `digest` is the sha256 of the manifest itself, as it is without it.
-    """
-
-    name: str
-    format: int
-    created: str
-    inputs: str
-    encoder: str
-    splitter: str
-    dim: int
-    counts: dict[str, int]
-    roots: tuple[str, ...]
-    files: dict[str, str]
-    digest: str = ""
-
-
-_manifests = TypeAdapter(Manifest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +66,7 @@ class Generation:
     @cached_property
     def chunk_of_unit(self) -> tuple[int, ...]:
         """The chunk row of each unit row."""
-        return tuple(row for row, chunk in enumerate(self.chunks) for _ in chunk.units)
+        return tuple(row for row, chunk in enumerate(self.chunks) for _ in range(chunk.n_units))
 
 
 def to_files(generation: Generation) -> Iterator[tuple[str, Parts]]:
@@ -109,7 +74,7 @@ def to_files(generation: Generation) -> Iterator[tuple[str, Parts]]:
     for name, level in zip(LEVELS, (generation.chunk_level, generation.unit_level), strict=True):
         yield f"{name}.vectors.npy", level.vectors.to_npy()
         for part, data in level.lexical.to_files().items():
-            yield f"{name}.{part}", (data,)
+            yield f"{name}.{part}", data
     yield "background.vectors.npy", generation.background.to_npy()
     yield "documents.jsonl", (_lines(_documents, generation.documents.values()),)
     yield "chunks.jsonl", (dump_chunks(generation.chunks),)
@@ -123,71 +88,6 @@ def dump_records(records: Iterable[FileRecord]) -> bytes:
 
 def _lines(adapter: TypeAdapter[Any], values: Iterable[Any]) -> bytes:
     return b"".join(adapter.dump_json(value) + b"\n" for value in values)
-
-
-@dataclass(frozen=True, slots=True)
-class Pointer:
-    """Which generation is live. One that a rollback `held` stays so until somebody builds."""
-
-    name: str
-    held: bool = False
-
-
-def signed(manifest: Manifest) -> Manifest:
-    """The manifest with its digest."""
-    return replace(manifest, digest=_digest(manifest))
-
-
-def dump_manifest(manifest: Manifest) -> bytes:
-    """The manifest as indented JSON, with its digest."""
-    return _manifests.dump_json(signed(manifest), indent=1)
-
-
-def _digest(manifest: Manifest) -> str:
-    return sha256(_manifests.dump_json(replace(manifest, digest=""))).hexdigest()
-
-
-def read_pointer(folder: Path) -> Pointer | None:
-    """What is live, None before the first build. Raises JireiError if CURRENT is damaged."""
-    try:
-        lines = (folder / CURRENT).read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError:
-        return None
-    except (OSError, UnicodeDecodeError) as error:
-        raise JireiError("index_damaged", file=CURRENT) from error
-    if not lines:
-        return None
-    name, *rest = lines
-    if rest not in ([], [HELD]) or not name or Path(name).name != name:
-        raise JireiError("index_damaged", file=CURRENT)
-    return Pointer(name, held=bool(rest))
-
-
-def current_name(folder: Path) -> str | None:
-    """The name of the live generation, None before the first build."""
-    pointer = read_pointer(folder)
-    return pointer.name if pointer else None
-
-
-def read_manifest(folder: Path, name: str) -> Manifest:
-    """The manifest of a generation. Raises JireiError if it is damaged or of another format."""
-    path = folder / name / MANIFEST
-    damaged = JireiError("index_damaged", file=f"{name}/{MANIFEST}")
-    try:
-        fields: Any = json.loads(path.read_text(encoding="utf-8"))
-        found = fields["format"]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise damaged from error
-    if found not in READABLE:
-        raise JireiError("index_format", found=found, expected=FORMAT)
-    try:
-        manifest = _manifests.validate_python(fields)
-    except ValidationError as error:
-        raise damaged from error
-    digest = _digest(manifest) if manifest.format > 1 else ""
-    if manifest.name != name or manifest.digest != digest:
-        raise damaged
-    return manifest
 
 
 def open_generation(
@@ -241,16 +141,28 @@ def damaged_files(folder: Path, name: str) -> list[str]:
     return CheckedFiles(folder / name, read_manifest(folder, name).files).damaged()
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for cycles meanwhile: what is read has none, and the search takes a quarter."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
 def _assemble(manifest: Manifest, files: CheckedFiles) -> Generation:
     version = manifest.format
     # Vectors and words are read, hashed and copied without Python, whose turn the texts are. Two
     # files at a time: the bytes of all would double the memory that opening takes.
-    with ThreadPoolExecutor(1) as beside:
+    with _uncollected(), ThreadPoolExecutor(1) as beside:
         reading = beside.submit(_read_levels, files, version)
         lines = files.read("documents.jsonl").splitlines()
         documents = {d.id: d for d in map(_documents.validate_json, lines)}
         data = files.read("chunks.jsonl")
-        chunks = parse_old_chunks(data) if version < 3 else parse_chunks(data, documents)
+        chunks = (parse_old_chunks if version < 4 else parse_chunks)(data, documents)
         lines = [] if version < 3 else files.read(RECORDS).splitlines()
         records = tuple(map(_records.validate_json, lines))
         return Generation(manifest, documents, chunks, *reading.result(), records)
@@ -258,12 +170,11 @@ def _assemble(manifest: Manifest, files: CheckedFiles) -> Generation:
 
 def _read_levels(files: CheckedFiles, version: int) -> tuple[Level, Level, VectorIndex]:
     """The levels of chunks and units, and the background."""
+    parts = OLD_FILES if version < 4 else FILES
     chunk_level, unit_level = (
         Level(
             _read_vectors(files, name, version),
-            LexicalIndex.from_files(
-                {part: files.read(f"{name}.{part}") for part in ("terms.json", "postings.npz")}
-            ),
+            LexicalIndex.from_files({part: files.read(f"{name}.{part}") for part in parts}),
         )
         for name in LEVELS
     )
@@ -281,7 +192,7 @@ def _read_vectors(files: CheckedFiles, name: str, version: int) -> VectorIndex:
 def _check_counts(generation: Generation) -> None:
     if len(generation.documents) != generation.manifest.counts["documents"]:
         raise JireiError("index_damaged", file=f"{generation.name}: documents")
-    units = sum(len(chunk.units) for chunk in generation.chunks)
+    units = sum(chunk.n_units for chunk in generation.chunks)
     rows = {"chunks": len(generation.chunks), "units": units}
     levels = {"chunks": generation.chunk_level, "units": generation.unit_level}
     for name, level in levels.items():

@@ -6,19 +6,24 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from io import BytesIO
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from errors import JireiError
-from index.npy import read_npz
+from index.npy import Parts, read_npy, read_npz, to_npy
 
 K1 = 0.6
 B = 0.75
 
+FILES = ("terms.json", "offsets.npy", "rows.npy", "counts.npy")
+OLD_FILES = ("terms.json", "postings.npz")
+"""Before format 4; in formats 1 and 2 the archive has weights in place of counts."""
+
 Integers = NDArray[np.int64]
 Rows = NDArray[np.int32]
+Counts = NDArray[np.unsignedinteger[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,7 @@ class _Postings:
     terms: Sequence[str]
     sizes: Integers
     rows: Rows
-    counts: Rows
+    counts: Counts
 
     def moved(self, to: Rows) -> "_Postings":
         """Row i becomes `to[i]`, and is left out where that is -1."""
@@ -52,7 +57,7 @@ class LexicalIndex:
     """Postings of `n_rows` rows, sorted by term.
 
     Term `i` of `terms` has the postings `offsets[i]:offsets[i + 1]` of `rows` (int32), `counts`
-    (int32, how often it stands in the row) and `weights` (float32, > 0). Scores are sums of
+    (unsigned, how often it stands in the row) and `weights` (float32, > 0). Scores are sums of
     weights: 0 for a row without any query term, higher is better, no upper bound. An index that
     was written in a format with weights alone has `old_weights` in place of `counts`.
     """
@@ -60,7 +65,7 @@ class LexicalIndex:
     terms: tuple[str, ...]
     offsets: Integers
     rows: Rows
-    counts: Rows | None
+    counts: Counts | None
     n_rows: int
     old_weights: NDArray[np.float32] | None = None
 
@@ -108,8 +113,7 @@ class LexicalIndex:
         pairs, counts = np.unique(ids * n_rows + rows, return_counts=True)
         ids, rows = np.divmod(pairs, max(1, n_rows))
         sizes = np.bincount(ids, minlength=len(in_order))
-        kept = _Postings(in_order, sizes, rows.astype(np.int32), counts.astype(np.int32))
-        return cls._of(kept, n_rows)
+        return cls._of(_Postings(in_order, sizes, rows.astype(np.int32), _narrow(counts)), n_rows)
 
     @classmethod
     def _of(cls, kept: _Postings, n_rows: int) -> "LexicalIndex":
@@ -119,7 +123,7 @@ class LexicalIndex:
     def _postings(self) -> _Postings:
         return _Postings(self.terms, np.diff(self.offsets), self.rows, self._counted())
 
-    def _counted(self) -> Rows:
+    def _counted(self) -> Counts:
         if self.counts is None:
             raise ValueError("an index without counts is only read")
         return self.counts
@@ -154,22 +158,25 @@ class LexicalIndex:
         span = slice(0, 0) if at is None else slice(self.offsets[at], self.offsets[at + 1])
         return self.rows[span], self.weights[span]
 
-    def to_files(self) -> dict[str, bytes]:
-        """The index as `terms.json` and `postings.npz`. Raises ValueError without `counts`."""
-        buffer = BytesIO()
-        np.savez(buffer, offsets=self.offsets, rows=self.rows, counts=self._counted())
+    def to_files(self) -> dict[str, Parts]:
+        """The index as the files FILES. Raises ValueError without `counts`."""
         head = {"n_rows": self.n_rows, "terms": self.terms}
         return {
-            "terms.json": json.dumps(head, ensure_ascii=False).encode(),
-            "postings.npz": buffer.getvalue(),
+            "terms.json": (json.dumps(head, ensure_ascii=False).encode(),),
+            "offsets.npy": to_npy(self.offsets),
+            "rows.npy": to_npy(self.rows),
+            "counts.npy": to_npy(self._counted()),
         }
 
     @classmethod
-    def from_files(cls, files: dict[str, bytes]) -> "LexicalIndex":
-        """The index of `to_files`. Raises JireiError if its parts do not fit together."""
+    def from_files(cls, files: Mapping[str, bytes]) -> "LexicalIndex":
+        """The index of FILES or OLD_FILES. Raises JireiError if they do not fit together."""
         head = json.loads(files["terms.json"])
         terms, n_rows = tuple(head["terms"]), int(head["n_rows"])
-        arrays = read_npz(files["postings.npz"])
+        if OLD_FILES[1] in files:
+            arrays = read_npz(files[OLD_FILES[1]])
+        else:
+            arrays = {name.removesuffix(".npy"): read_npy(files[name]) for name in FILES[1:]}
         offsets, rows = arrays["offsets"], arrays["rows"]
         counts, weights = arrays.get("counts"), arrays.get("weights")
         values = weights if counts is None else counts
@@ -177,6 +184,7 @@ class LexicalIndex:
             all(isinstance(term, str) for term in terms)
             and values is not None
             and offsets.shape == (len(terms) + 1,)
+            and values.dtype.kind in ("f" if counts is None else "iu")
             and rows.shape == values.shape == (offsets[-1],)
             and offsets.dtype == np.int64
             and rows.dtype == np.int32
@@ -186,7 +194,8 @@ class LexicalIndex:
             and ((values > 0) & (values < np.inf)).all()
         )
         if not fits:
-            raise JireiError("index_damaged", file="postings.npz")
+            raise JireiError("index_damaged", file="postings")
+        counts = None if counts is None else _narrow(counts)
         return cls(terms, offsets, rows, counts, n_rows, weights)
 
 
@@ -206,4 +215,12 @@ def _joined(old: _Postings, new: _Postings, n_rows: int) -> _Postings:
         order = np.argsort(keys[0], kind="stable")
         keys[0], rows, counts = keys[0][order], rows[order], counts[order]
     at = np.searchsorted(keys[0], keys[1])
-    return _Postings(terms, sizes, np.insert(rows, at, new.rows), np.insert(counts, at, new.counts))
+    counts = counts.astype(np.result_type(counts, new.counts), copy=False)
+    merged = _narrow(np.insert(counts, at, new.counts))
+    return _Postings(terms, sizes, np.insert(rows, at, new.rows), merged)
+
+
+def _narrow(counts: NDArray[np.integer[Any]]) -> Counts:
+    """The counts in the smallest type that holds them: nearly all are below ten."""
+    narrowed: Counts = counts.astype(np.min_scalar_type(counts.max(initial=0)), copy=False)
+    return narrowed

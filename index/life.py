@@ -7,17 +7,8 @@ from pathlib import Path
 from errors import JireiError
 from index.build import inputs_digest
 from index.encoder import Encoder
-from index.generation import (
-    FORMAT,
-    MANIFEST,
-    Generation,
-    Pointer,
-    current_name,
-    damaged_files,
-    open_generation,
-    read_manifest,
-    read_pointer,
-)
+from index.generation import Generation, damaged_files, open_generation
+from index.manifest import FORMAT, MANIFEST, Pointer, current_name, read_manifest, read_pointer
 from index.publish import build_lock, drop_leftovers, drop_old, generation_names, point_to
 from index.row_texts import background_sentences, row_texts
 from index.thesaurus import load_thesaurus, splitter_name

@@ -7,6 +7,16 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+Parts = tuple[bytes | memoryview, ...]
+"""A file as parts that follow each other, so that no array is copied to be written."""
+
+
+def to_npy(array: NDArray[Any]) -> Parts:
+    """An array in rows as an .npy file: its head, and its numbers where they are, not a copy."""
+    head = BytesIO()
+    np.lib.format.write_array_header_1_0(head, np.lib.format.header_data_from_array_1_0(array))
+    return head.getvalue(), array.reshape(-1).view(np.uint8).data
+
 
 def read_head(file: BinaryIO) -> tuple[tuple[int, ...], np.dtype[Any]]:
     """Shape and type that an .npy file claims; `file` then stands at the first number.

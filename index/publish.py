@@ -12,17 +12,17 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from errors import JireiError
-from index.generation import (
+from index.manifest import (
     CURRENT,
     HELD,
     MANIFEST,
     Manifest,
-    Parts,
     Pointer,
     current_name,
     dump_manifest,
     signed,
 )
+from index.npy import Parts
 from ingest.durable import digest_of, replace_file
 from ingest.durable import sync_folder as sync_folder
 from ingest.durable import write_synced as write_synced

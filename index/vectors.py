@@ -2,14 +2,14 @@
 
 import os
 from dataclasses import dataclass
-from io import BufferedReader, BytesIO
+from io import BufferedReader
 
 import faiss
 import numpy as np
 from numpy.typing import NDArray
 
 from errors import JireiError
-from index.npy import read_head
+from index.npy import Parts, read_head, to_npy
 from ingest.durable import digest_of
 
 Vectors = NDArray[np.float32]
@@ -116,11 +116,9 @@ class VectorIndex:
             merged[run[0] : run[-1] + 1] = self._view[first : first + len(run)]
         return index
 
-    def to_npy(self) -> tuple[bytes, memoryview]:
-        """The vectors as an .npy file: its head, and the rows where they are, not a copy."""
-        head, rows = BytesIO(), self._view
-        np.lib.format.write_array_header_1_0(head, np.lib.format.header_data_from_array_1_0(rows))
-        return head.getvalue(), rows.reshape(-1).view(np.uint8).data
+    def to_npy(self) -> Parts:
+        """The vectors as an .npy file, which is not a copy of them."""
+        return to_npy(self._view)
 
     def digest(self) -> str:
         """The sha256 of the file of `to_npy`."""

@@ -5,7 +5,7 @@ import re
 from langchain_text_splitters import RecursiveCharacterTextSplitter, TextSplitter
 
 from ingest.cases import sections_of
-from ingest.documents import Chunk, Document, Section, Unit
+from ingest.documents import Chunk, Document, Section
 from ingest.headings import BULLET
 
 CHUNK_CHARACTERS = 400
@@ -82,12 +82,12 @@ def _chunk(document: Document, section: Section, start: int, end: int) -> Chunk:
         start=start,
         end=end,
         text=document.text[start:end],
-        units=_units(document.text, content, end),
+        spans=_spans(document.text, content, end),
     )
 
 
-def _units(text: str, start: int, end: int) -> tuple[Unit, ...]:
-    units = []
+def _spans(text: str, start: int, end: int) -> tuple[int, ...]:
+    spans: list[int] = []
     for piece in split_sentences(text[start:end]):
         begins_line = start == 0 or text[start - 1] == "\n"
         mark = BULLET.match(piece) if begins_line else None
@@ -95,6 +95,6 @@ def _units(text: str, start: int, end: int) -> tuple[Unit, ...]:
         said = piece[skipped:].strip()
         if any(character.isalnum() for character in said):
             at = start + piece.index(said, skipped)
-            units.append(Unit(at, at + len(said), said))
+            spans += (at, at + len(said))
         start += len(piece)
-    return tuple(units)
+    return tuple(spans)

@@ -100,7 +100,11 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A passage of a section. The chunks of a document, joined, are its body."""
+    """A passage of a section. The chunks of a document, joined, are its body.
+
+    `spans` are where its units start and end in the document, in turn: an index has a hundred
+    thousand units, and most of them are never asked for.
+    """
 
     document: str
     heading: tuple[str, ...]
@@ -109,7 +113,19 @@ class Chunk:
     start: int
     end: int
     text: str
-    units: tuple[Unit, ...]
+    spans: tuple[int, ...]
+
+    @property
+    def n_units(self) -> int:
+        """How many units it has."""
+        return len(self.spans) // 2
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """Its units, cut from its text."""
+        pairs = zip(self.spans[::2], self.spans[1::2], strict=True)
+        text, at = self.text, self.start
+        return tuple([Unit(start, end, text[start - at : end - at]) for start, end in pairs])
 
 
 @dataclass(frozen=True, slots=True)

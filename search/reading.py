@@ -88,5 +88,5 @@ def read_again(
 
 def _closest(generation: Generation, hit: Hit, closeness: NDArray[np.float32]) -> int | None:
     first = bisect_left(generation.chunk_of_unit, hit.row)
-    units = closeness[first : first + len(hit.chunk.units)]
+    units = closeness[first : first + hit.chunk.n_units]
     return first + int(np.argmax(units)) if len(units) else None

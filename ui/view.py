@@ -43,5 +43,6 @@ def _live_answerer(settings: str) -> LiveAnswerer:
 
 @st.cache_resource(show_spinner=False, max_entries=1)
 def _background_build(settings: str) -> BackgroundBuild:
-    """One per process, with the encoder that questions use."""
-    return BackgroundBuild(load_settings(), _live_answerer(settings).encoder)
+    """One per process, with the encoder and the generation that questions use."""
+    live = _live_answerer(settings)
+    return BackgroundBuild(load_settings(), live.encoder, live.opened)

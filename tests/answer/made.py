@@ -7,12 +7,13 @@ import numpy as np
 
 from answer.judge import FEATURES, Ratings
 from answer.signals import EntryTable, UnitOrder
-from index.generation import FORMAT, Generation, Level, Manifest
+from index.generation import Generation, Level
 from index.lexical import LexicalIndex
+from index.manifest import FORMAT, Manifest
 from index.terms import split_terms
 from index.thesaurus import EMPTY, Thesaurus
 from index.vectors import VectorIndex
-from ingest.documents import Chunk, Document, Metadata, Place, Unit
+from ingest.documents import Chunk, Document, Metadata, Place
 from ingest.places import place_by_code
 
 
@@ -63,12 +64,13 @@ def generation(
 
 
 def _chunk(part: Part, start: int) -> Chunk:
-    units, at = [], start
+    spans: list[int] = []
+    at = start
     for sentence in part.sentences:
-        units.append(Unit(at, at + len(sentence), sentence))
+        spans += (at, at + len(sentence))
         at += len(sentence)
     text = "".join(part.sentences)
-    return Chunk(part.document, part.heading, part.place, None, start, at, text, tuple(units))
+    return Chunk(part.document, part.heading, part.place, None, start, at, text, tuple(spans))
 
 
 def _level(texts: Sequence[str], thesaurus: Thesaurus) -> Level:

@@ -12,8 +12,10 @@ from answer import live as module_under_test
 from answer.live import LiveAnswerer
 from answer.respond import Answerer
 from errors import JireiError
+from index import generation
 from index.build import build
 from index.life import roll_back
+from index.manifest import Manifest, read_manifest
 from index.stub_encoder import StubEncoder
 from settings import ROOT, Settings
 
@@ -130,19 +132,16 @@ def test_generation_that_is_damaged_is_told_and_not_answered_from(
 def test_generation_dropped_just_before_it_is_opened_gives_way_to_the_newer(
     corpus: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from index import generation as module
-
     own = settings.model_copy(update={"keep_generations": 1})
     build([corpus], StubEncoder(), own)
     newer: list[str] = []
-    read = module.read_manifest
 
-    def build_first(folder: Path, name: str) -> module.Manifest:
+    def build_first(folder: Path, name: str) -> Manifest:
         if not newer:
             newer.append("")
             add_kyoto(corpus)
             newer.append(build([corpus], StubEncoder(), own).generation.name)
-        return read(folder, name)
+        return read_manifest(folder, name)
 
-    monkeypatch.setattr(module, "read_manifest", build_first)
+    monkeypatch.setattr(generation, "read_manifest", build_first)
     assert Answerer.open(settings).generation.name == newer[1]

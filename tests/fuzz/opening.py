@@ -16,7 +16,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from index.build import build
-from index.generation import CURRENT, MANIFEST, dump_manifest, read_manifest
+from index.manifest import CURRENT, MANIFEST, dump_manifest, read_manifest
 from index.stub_encoder import StubEncoder
 from settings import ROOT, Settings
 from tests.conftest import CASES

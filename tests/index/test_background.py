@@ -10,8 +10,9 @@ from errors import JireiError
 from index import background as module
 from index.background import BackgroundBuild, BuildState
 from index.build import build
-from index.generation import current_name, open_generation
+from index.generation import open_generation
 from index.life import roll_back
+from index.manifest import current_name
 from index.publish import build_lock, generation_names
 from index.stub_encoder import StubEncoder
 from index.thesaurus import EMPTY, splitter_name
@@ -54,6 +55,22 @@ def test_build_takes_uploads_in_and_counts_itself(corpus: Path, settings: Settin
     assert builder.wait(PATIENT)
     assert builder.state() == BuildState("done", builds=1)
     assert "uploads/京都市.txt" in documents(settings)
+
+
+def test_build_goes_on_from_what_is_open(corpus: Path, settings: Settings, store: Uploads):
+    open_now = build([corpus], StubEncoder(), settings).generation
+    # Read from the disk, it would have to be encoded anew.
+    (settings.index_folder / open_now.name / "units.rows.npy").write_bytes(b"x")
+    store.put("京都市.txt", "京都市は窓口を改めた。".encode())
+    encoder = Counting()
+    for path in settings.vectors_folder.iterdir():
+        path.unlink()
+    builder = BackgroundBuild(settings, encoder, lambda: open_now)
+    builder.request()
+    assert builder.wait(PATIENT)
+    assert builder.state() == BuildState("done", builds=1)
+    assert any("京都市" in text for text in encoder.asked)
+    assert not any("町田市" in text for text in encoder.asked)
 
 
 def test_files_that_come_while_it_builds_are_built_after_it(
@@ -154,7 +171,8 @@ def test_unforeseen_error_ends_the_build_with_a_line(
 
 def test_progress_goes_through_its_phases_with_rate_and_time_left(corpus: Path, settings: Settings):
     now = [100.0]
-    builder = BackgroundBuild(replace_corpus(settings, corpus), StubEncoder(), lambda: now[0])
+    own = replace_corpus(settings, corpus)
+    builder = BackgroundBuild(own, StubEncoder(), clock=lambda: now[0])
     builder._enter("reading", 4)
     now[0] += 2.0
     report = build([corpus], StubEncoder(), settings).reports[0]

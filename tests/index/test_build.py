@@ -14,8 +14,8 @@ from errors import JireiError
 from index import build as module
 from index import publish
 from index.build import BuildProgress, build, inputs_digest
-from index.generation import CURRENT, MANIFEST, current_name
 from index.life import why_stale
+from index.manifest import CURRENT, MANIFEST, current_name
 from index.publish import ASIDE, generation_names
 from ingest.documents import FileReport
 from ingest.limits import DEFAULT_LIMITS
@@ -221,7 +221,7 @@ def test_newest_sorts_last_though_the_clock_goes_back(corpus, settings, encoder,
     assert current_name(settings.index_folder) == names[-1]
 
 
-@pytest.mark.parametrize("name", ["chunks.jsonl", "units.postings.npz", MANIFEST, ASIDE + CURRENT])
+@pytest.mark.parametrize("name", ["chunks.jsonl", "units.rows.npy", MANIFEST, ASIDE + CURRENT])
 def test_full_disk_leaves_the_old_index_answering(
     built, corpus, settings, encoder, monkeypatch, name
 ):

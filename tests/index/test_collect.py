@@ -7,14 +7,12 @@ import pytest
 from answer.respond import Answerer
 from errors import JireiError
 from index.build import build
-from index.generation import (
-    CURRENT,
-)
 from index.life import (
     collect,
     is_held,
     roll_back,
 )
+from index.manifest import CURRENT
 from index.publish import generation_names
 from settings import Settings
 from tests.index.counting_encoder import Counting

@@ -23,8 +23,9 @@ from errors import JireiError
 from index import build as build_module
 from index import publish
 from index.build import build
-from index.generation import CURRENT, MANIFEST, Generation, current_name, open_generation
+from index.generation import Generation, open_generation
 from index.life import collect, list_generations, roll_back, verify, why_stale
+from index.manifest import CURRENT, MANIFEST, current_name
 from index.publish import generation_names
 from index.stub_encoder import StubEncoder
 from index.thesaurus import EMPTY, splitter_name
@@ -37,8 +38,8 @@ from tests.index.test_random_steps import RUNS, STEPS
 
 POSITIONS = 50
 HEADER_BYTES = 100
-STEPS_OF_WRITING = 17
-"""Ten files, manifest, folder, its name, folder, pointer, its name, folder."""
+STEPS_OF_WRITING = 21
+"""Fourteen files, manifest, folder, its name, folder, pointer, its name, folder."""
 CLOCKS = 50
 SEED = 20250401
 STUB = StubEncoder()

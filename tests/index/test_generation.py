@@ -9,15 +9,9 @@ from pydantic import TypeAdapter
 from answer.respond import Answerer
 from errors import JireiError
 from index.build import build
-from index.generation import (
-    FORMAT,
-    MANIFEST,
-    Manifest,
-    current_name,
-    dump_manifest,
-    open_generation,
-    read_manifest,
-)
+from index.generation import open_generation
+from index.lexical import FILES as LEXICAL
+from index.manifest import FORMAT, MANIFEST, Manifest, current_name, dump_manifest, read_manifest
 from index.stub_encoder import StubEncoder
 from index.thesaurus import EMPTY, splitter_name
 from settings import Settings
@@ -27,11 +21,7 @@ FILES = [
     "chunks.jsonl",
     "files.jsonl",
     "background.vectors.npy",
-    *(
-        f"{level}.{part}"
-        for level in ("chunks", "units")
-        for part in ("vectors.npy", "terms.json", "postings.npz")
-    ),
+    *(f"{level}.{part}" for level in ("chunks", "units") for part in ("vectors.npy", *LEXICAL)),
 ]
 STUB = StubEncoder.fingerprint
 SPLITTER = splitter_name(EMPTY)

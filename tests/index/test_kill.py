@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from answer.respond import Answerer
-from index.generation import current_name
+from index.manifest import current_name
 from index.publish import ASIDE
 from settings import ROOT, Settings
 

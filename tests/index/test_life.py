@@ -7,10 +7,6 @@ import pytest
 
 from errors import JireiError
 from index import life
-from index.generation import (
-    CURRENT,
-    MANIFEST,
-)
 from index.life import (
     collect,
     list_generations,
@@ -19,6 +15,7 @@ from index.life import (
     verify,
     why_stale,
 )
+from index.manifest import CURRENT, MANIFEST
 from index.publish import generation_names
 from tests.index.counting_encoder import Counting
 from tests.index.editing import ADDED, MIE, append, damage

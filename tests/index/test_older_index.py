@@ -10,14 +10,7 @@ import pytest
 from answer.respond import Answerer
 from index import thesaurus
 from index.build import build
-from index.generation import (
-    FORMAT,
-    MANIFEST,
-    current_name,
-    dump_manifest,
-    open_generation,
-    read_manifest,
-)
+from index.generation import open_generation
 from index.life import (
     collect,
     roll_back,
@@ -25,6 +18,7 @@ from index.life import (
     verify,
     why_stale,
 )
+from index.manifest import FORMAT, MANIFEST, current_name, dump_manifest, read_manifest
 from index.publish import generation_names
 from index.terms import READ_AS_WELL
 from settings import Settings

@@ -9,7 +9,7 @@ import pytest
 
 from errors import JireiError
 from index import publish as module
-from index.generation import CURRENT, FORMAT, MANIFEST, Manifest, Pointer, current_name
+from index.manifest import CURRENT, FORMAT, MANIFEST, Manifest, Pointer, current_name
 from index.publish import ASIDE, build_lock, generation_names, point_to, publish
 from settings import ROOT
 

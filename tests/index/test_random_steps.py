@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from answer.respond import Answerer
 from index.build import build
-from index.generation import Generation, current_name, to_files
+from index.generation import Generation, to_files
 from index.life import collect, is_held, list_generations, roll_back, why_stale
+from index.manifest import current_name
 from index.stub_encoder import StubEncoder
 from ingest.limits import Limits
 from ingest.reading import Outcome, read_file

@@ -8,17 +8,12 @@ from answer.respond import Answerer
 from errors import JireiError
 from index import publish
 from index.build import build
-from index.generation import (
-    CURRENT,
-    Pointer,
-    current_name,
-    read_pointer,
-)
 from index.life import (
     is_held,
     roll_back,
     why_stale,
 )
+from index.manifest import CURRENT, Pointer, current_name, read_pointer
 from tests.conftest import CASES
 from tests.index.counting_encoder import Counting
 from tests.index.editing import ADDED, MIE, append, damage

@@ -15,8 +15,8 @@ from errors import JireiError
 from index import watch as module
 from index.build import build
 from index.commands import follow
-from index.generation import current_name
 from index.life import roll_back
+from index.manifest import current_name
 from index.watch import changes
 from settings import ROOT, Settings
 from tests.index.editing import ADDED, MIE, append

@@ -7,12 +7,13 @@ from hypothesis import strategies as st
 
 from answer.respond import Answerer
 from errors import JireiError
-from index.generation import Generation, Level, Manifest
+from index.generation import Generation, Level
 from index.lexical import LexicalIndex
+from index.manifest import Manifest
 from index.stub_encoder import StubEncoder
 from index.thesaurus import EMPTY, Thesaurus
 from index.vectors import VectorIndex
-from ingest.documents import Chunk, Unit
+from ingest.documents import Chunk
 from search.hybrid import (
     ArmScores,
     Hit,
@@ -56,8 +57,7 @@ def level(vectors: list[list[float]], terms: list[str]) -> Level:
 def three() -> Generation:
     """Three chunks with one, no and two units."""
     chunks = tuple(
-        Chunk(f"{row}.md", (), None, None, 0, 1, "x", (Unit(0, 1, "x"),) * n)
-        for row, n in enumerate((1, 0, 2))
+        Chunk(f"{row}.md", (), None, None, 0, 1, "x", (0, 1) * n) for row, n in enumerate((1, 0, 2))
     )
     chunk_level = level([[1, 0], [0, 1], [0.5, 0.75]], ["rpa", "ocr", "ocr"])
     unit_level = level([[0.5, 0.75], [1, 0], [0, 1]], ["rpa", "ocr", "rpa"])

@@ -75,7 +75,7 @@ def test_what_is_not_read_stays_behind_as_it_was(monkeypatch: pytest.MonkeyPatch
 
 
 def test_chunk_without_units_counts_as_the_worst_that_was_read() -> None:
-    bare = [replace(hit, chunk=replace(hit.chunk, units=())) for hit in hits(3.0, 2.5)[:1]]
+    bare = [replace(hit, chunk=replace(hit.chunk, spans=())) for hit in hits(3.0, 2.5)[:1]]
     reader = Reader({THREE: -2.0})
     found = read_again("問", bare + hits(3.0, 2.5)[1:], closeness(1, 0, 0, 0, 0), MADE, reader)
     expected = [3.0 - 2 * READING_WEIGHT, 2.5 - 2 * READING_WEIGHT]
@@ -83,7 +83,7 @@ def test_chunk_without_units_counts_as_the_worst_that_was_read() -> None:
 
 
 def test_nothing_to_read_asks_nobody() -> None:
-    bare = [replace(hit, chunk=replace(hit.chunk, units=())) for hit in hits(3.0, 2.5)]
+    bare = [replace(hit, chunk=replace(hit.chunk, spans=())) for hit in hits(3.0, 2.5)]
     assert read_again("問", bare, closeness(1, 0, 0, 0, 0), MADE, Reader({})) == bare
     assert read_again("問", [], closeness(1, 0, 0, 0, 0), MADE, Reader({})) == []
 

@@ -12,7 +12,7 @@ from errors import JireiError
 from index.background import BackgroundBuild, BuildState
 from index.build import build
 from index.encoder import make_encoder
-from index.generation import current_name
+from index.manifest import current_name
 from index.publish import build_lock, generation_names
 from ingest.documents import Facts, FileReport
 from ingest.uploads import INDEX, Uploads
