@@ -84,6 +84,20 @@ def processor_of(call: Callable[[], object]) -> float:
     return time.process_time() - began
 
 
+def seconds_on_page(
+    folder: Path, number: int, encoder: Encoder, own: Settings
+) -> tuple[float, float]:
+    """Seconds to add a document, and to delete it, in a process that has the index open."""
+    one, opened = folder / "one_more.md", build([folder], encoder, own).generation
+    took = []
+    for change in (lambda: one.write_text(document(number), "utf-8"), one.unlink):
+        change()
+        began = time.perf_counter()
+        opened = build([folder], encoder, own, opened=opened).generation
+        took.append(time.perf_counter() - began)
+    return took[0], took[1]
+
+
 def of_many(base: Path, settings: Settings, inner: Encoder, n: int) -> list[Figure]:
     """The first build of `n` documents, then one more and one less, and opening the result."""
     folder, encoder = base / "many", TwoEncoders(inner, real=False)
@@ -94,7 +108,7 @@ def of_many(base: Path, settings: Settings, inner: Encoder, n: int) -> list[Figu
     sample = encoder.texts[:: max(1, len(encoder.texts) // SAMPLE)]
     inner.encode_passages(sample[:16])
     encoding = len(encoder.texts) / len(sample) * seconds_of(lambda: inner.encode_passages(sample))
-    added, deleted, unchanged, embedding = [], [], [], []
+    added, deleted, unchanged, embedding, on_page = [], [], [], [], []
     for number in range(ROUNDS):
         one = folder / f"one_more_{number}.md"
         one.write_text(document(n + number), "utf-8")
@@ -104,8 +118,9 @@ def of_many(base: Path, settings: Settings, inner: Encoder, n: int) -> list[Figu
         one.unlink()
         deleted.append(seconds_of(lambda: build([folder], encoder, own)))
         unchanged.append(seconds_of(lambda: build([folder], encoder, own)))
+        on_page.append(seconds_on_page(folder, n + ROUNDS + number, encoder, own))
     encoder.real = False
-    (folder / "another.md").write_text(document(n + ROUNDS), "utf-8")
+    (folder / "another.md").write_text(document(n + 2 * ROUNDS), "utf-8")
     busy_added = processor_of(lambda: build([folder], encoder, own))
     (folder / "another.md").unlink()
     busy_deleted = processor_of(lambda: build([folder], encoder, own))
@@ -122,6 +137,8 @@ def of_many(base: Path, settings: Settings, inner: Encoder, n: int) -> list[Figu
         Figure("one added, processor, but the encoder", busy_added, "s", None),
         Figure("one deleted, processor", busy_deleted, "s", None),
         Figure("nothing changed", min(unchanged), "s", None),
+        Figure("one document added on a page that has it open", min(on_page)[0], "s", 3),
+        Figure("the same, deleted", min(deleted for _, deleted in on_page), "s", 2),
         Figure("opening it for answers", opening, "s", None),
     ]
 
