@@ -52,7 +52,6 @@ def choose_language(settings: Settings) -> Lang:
     return st.sidebar.radio(
         "言語 / Language",
         codes,
-        index=codes.index(known) if known in LANGUAGES else 0,
         format_func=lambda code: LANGUAGES[code],
         key="lang",
         on_change=_into_address,
@@ -68,7 +67,6 @@ def choose_view(lang: Lang) -> str:
     return st.radio(
         tell("page_view", lang),
         names,
-        index=names.index(known) if known in VIEWS else 0,
         format_func=lambda name: tell(f"page_view_{name}", lang),
         # The browser knows a choice by its label: in another language none would be marked.
         key=f"view_{lang}",
@@ -85,8 +83,11 @@ def _into_address(name: str, key: str) -> None:
 
 
 def _follow(name: str, known: str, key: str) -> None:
-    """Chooses what the address has come to name: the browser's Back changes only the address."""
-    if st.session_state.get(f"address_{name}", known) != known:
+    """Chooses what the address names, at first and whenever it has come to name something else.
+
+    The browser's Back changes only the address.
+    """
+    if key not in st.session_state or st.session_state.get(f"address_{name}", known) != known:
         st.session_state[key] = known
     st.session_state[f"address_{name}"] = known
 

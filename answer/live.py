@@ -26,6 +26,7 @@ class LiveAnswerer:
         self._scorer = make_reranker(settings)
         self._opening = Lock()
         self._opened: Answerer | None = None
+        self._tried: str | None = None
 
     @property
     def encoder(self) -> Encoder:
@@ -52,12 +53,18 @@ class LiveAnswerer:
 
     def _open(self) -> Answerer:
         if self._opened is None or not self._is_live(self._opened):
-            if self._opened and self._scorer is None:
-                self._scorer = make_reranker(self._settings)
+            self._try_reranker()
             opened = Answerer.open_with(self._settings, self._encoder, self._scorer)
             opened.warm_up()
             self._opened = opened
         return self._opened
+
+    def _try_reranker(self) -> None:
+        """Once for each generation but the first, also if it cannot be opened."""
+        name = current_name(self._settings.index_folder)
+        if self._opened and self._scorer is None and name != self._tried:
+            self._scorer = make_reranker(self._settings)
+        self._tried = name
 
     def _is_live(self, opened: Answerer) -> bool:
         return opened.generation.name == current_name(self._settings.index_folder)

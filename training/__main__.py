@@ -9,7 +9,7 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -93,7 +93,8 @@ def train(chosen: argparse.Namespace, settings: Settings, folder: Path) -> HeldO
     figures = evaluate(score, held)
     write_curve(losses, folder / "curve.svg")
     size = write_shipped(learner.weights(), folder / "model", MAX_TOKENS)
-    _record(chosen, plan, folders, figures, size, folder)
+    made = {"dtype": str(dtype).removeprefix("torch."), "bytes": size}
+    _record(chosen, plan, folders, figures, made, folder)
     return figures
 
 
@@ -135,7 +136,7 @@ def _record(
     plan: Plan,
     folders: Sequence[Path],
     figures: HeldOut,
-    size: int,
+    made: Mapping[str, object],
     folder: Path,
 ) -> None:
     """The settings and figures of a run in one line; a shipped one's also in docs/."""
@@ -151,7 +152,7 @@ def _record(
         "share": chosen.share,
         **asdict(plan),
         **{name: round(value, 4) for name, value in asdict(figures).items()},
-        "bytes": size,
+        **made,
     }
     line = json.dumps(record, ensure_ascii=False) + "\n"
     (folder / "record.json").write_text(line, encoding="utf-8")

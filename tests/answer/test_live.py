@@ -88,6 +88,23 @@ def test_machine_too_slow_for_the_reranker_is_tried_again_with_each_new_generati
     assert found == [(False, False, 2), (False, False, 1), (True, True, 0), (True, True, 0)]
 
 
+def test_machine_too_slow_is_not_tried_with_each_question_if_a_generation_is_damaged(
+    corpus: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[None] = []
+    monkeypatch.setattr(module_under_test, "make_reranker", lambda _: tried.append(None))
+    build([corpus], StubEncoder(), settings)
+    live = LiveAnswerer(settings)
+    live.current()
+    add_kyoto(corpus)
+    name = build([corpus], StubEncoder(), settings).generation.name
+    (settings.index_folder / name / "chunks.jsonl").write_bytes(b"")
+    for _ in range(3):
+        with pytest.raises(JireiError, match=r"chunks\.jsonl"):
+            live.current()
+    assert len(tried) == 2
+
+
 def test_while_one_thread_opens_the_others_have_the_earlier_one(
     live: LiveAnswerer, corpus: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,7 +26,10 @@ SHOTS = ROOT / "var" / "screenshots"
 
 @contextmanager
 def served_page(folder: Path, **variables: str) -> Iterator[str]:
-    """`jirei serve` on a free port, only these settings set: its address."""
+    """`jirei serve` on a free port, only these settings set: its address.
+
+    Fails if it wrote the stack of an error, or of a warning of Streamlit's, to its log.
+    """
     port = _free_port()
     env = _environment(JIREI_PORT=str(port), **variables)
     log = (folder / "log").open("w")
@@ -39,6 +42,9 @@ def served_page(folder: Path, **variables: str) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(30)
+    told = (folder / "log").read_text("utf-8")
+    assert "Traceback" not in told, told
+    assert "Stack (most recent call last)" not in told, told
 
 
 def evaluate(folder: Path, **variables: str) -> None:
