@@ -12,8 +12,8 @@ from ingest.documents import Chunk, Document, Place
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """A chunk without its text."""
+class _Head:
+    """A chunk without its text and its units."""
 
     document: str
     heading: tuple[str, ...]
@@ -21,6 +21,10 @@ class _Line:
     page: int | None
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Line(_Head):
     spans: tuple[int, ...]
 
 
@@ -33,15 +37,9 @@ class _OldUnit:
 
 
 @dataclass(frozen=True, slots=True)
-class _OldLine:
+class _OldLine(_Head):
     """A chunk before format 4; in format 3 each unit is a pair."""
 
-    document: str
-    heading: tuple[str, ...]
-    place: Place | None
-    page: int | None
-    start: int
-    end: int
     units: tuple[tuple[int, int] | _OldUnit, ...]
 
 
@@ -83,9 +81,7 @@ def _spans(line: _OldLine) -> tuple[int, ...]:
     return tuple(at for pair in pairs for at in pair)
 
 
-def _chunk(
-    line: _Line | _OldLine, spans: tuple[int, ...], documents: Mapping[str, Document]
-) -> Chunk:
+def _chunk(line: _Head, spans: tuple[int, ...], documents: Mapping[str, Document]) -> Chunk:
     if len(spans) % 2:
         raise ValueError(f"a unit that does not end: {spans}")
     text = documents[line.document].text[line.start : line.end]
