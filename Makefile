@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# Of two processes on two cores, each is many times slower on two threads than on one.
+ONE_THREAD := OMP_NUM_THREADS=1 JIREI_THREADS=1
 
 .PHONY: install run test coverage lint bench browser
 
@@ -14,12 +16,12 @@ run: $(STAMP)
 	$(BIN)/jirei serve
 
 test: $(DEV_STAMP) lint browser
-	$(BIN)/python -m pytest -n 2 --dist loadfile --durations 12
+	$(ONE_THREAD) $(BIN)/python -m pytest -n 2 --dist loadfile --durations 12
 	$(BIN)/python -m evaluation.gate
 	$(BIN)/python -m training --smoke
 
 coverage: $(DEV_STAMP) browser
-	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term
+	$(ONE_THREAD) $(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term
 
 lint: $(DEV_STAMP)
 	$(BIN)/ruff check .

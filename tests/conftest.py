@@ -81,6 +81,7 @@ def own_folders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("JIREI_VAR", str(tmp_path / "var"))
     monkeypatch.setenv("JIREI_ENCODER", "stub")
     monkeypatch.setenv("JIREI_LANG", "ja")
+    monkeypatch.setenv("JIREI_THREADS", "1")
     monkeypatch.setenv("JIREI_THESAURUS", str(tmp_path / "thesaurus.csv"))
 
 

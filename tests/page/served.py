@@ -58,7 +58,8 @@ def evaluate(folder: Path, **variables: str) -> None:
 
 def _environment(**variables: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("JIREI_")}
-    return {**kept, "JIREI_LANG": "ja", **variables}
+    # Other tests run beside it: see ONE_THREAD in the Makefile.
+    return {**kept, "JIREI_LANG": "ja", "JIREI_THREADS": "1", **variables}
 
 
 def _free_port() -> int:
