@@ -30,7 +30,7 @@ def checked(vectors: Vectors, n: int) -> Vectors:
 
 def _rounded(vectors: Vectors) -> Halves:
     """The nearest float16 values. Raises ValueError unless all are finite."""
-    # FAISS rounds in ways that depend on the processor: an index would not be the same elsewhere.
+    # Not FAISS's own way, which rounds some ties otherwise than IEEE 754 asks for.
     with np.errstate(over="ignore"):
         halves = vectors.astype(np.float16)
     if not np.isfinite(halves).all():

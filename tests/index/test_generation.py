@@ -1,3 +1,4 @@
+import gc
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -230,3 +231,20 @@ def test_changed_thesaurus_is_a_splitter_mismatch(folder, settings):
     with pytest.raises(JireiError, match="splitter") as caught:
         Answerer.open(settings)
     assert caught.value.key == "index_mismatch"
+
+
+def test_search_for_cycles_goes_on_after_opening(folder, live):
+    assert gc.isenabled()
+    open_generation(folder, STUB, SPLITTER)
+    assert gc.isenabled()
+    (live / "chunks.jsonl").write_bytes(b"")
+    with pytest.raises(JireiError):
+        open_generation(folder, STUB, SPLITTER)
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        with pytest.raises(JireiError):
+            open_generation(folder, STUB, SPLITTER)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
