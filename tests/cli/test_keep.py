@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import sys
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,15 +16,17 @@ from store.conversations import KeptTurn, keep_turn
 from store.database import Database
 from store.feedback import Opinion, keep_opinion
 from store.question_log import COLUMNS, Asking, log_question, logged
+from tests.store.made import NOON, stop_clock
 
 QUESTION = "=RPAを入力事務に使っている市は？"
-TODAY = datetime.now().astimezone().date()
+TODAY = NOON.date()
 TOMORROW = str(TODAY + timedelta(days=1))
 
 
 @pytest.fixture
-def kept(answerer: Answerer, settings: Settings) -> Database:
-    """One turn, its row of the log, and a thumb down."""
+def kept(monkeypatch: pytest.MonkeyPatch, answerer: Answerer, settings: Settings) -> Database:
+    """One turn, its row of the log, and a thumb down, all of noon."""
+    stop_clock(monkeypatch)
     database = Database(settings.store_file, settings.keep_days)
     answer, asking = answerer.ask(QUESTION), Asking(QUESTION, conversation="c")
     turn = KeptTurn("t1", QUESTION, (QUESTION,), asking.narrow, answer)

@@ -1,18 +1,17 @@
 """What is too old goes by itself, and what is erased is gone for good."""
 
 import sqlite3
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from answer.respond import Answerer
 from errors import JireiError
-from store import database as database_module
 from store.conversations import KeptTurn, keep_turn, kept_turns
 from store.database import Database, Days, stamp
 from store.feedback import Opinion, keep_opinion, opinions
 from store.question_log import Asking, log_question, logged
-from tests.store.made import NARROW, QUESTION, set_back, turn
+from tests.store.made import NARROW, NOON, QUESTION, set_back, stop_clock, turn
 
 
 def test_too_old_rows_go_when_the_file_is_next_opened(
@@ -34,13 +33,7 @@ def test_process_that_runs_on_clears_what_is_too_old_on_the_next_day(
     keep_turn(database, "c", turn(answerer))
     set_back(database, 364)
     assert len(kept_turns(database, "c")) == 1
-
-    class LaterDay(datetime):
-        @classmethod
-        def now(cls, tz: tzinfo | None = None) -> "LaterDay":
-            return super().now(tz) + timedelta(days=2)
-
-    monkeypatch.setattr(database_module, "datetime", LaterDay)
+    stop_clock(monkeypatch, NOON + timedelta(days=2))
     assert kept_turns(database, "c") == ()
 
 
@@ -53,7 +46,7 @@ def test_erased_text_stands_in_no_file_any_more(database: Database, answerer: An
     keep_opinion(database, "t1", Asking(secret), answer, Opinion(False, "other", secret))
     page = sqlite3.connect(database.path)  # which keeps SQLite from tidying up by itself
     assert page.execute("SELECT count(*) FROM question_log").fetchone() == (20,)
-    today = datetime.now().astimezone().date()
+    today = NOON.date()
     tomorrow = today + timedelta(days=1)
     assert database.erase(Days(first=tomorrow)) == {"turn": 0, "question_log": 0, "feedback": 0}
     assert len(list(logged(database))) == 20
@@ -81,7 +74,7 @@ def test_follow_up_of_a_later_day_goes_with_the_question_it_carries(
     keep("t2", later, (secret,))
     keep("t3", "テレワークの目標は？", ())  # begins anew
     keep_turn(database, "other", KeptTurn("t4", secret, (secret,), NARROW, None))
-    day = datetime.now().astimezone().date() - timedelta(days=3)
+    day = NOON.date() - timedelta(days=3)
     assert database.erase(Days(last=day)) == {"turn": 2, "question_log": 2, "feedback": 2}
     assert [kept.id for kept in kept_turns(database, "c")] == ["t3"]
     assert [kept.id for kept in kept_turns(database, "other")] == ["t4"]
