@@ -1,54 +1,16 @@
 """Verdicts, worked out by hand from given probabilities."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
-from answer.decide import Counts, Decider, Decision
+from answer.decide import Counts, Decision
 from answer.facets import Facet
-from answer.judge import Cuts
-from answer.narrow import Narrow
-from answer.question import understand
-from answer.signals import EntryTable
-from ingest.documents import Metadata, Place, Source
-from tests.answer.made import KYOTO, MACHIDA, MIE, SAITAMA, Part, generation, place, ratings
+from tests.answer.deciding import CUTS, FACT, LIST, about, decide
+from tests.answer.made import KYOTO, MACHIDA, MIE, SAITAMA, Part
 
-CUTS = Cuts(refuse=0.2, answer=0.6, unsure=0.5, floor=0.02)
-TODAY = date(2026, 11, 24)
-KAWAGOE = place("112011")
-LIST, FACT = "RPAを使う市町村は？", "RPAの費用は？"
 COMPARE = "さいたま市と町田市のRPAを比べて"
 Found = list[tuple[int, str, float]]
-
-
-def decide(
-    question: str,
-    probability: list[float],
-    *parts: Part,
-    facets: tuple[Facet, ...] = (),
-    close: list[float] | None = None,
-    narrow: Narrow | None = None,
-    within: frozenset[str] | None = None,
-    metadata: dict[str, Metadata] | None = None,
-    cuts: Cuts = CUTS,
-    answerable: float = 0.9,
-) -> Decision:
-    made = generation(*parts, metadata=metadata)
-    table = EntryTable.of(made)
-    given = ratings(table, probability, close, answerable)
-    asked = understand(question, TODAY)
-    chosen = narrow or Narrow()
-    decider = Decider(made, table)
-    admitted = decider.admitted(asked, chosen, within, TODAY)
-    return decider.decide(asked, given, facets, cuts, chosen, admitted)
-
-
-def about(*places: Place | None) -> list[Part]:
-    """One document with one sentence for each place."""
-    return [Part(f"{i}.md", at, ("RPAを使う。",)) for i, at in enumerate(places)]
-
-
 FOUR = about(SAITAMA, MACHIDA, MIE, KYOTO)
 
 
@@ -159,61 +121,6 @@ def test_doubtful_entry_of_a_comparison_is_unsure_as_elsewhere() -> None:
         (0, "unsure", 0.5, "period"),
         (1, "unsure", 0.45, "period"),
     ]
-
-
-def entries(question: str, *parts: Part, narrow: Narrow | None = None, **more) -> list[int]:
-    probability = [0.9] * len(EntryTable.of(generation(*parts)).places)
-    return sorted(
-        e.entry for e in decide(question, probability, *parts, narrow=narrow, **more).entries
-    )
-
-
-def test_places_of_the_question() -> None:
-    parts = about(SAITAMA, KAWAGOE, MACHIDA, MIE)
-    assert entries("町田市のRPAは？", *parts) == [2]
-    assert entries("埼玉県の市でRPAを使うのは？", *parts) == [0, 1]
-    assert entries("RPAを使っている県は？", *parts) == [3]
-    assert entries("埼玉県以外でRPAを使う市町村は？", *parts) == [2, 3]
-
-
-def test_explanation_answers_a_fact_without_a_place_only() -> None:
-    parts = about(None, SAITAMA)
-    assert entries(FACT, *parts) == [0, 1]
-    assert entries("さいたま市のRPAの費用は？", *parts) == [1]
-    assert entries(LIST, *parts) == [1]
-
-
-def test_within_leaves_only_places_with_these_codes() -> None:
-    parts = about(SAITAMA, MACHIDA, None)
-    assert entries(FACT, *parts, within=frozenset({MACHIDA.code})) == [1]
-    assert entries(FACT, *parts, within=frozenset()) == []
-
-
-def test_facets_chosen_by_hand() -> None:
-    parts = about(SAITAMA, MACHIDA, MIE)
-    metadata = {
-        "0.md": Metadata("甲", period="2019-2020", themes=("RPA",), published="2020-01"),
-        "1.md": Metadata("乙", period="2023-", sources=(Source(kind="press"),)),
-        "2.md": Metadata("丙", published="2026-01-01"),
-    }
-
-    def chosen(**facets) -> list[int]:
-        return entries(LIST, *parts, metadata=metadata, narrow=Narrow(**facets))
-
-    assert chosen(prefectures=frozenset({"東京都", "三重県"})) == [1, 2]
-    assert chosen(themes=frozenset({"RPA"})) == [0]
-    assert chosen(source_kinds=frozenset({"press"})) == [1]
-    assert chosen(first_year=2021) == [1]
-    assert chosen(last_year=2020) == [0]
-    assert chosen(max_age=3) == [2]
-
-
-def test_places_chosen_by_hand_go_before_those_of_the_question() -> None:
-    parts = about(SAITAMA, MACHIDA, MIE)
-    assert entries("町田市のRPAは？", *parts, narrow=Narrow(prefectures=frozenset({"埼玉県"}))) == [
-        0
-    ]
-    assert entries("町田市のRPAは？", *parts, narrow=Narrow(anywhere=True)) == [0, 1, 2]
 
 
 def judged_texts(question: str, *texts: str, close: list[float] | None = None, p: float = 0.9):

@@ -14,13 +14,11 @@ from index.build import build
 from index.encoder import make_encoder
 from index.manifest import current_name
 from index.publish import build_lock, generation_names
-from ingest.documents import Facts, FileReport
 from ingest.uploads import INDEX, Uploads
 from messages import tell
 from settings import ROOT, Settings, load_settings
 from ui import view as view_module
-from ui.documents import progress_line, remove_file, size_of, take_files
-from ui.file_reports import report_html, reports_of_upload
+from ui.documents import progress_line, remove_file, take_files
 from ui.view import View
 
 KYOTO = "京都市：入力の自動化\n\n京都市は、RPAで入力を自動化している。\n".encode("cp932")
@@ -258,42 +256,6 @@ def test_running_build_is_told_with_rate_and_time_left() -> None:
     )
     assert progress_line(replace(state, phase="writing"), "en") == "Writing the index"
     assert progress_line(BuildState("reading", total=9), "en") == "Reading documents · 0 / 9 files"
-
-
-def test_report_of_a_file_balances_and_says_why() -> None:
-    facts = Facts(
-        characters=1200,
-        left_out={"left_header": 150, "left_hidden": 50},
-        pages=3,
-        pages_without_text=1,
-        tables=2,
-        garbling=0.015,
-        flags=("flag_hidden", "flag_orders"),
-    )
-    report = FileReport("docs/a.pdf", "read", indexed=1000, facts=facts, duplicate_of="docs/b.pdf")
-    shown = report_html(report, "ja")
-    for part in (
-        "3ページ（文字なし 1） · 表 2",
-        "文字 1,200 ＝ 索引 1,000 ＋ 除外 200"
-        "（ヘッダー・フッター・ページ番号 150、非表示の文字 50）",
-        "文字化けの疑い 1.5%",
-        "docs/b.pdf と同じ内容",
-        "非表示の文字あり",
-        "指示のような文あり",
-    ):
-        assert part in shown
-    failed = FileReport("docs/c.pdf", "failed", "file_password", {"file": "docs/c.pdf"})
-    assert "docs/c.pdf has a password. Save it again without one." in report_html(failed, "en")
-
-
-def test_archive_is_reported_with_the_files_inside_it() -> None:
-    paths = ("uploads/a.zip/b.txt", "uploads/a.zip", "uploads/a.zip.txt", "docs/a.zip")
-    reports = [FileReport(path, "read") for path in paths]
-    assert [r.path for r in reports_of_upload("a.zip", reports)] == list(paths[:2])
-
-
-def test_sizes_are_told_in_decimal_units() -> None:
-    assert (size_of(999), size_of(1_000_000)) == ("1.0 kB", "1.0 MB")
 
 
 def test_two_sessions_share_one_builder(settings: Settings) -> None:

@@ -1,0 +1,43 @@
+"""Decisions over documents made by hand."""
+
+from datetime import date
+
+from answer.decide import Decider, Decision
+from answer.facets import Facet
+from answer.judge import Cuts
+from answer.narrow import Narrow
+from answer.question import understand
+from answer.signals import EntryTable
+from ingest.documents import Metadata, Place
+from tests.answer.made import Part, generation, ratings
+
+CUTS = Cuts(refuse=0.2, answer=0.6, unsure=0.5, floor=0.02)
+TODAY = date(2026, 11, 24)
+LIST, FACT = "RPAを使う市町村は？", "RPAの費用は？"
+
+
+def decide(
+    question: str,
+    probability: list[float],
+    *parts: Part,
+    facets: tuple[Facet, ...] = (),
+    close: list[float] | None = None,
+    narrow: Narrow | None = None,
+    within: frozenset[str] | None = None,
+    metadata: dict[str, Metadata] | None = None,
+    cuts: Cuts = CUTS,
+    answerable: float = 0.9,
+) -> Decision:
+    made = generation(*parts, metadata=metadata)
+    table = EntryTable.of(made)
+    given = ratings(table, probability, close, answerable)
+    asked = understand(question, TODAY)
+    chosen = narrow or Narrow()
+    decider = Decider(made, table)
+    admitted = decider.admitted(asked, chosen, within, TODAY)
+    return decider.decide(asked, given, facets, cuts, chosen, admitted)
+
+
+def about(*places: Place | None) -> list[Part]:
+    """One document with one sentence for each place."""
+    return [Part(f"{i}.md", at, ("RPAを使う。",)) for i, at in enumerate(places)]
