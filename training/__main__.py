@@ -22,13 +22,14 @@ from index.cross_encoder import read_model
 from index.embedded_model import ensure_embedded_model
 from index.encoder import make_encoder
 from index.probes import choose_dtype
-from index.reranker import FOLDER
+from index.reranker import FOLDER, ShippedReranker
 from settings import ROOT, Settings, load_settings
 from training.curve import write_curve
 from training.data import Collection, fewer, load_collection, load_squad
 from training.export import write_shipped
 from training.held_out import HeldOut, evaluate, split
 from training.loop import Plan, Trainer
+from training.mine import mined
 from training.model import MAX_TOKENS, Learner, Shape
 
 DATA = ROOT / "training" / "data"
@@ -49,6 +50,7 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--squad-questions", type=int, default=12_000)
     parser.add_argument("--squad-share", type=float, default=0.15, help="of the groups, 0 to 1")
     parser.add_argument("--start", type=Path, help="a trained model's folder, to go on from")
+    parser.add_argument("--mine", type=Path, help="a trained model's folder, to find hard passages")
     parser.add_argument("--steps", type=int, default=2_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--layers", type=int, help="how many of the layers are kept")
@@ -71,6 +73,9 @@ def train(chosen: argparse.Namespace, settings: Settings, folder: Path) -> HeldO
     loaded = [load_collection(path, encoder, chosen.without_third) for path in folders]
     judged, held = split(loaded)
     judged = [fewer(collection, chosen.share) for collection in judged]
+    if chosen.mine:
+        scorer = ShippedReranker(settings, chosen.mine)
+        judged = [mined(collection, scorer.score) for collection in judged]
     squad: list[Collection] = []
     if chosen.squad:
         squad = list(load_squad(chosen.squad, chosen.squad_questions, chosen.seed))
@@ -146,6 +151,7 @@ def _record(
         "judged": [path.name for path in folders],
         "squad": chosen.squad.name if chosen.squad else None,
         "start": chosen.start.parent.name if chosen.start else None,
+        "mine": chosen.mine.parent.name if chosen.mine else None,
         "without_third": chosen.without_third,
         "layers": chosen.layers,
         "lora": chosen.lora,

@@ -16,6 +16,7 @@ from evaluation.judged_units import UNITS, read_lines
 from index.encoder import Encoder
 from ingest.chunking import split_sentences
 
+WORDINGS = "wordings.jsonl"
 HARD = 40
 NEAR_SENTENCES = 25
 
@@ -25,13 +26,15 @@ class Example:
     """A question over the passages of its collection, by their number.
 
     `right` state what is asked; `hard` do not, and come nearest to it, the nearest first; `other`
-    are the rest. Passages that could be argued either way are in none.
+    are the rest. Passages that could be argued either way are in none. `wordings` ask the same in
+    other words.
     """
 
     question: str
     right: tuple[int, ...]
     hard: tuple[int, ...]
     other: tuple[int, ...]
+    wordings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,15 +65,27 @@ def load_collection(folder: Path, encoder: Encoder, without_third: int | None) -
     judged = [
         line
         for path in sorted(folder.glob("*.jsonl"))
-        if path.name != UNITS
+        if path.name not in (UNITS, WORDINGS)
         for _, line in read_lines(path)
     ]
+    wordings = wordings_of(folder)
     queries = encoder.encode_queries([line["question"] for line in judged])
     examples = (
-        _example(line, rows, order)
+        _example(line, rows, order, wordings.get(line["id"], ()))
         for line, order in zip(judged, np.argsort(-(queries @ vectors.T), axis=1), strict=True)
     )
     return Collection(folder.name, passages, tuple(e for e in examples if e is not None))
+
+
+def wordings_of(folder: Path) -> dict[str, tuple[str, ...]]:
+    """Other wordings of a folder's questions, by their ids; none without `wordings.jsonl`.
+
+    Raises JireiError as `read_lines`.
+    """
+    path = folder / WORDINGS
+    if not path.exists():
+        return {}
+    return {line["id"]: tuple(line["wordings"]) for _, line in read_lines(path)}
 
 
 def fewer(collection: Collection, share: float) -> Collection:
@@ -93,14 +108,17 @@ def passage(unit: dict[str, Any]) -> str:
     return f"{unit['municipality'] or ''}（{unit.get('prefecture') or ''}）{text}"
 
 
-def _example(line: dict[str, Any], rows: dict[int, int], order: Sequence[int]) -> Example | None:
+def _example(
+    line: dict[str, Any], rows: dict[int, int], order: Sequence[int], wordings: tuple[str, ...]
+) -> Example | None:
     """None if every sentence that answers it was left out: it would be learnt as unanswerable."""
     right = tuple(rows[uid] for uid in line["positives"] if uid in rows)
     if line["positives"] and not right:
         return None
     argued = {rows[uid] for uid in line["borderline"] if uid in rows}
     wrong = [int(row) for row in order if row not in argued and row not in right]
-    return Example(line["question"], right, tuple(wrong[:HARD]), tuple(wrong[HARD:]))
+    hard, other = tuple(wrong[:HARD]), tuple(wrong[HARD:])
+    return Example(line["question"], right, hard, other, wordings)
 
 
 def load_squad(path: Path, most: int, seed: int) -> Iterator[Collection]:

@@ -32,10 +32,15 @@ class HeldOut:
 
 
 def split(collections: Sequence[Collection]) -> tuple[list[Collection], list[Collection]]:
-    """Every collection without and with only its held-out questions (one in ONE_IN)."""
+    """Every collection without and with only its held-out questions (one in ONE_IN).
+
+    Those are held out in all wordings, and measured in the first.
+    """
     kept, held = [], []
     for collection in collections:
-        out = tuple(e for e in collection.examples if _is_held_out(e.question))
+        out = tuple(
+            replace(e, wordings=()) for e in collection.examples if _is_held_out(e.question)
+        )
         rest = tuple(e for e in collection.examples if not _is_held_out(e.question))
         kept.append(replace(collection, examples=rest))
         held.append(replace(collection, examples=out))

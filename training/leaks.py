@@ -26,13 +26,17 @@ BARE = 12
 
 
 def questions_of(paths: Sequence[Path]) -> list[tuple[str, str]]:
-    """Id and text of every question in JSON Lines files. Raises JireiError as `read_lines`."""
+    """Id and text of every question in JSON Lines files, in all its wordings.
+
+    Raises JireiError as `read_lines`.
+    """
     return [
-        (str(line["id"]), str(line["question"]))
+        (str(line["id"]), text)
         for path in paths
         if path.name != UNITS
         for _, line in read_lines(path)
-        if len(line["question"]) >= BARE
+        for text in line.get("wordings", ()) or (str(line["question"]),)
+        if len(text) >= BARE
     ]
 
 

@@ -64,7 +64,10 @@ def draw(
 
 
 def _group(example: Example, passages: Sequence[str], size: int, rng: np.random.Generator) -> Group:
-    """Up to RIGHT_A_GROUP right passages; the rest wrong, mostly hard and one at random."""
+    """Up to RIGHT_A_GROUP right passages; the rest wrong, mostly hard and one at random.
+
+    The question is in any of its wordings.
+    """
     right = list(rng.permutation(example.right)[:RIGHT_A_GROUP])
     others = 1 if example.other else 0
     n_hard = min(len(example.hard), size - len(right) - others)
@@ -74,7 +77,10 @@ def _group(example: Example, passages: Sequence[str], size: int, rng: np.random.
         wrong += list(rng.choice(example.hard, n_hard, replace=False, p=weights / weights.sum()))
     wrong += list(rng.choice(example.other, others)) if others else []
     rows = [int(row) for row in (*right, *wrong)]
-    pairs = tuple((example.question, passages[row]) for row in rows)
+    question = example.question
+    if example.wordings:
+        question = str(rng.choice((question, *example.wordings)))
+    pairs = tuple((question, passages[row]) for row in rows)
     return Group(pairs, tuple(i < len(right) for i in range(len(rows))))
 
 

@@ -24,9 +24,10 @@ UNITS: list[dict[str, object]] = [
     {"uid": 3, "municipality": "津市", "prefecture": "三重県", "fact": "紙を使う。"},
 ]
 QUESTIONS: list[dict[str, object]] = [
-    {"question": "紙をやめた市は？", "positives": [1], "borderline": [3]},
-    {"question": "窓口は？", "positives": [2], "borderline": []},
+    {"id": "a", "question": "紙をやめた市は？", "positives": [1], "borderline": [3]},
+    {"id": "b", "question": "窓口は？", "positives": [2], "borderline": []},
 ]
+WORDINGS: list[dict[str, object]] = [{"id": "a", "wordings": ["紙なしの市", "脱・紙"]}]
 
 
 def write_lines(path: Path, lines: list[dict[str, object]]) -> None:
@@ -52,6 +53,14 @@ def test_arguable_passages_are_neither_right_nor_wrong(folder: Path) -> None:
     assert (first.right, first.hard, first.other) == ((0,), (1,), ())
     assert second.right == (1,)
     assert sorted(second.hard) == [0, 2]
+
+
+def test_other_wordings_stay_with_their_question(folder: Path) -> None:
+    assert [e.wordings for e in load_collection(folder, StubEncoder(), None).examples] == [(), ()]
+    write_lines(folder / "wordings.jsonl", WORDINGS)
+    first, second = load_collection(folder, StubEncoder(), None).examples
+    assert (first.question, first.wordings) == ("紙をやめた市は？", ("紙なしの市", "脱・紙"))
+    assert (second.question, second.wordings) == ("窓口は？", ())
 
 
 def test_a_third_that_is_left_out_leaves_its_passages_and_questions(folder: Path) -> None:

@@ -1,6 +1,7 @@
 """Groups and loss of a step, worked out by hand."""
 
 import math
+from dataclasses import replace
 
 import pytest
 import torch
@@ -30,6 +31,14 @@ def test_group_has_two_right_passages_hard_wrong_ones_and_one_at_random() -> Non
         assert {question for question, _ in group.pairs} == {"問"}
 
 
+def test_a_group_asks_in_one_of_the_wordings_and_each_has_its_turn() -> None:
+    judged = [Collection("c", PASSAGES, (replace(EXAMPLE, wordings=("別", "異")),))]
+    groups = [group for step in range(20) for group in draw(PLAN, step, judged, [])]
+    asked = [{question for question, _ in group.pairs} for group in groups]
+    assert all(len(one) == 1 for one in asked)
+    assert set.union(*asked) == {"問", "別", "異"}
+
+
 def test_step_draws_the_same_whatever_came_before() -> None:
     assert draw(PLAN, 3, JUDGED, []) == draw(PLAN, 3, JUDGED, [])
     assert draw(PLAN, 3, JUDGED, []) != draw(PLAN, 4, JUDGED, [])
@@ -55,6 +64,14 @@ def test_kept_layers_are_spread_and_hold_the_last() -> None:
     assert [layers.index(layer) for layer in half] == [1, 3, 5, 7, 9, 11]
     assert kept_layers(layers, None) == layers
     assert kept_layers(layers, 1) == layers[-1:]
+
+
+def test_held_out_questions_are_held_out_in_all_wordings() -> None:
+    examples = tuple(Example(f"問{i}", (0,), (1,), (), (f"別{i}",)) for i in range(200))
+    kept, held = split([Collection("c", PASSAGES, examples)])
+    out = {example.question for example in held[0].examples}
+    assert {example.wordings for example in held[0].examples} == {()}
+    assert not out & {w.replace("別", "問") for e in kept[0].examples for w in e.wordings}
 
 
 def test_held_out_questions_are_in_no_other_part() -> None:
