@@ -1,4 +1,4 @@
-"""Averages the weights of two runs: `python -m training.average MODEL OTHER --out FOLDER`.
+"""Averages the weights of runs: `python -m training.average MODEL OTHER… --out FOLDER`.
 
 Models that were trained on from the same start lie in one valley of the loss, and between them
 stands one that knows what each learnt last less by heart (Wortsman et al., "Model soups", 2022).
@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import torch
 from torch import Tensor
 
 from errors import JireiError
@@ -16,31 +17,37 @@ from index.cross_encoder import read_model
 from training.export import write_shipped
 
 
-def average(
-    one: Mapping[str, Tensor], other: Mapping[str, Tensor], share: float
-) -> dict[str, Tensor]:
-    """`share` (0 to 1) of `one` and the rest of `other`, tensor by tensor.
+def average(models: Sequence[Mapping[str, Tensor]], shares: Sequence[float]) -> dict[str, Tensor]:
+    """The mean of all models, tensor by tensor, each weighed by its share (above 0).
 
-    Raises KeyError if `other` lacks a tensor.
+    Shares need not add up to 1. Raises KeyError if a model lacks a tensor of the first, ValueError
+    if there are not as many shares as models.
     """
-    return {name: share * tensor + (1 - share) * other[name] for name, tensor in one.items()}
+    weighed = list(zip(models, shares, strict=True))
+    whole = sum(shares)
+    return {
+        name: torch.stack([model[name] * (share / whole) for model, share in weighed]).sum(dim=0)
+        for name in models[0]
+    }
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Writes the average; exit code 0, or 2 with one line of what is wrong."""
     parser = argparse.ArgumentParser(prog="python -m training.average", description=__doc__)
-    parser.add_argument("model", type=Path)
-    parser.add_argument("other", type=Path)
-    parser.add_argument("--share", type=float, default=0.5, help="of the first, 0 to 1")
+    parser.add_argument("models", type=Path, nargs="+")
+    parser.add_argument("--shares", type=float, nargs="+", help="one each; else all alike")
     parser.add_argument("--out", type=Path, required=True, help="folder to write to")
     chosen = parser.parse_args(arguments)
+    shares = chosen.shares or [1.0] * len(chosen.models)
+    if len(shares) != len(chosen.models) or min(shares) <= 0:
+        parser.error("--shares: one for each model, each above 0")
     try:
-        config, one = read_model(chosen.model)
-        _, other = read_model(chosen.other)
+        read = [read_model(folder) for folder in chosen.models]
     except JireiError as error:
         print(error.tell("en"), file=sys.stderr)
         return 2
-    write_shipped(average(one, other, chosen.share), chosen.out, config["max_tokens"])
+    weights = [found for _, found in read]
+    write_shipped(average(weights, shares), chosen.out, read[0][0]["max_tokens"])
     return 0
 
 
