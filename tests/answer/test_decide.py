@@ -168,6 +168,14 @@ def test_quotes_are_the_closest_sentence_and_those_near_it() -> None:
     assert fact.units == (1, 4, 3, 2)
 
 
+@pytest.mark.parametrize(("last", "units"), [(0.6, (1, 4, 3, 2, 0)), (0.4, (1, 4, 3, 2))])
+def test_compared_place_quotes_further_than_a_fact(last: float, units: tuple[int, ...]) -> None:
+    texts = ("一。", "二。", "三。", "四。", "五。")
+    found = judged_texts(COMPARE, *texts, close=[last, 5.0, 3.5, 3.6, 4.0])
+    assert found
+    assert found.units == units
+
+
 def facet(word: str) -> Facet:
     return Facet(word, None, (word,), 1.0, False, True)
 
