@@ -8,12 +8,12 @@ from typing import Any
 from errors import JireiError
 from evaluation.questions import JudgedQuestion, QuestionType
 
-UNITS = "units.jsonl"
+UNITS, WORDINGS = "units.jsonl", "wordings.jsonl"
 TYPES: dict[str, QuestionType] = {"list": "list", "theme": "list", "count": "list", "none": "none"}
 
 
 def load_judged(folder: Path) -> tuple[JudgedQuestion, ...]:
-    """The questions of every *.jsonl beside `units.jsonl`, in order of file and line.
+    """The questions of a folder's files of questions, in order of file and line.
 
     A unit has `uid` and `municipality`; a question `positives`, the uids that state what is asked,
     and `borderline`, those that could be argued either way. Raises JireiError for a file that is
@@ -21,15 +21,18 @@ def load_judged(folder: Path) -> tuple[JudgedQuestion, ...]:
     """
     towns = {unit["uid"]: unit["municipality"] for _, unit in read_lines(folder / UNITS)}
     questions = []
-    for path in sorted(folder.glob("*.jsonl")):
-        if path.name == UNITS:
-            continue
+    for path in question_files(folder):
         for number, line in read_lines(path):
             try:
                 questions.append(_question(line, towns))
             except (KeyError, TypeError) as error:
                 raise JireiError("eval_question", file=path, line=number) from error
     return tuple(questions)
+
+
+def question_files(folder: Path) -> list[Path]:
+    """Every *.jsonl but `units.jsonl` and `wordings.jsonl`, by name."""
+    return [p for p in sorted(folder.glob("*.jsonl")) if p.name not in (UNITS, WORDINGS)]
 
 
 def read_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:

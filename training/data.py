@@ -12,11 +12,10 @@ from typing import Any
 import numpy as np
 
 from errors import JireiError
-from evaluation.judged_units import UNITS, read_lines
+from evaluation.judged_units import UNITS, WORDINGS, question_files, read_lines
 from index.encoder import Encoder
 from ingest.chunking import split_sentences
 
-WORDINGS = "wordings.jsonl"
 HARD = 40
 NEAR_SENTENCES = 25
 
@@ -62,12 +61,7 @@ def load_collection(folder: Path, encoder: Encoder, without_third: int | None) -
     rows = {unit["uid"]: row for row, unit in enumerate(kept)}
     passages = tuple(passage(unit) for unit in kept)
     vectors = encoder.encode_passages(passages)
-    judged = [
-        line
-        for path in sorted(folder.glob("*.jsonl"))
-        if path.name not in (UNITS, WORDINGS)
-        for _, line in read_lines(path)
-    ]
+    judged = [line for path in question_files(folder) for _, line in read_lines(path)]
     wordings = wordings_of(folder)
     queries = encoder.encode_queries([line["question"] for line in judged])
     examples = (

@@ -41,6 +41,12 @@ def test_sentences_become_municipalities(
     assert (question.gold, question.acceptable) == (gold, acceptable)
 
 
+def test_other_wordings_are_no_questions_of_their_own(tmp_path: Path) -> None:
+    asked = folder(tmp_path, LINE | {"borderline": []})
+    (asked / "wordings.jsonl").write_text('{"id": "q", "wordings": ["どの市？"]}', encoding="utf-8")
+    assert [question.question for question in load_judged(asked)] == ["どこ？"]
+
+
 @pytest.mark.parametrize(
     ("told", "positives", "type"),
     [("list", [1], "list"), ("theme", [1], "list"), ("count", [1], "list"), ("how", [1], "fact"),
