@@ -26,7 +26,7 @@ ROUND = 200
 
 
 def run(
-    check: Callable[[Any], None], cases: st.SearchStrategy[Any], seconds: float
+    check: Callable[[Any], object], cases: st.SearchStrategy[Any], seconds: float
 ) -> tuple[int, dict[str, Any]]:
     """How many cases were checked, and the shrunk ones that went wrong by what they did."""
     tried, found = 0, {}

@@ -73,8 +73,11 @@ class OpeningCheck:
             files[MANIFEST] = dump_manifest(replace(self._manifest, files=digests))
         return files
 
-    def check(self, case: DamagedIndex) -> None:
-        """Raises AssertionError if opening crashes, hangs, eats memory, or raises anything odd."""
+    def check(self, case: DamagedIndex) -> str:
+        """What came of it, "opened" or "refused".
+
+        Raises AssertionError if opening crashes, hangs, eats memory, or raises anything odd.
+        """
         for name, data in self.damage(case).items():
             self._paths[name].write_bytes(data)
         child = self._child = self._child or self._start()
@@ -93,8 +96,9 @@ class OpeningCheck:
         if not answer:
             self.close_child()
             raise AssertionError("the process that opened it died or hung")
-        said = json.loads(answer)
+        said: str = json.loads(answer)
         assert said in ("opened", "refused"), said
+        return said
 
     def _start(self) -> "subprocess.Popen[bytes]":
         command = [sys.executable, "-m", "tests.fuzz.opener"]
