@@ -17,7 +17,10 @@ READ = 10
 """How many chunks are read; the rest stay behind them in their order."""
 
 READING_WEIGHT = 0.2
-"""What the log-odds of a chunk's closest unit count for beside its fused score."""
+"""What the log-odds of a chunk's best unit count for beside its fused score."""
+
+UNITS = 3
+"""How many of a chunk's units are read, at most: the closest one is not always what answers."""
 
 
 class PairScorer(Protocol):
@@ -68,25 +71,25 @@ def read_again(
 ) -> list[Hit]:
     """The first READ hits ranked anew, then the others; ties in order of before.
 
-    Of each the closest unit is read, by `closeness`, shape (n_units,). A chunk without units
-    counts as the worst that was read.
+    Of each the UNITS closest units are read, by `closeness`, shape (n_units,), and the one that is
+    liked best counts. A chunk without units counts as the worst of those.
     """
     first, others = hits[:READ], hits[READ:]
-    closest = [_closest(generation, hit, closeness) for hit in first]
-    pairs = [(query, passage_of(generation, row)) for row in closest if row is not None]
+    units = [_closest(generation, hit, closeness) for hit in first]
+    pairs = [(query, passage_of(generation, row)) for rows in units for row in rows]
     if not pairs:
         return list(hits)
-    read = scorer.score(pairs)
-    words = iter(read.tolist())
-    worst = float(read.min())
+    read = iter(scorer.score(pairs).tolist())
+    words = [max((next(read) for _ in rows), default=None) for rows in units]
+    worst = min(word for word in words if word is not None)
     again = [
-        replace(hit, fused=hit.fused + READING_WEIGHT * (worst if row is None else next(words)))
-        for hit, row in zip(first, closest, strict=True)
+        replace(hit, fused=hit.fused + READING_WEIGHT * (worst if word is None else word))
+        for hit, word in zip(first, words, strict=True)
     ]
     return sorted(again, key=lambda hit: -hit.fused) + list(others)
 
 
-def _closest(generation: Generation, hit: Hit, closeness: NDArray[np.float32]) -> int | None:
+def _closest(generation: Generation, hit: Hit, closeness: NDArray[np.float32]) -> list[int]:
     first = bisect_left(generation.chunk_of_unit, hit.row)
     units = closeness[first : first + hit.chunk.n_units]
-    return first + int(np.argmax(units)) if len(units) else None
+    return [first + int(place) for place in np.argsort(-units, kind="stable")[:UNITS]]

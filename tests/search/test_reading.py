@@ -50,17 +50,23 @@ def test_passage_says_whose_it_is_or_what_its_document_is_called() -> None:
     assert [passage_of(MADE, row) for row in range(5)] == [ONE, TWO, THREE, FOUR, FIVE]
 
 
-def test_closest_unit_of_each_chunk_is_read_and_its_word_added() -> None:
-    reader = Reader({TWO: -4.0, THREE: 2.0, FOUR: 1.5})
-    found = read_again("問", hits(3.0, 2.5, 2.0), closeness(0.1, 0.9, 0.5, 0.5, 0), MADE, reader)
-    assert reader.read == [("問", TWO), ("問", THREE), ("問", FOUR)]
-    assert [hit.row for hit in found] == [1, 2, 0]
-    expected = [2.5 + READING_WEIGHT * 2, 2.0 + READING_WEIGHT * 1.5, 3.0 - READING_WEIGHT * 4]
+def test_closest_units_of_each_chunk_are_read_and_the_best_word_added(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    many = generation(Part("a.md", SAITAMA, ("一。", "二。", "三。")), Part("b.md", MIE, ("四。",)))
+    monkeypatch.setattr("search.reading.UNITS", 2)
+    three = "さいたま市（埼玉県）三。"
+    reader = Reader({three: -4.0, ONE: -1.0, FOUR: 2.5})
+    both = [Hit(row, many.chunks[row], f, 0.0, 0.0, None, None) for row, f in enumerate((3.0, 2.5))]
+    found = read_again("問", both, closeness(0.2, 0.1, 0.9, 0.5), many, reader)
+    assert reader.read == [("問", three), ("問", ONE), ("問", FOUR)]
+    assert [hit.row for hit in found] == [1, 0]
+    expected = [2.5 + READING_WEIGHT * 2.5, 3.0 - READING_WEIGHT]
     assert [hit.fused for hit in found] == pytest.approx(expected)
 
 
 def test_chunks_of_the_same_score_keep_their_order() -> None:
-    reader = Reader({ONE: 1.0, THREE: 1.0, FOUR: 1.0})
+    reader = Reader({ONE: 1.0, TWO: 0.5, THREE: 1.0, FOUR: 1.0})
     found = read_again("問", hits(2.0, 2.0, 2.0), closeness(1, 0, 0, 0, 0), MADE, reader)
     assert [hit.row for hit in found] == [0, 1, 2]
 
@@ -68,7 +74,7 @@ def test_chunks_of_the_same_score_keep_their_order() -> None:
 def test_what_is_not_read_stays_behind_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     assert READ > 1
     monkeypatch.setattr("search.reading.READ", 2)
-    reader = Reader({ONE: -50.0, THREE: -50.0})
+    reader = Reader({ONE: -50.0, TWO: -50.0, THREE: -50.0})
     found = read_again("問", hits(3.0, 2.5, 2.0, 1.0), closeness(1, 0, 0, 0, 0), MADE, reader)
     assert [hit.row for hit in found] == [0, 1, 2, 3]
     assert [hit.fused for hit in found[2:]] == [2.0, 1.0]
