@@ -3,11 +3,16 @@
 import math
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from answer.question import Question
 
-QUESTION_FEATURES = ("best", "known", "listed", "placed", "english")
-"""The log-odds of the likeliest entry before they are weighed against others; the share of what is
-asked that the index knows; 1 for a list, for a question that names a place, for an English one."""
+QUESTION_FEATURES = ("best", "several", "listed", "placed", "english")
+"""The highest log-odds of all that was judged; how probable the LIKELIEST are on average; 1 for a
+list, for a question that names a place, for an English one."""
+
+LIKELIEST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +31,16 @@ class Answerable:
         return 1 / (1 + math.exp(-max(-60.0, min(60.0, log_odds))))
 
 
-def question_features(question: Question, best: float, known: float) -> tuple[float, ...] | None:
-    """The values of QUESTION_FEATURES; None if `best` is not finite: no entry can be meant."""
-    if not math.isfinite(best):
+def question_features(
+    question: Question, log_odds: NDArray[np.floating]
+) -> tuple[float, ...] | None:
+    """The values of QUESTION_FEATURES, by the log-odds of all that can be meant, shape (n,).
+
+    None for n = 0: no entry can be meant.
+    """
+    if not len(log_odds):
         return None
+    likeliest = np.sort(log_odds.astype(np.float64))[::-1][:LIKELIEST]
+    several = float(np.mean(1 / (1 + np.exp(-np.clip(likeliest, -60, 60)))))
     listed, placed = float(question.mode == "list"), float(question.is_placed)
-    return best, known, listed, placed, float(question.lang == "en")
+    return float(likeliest[0]), several, listed, placed, float(question.lang == "en")

@@ -99,11 +99,6 @@ def themes_of(facets: tuple[Facet, ...], thesaurus: Thesaurus, lang: Lang) -> tu
     return tuple(theme for theme in named if theme.name)
 
 
-def known_share(facets: tuple[Facet, ...]) -> float:
-    """The share of the facets that some unit mentions, 0 to 1; 0 if nothing is asked."""
-    return sum(facet.known for facet in facets) / len(facets) if facets else 0.0
-
-
 def _facet(
     label: str,
     concept: str | None,

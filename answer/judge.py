@@ -134,8 +134,7 @@ class SignalJudge:
         log_odds = features @ np.array(self.weights.coefficients) + self.weights.intercept
         probability = 1 / (1 + np.exp(-np.clip(log_odds, -60, 60)))
         possible = signals.required[closest]
-        best = float(log_odds[admitted & possible].max(initial=-np.inf))
-        asked = question_features(question, best, signals.known)
+        asked = question_features(question, log_odds[admitted & possible])
         return Ratings(
             probability=np.where(possible, probability, 0.0),
             close=close,

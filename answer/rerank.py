@@ -71,7 +71,7 @@ class RerankJudge:
         entries, rows = self._candidates(question, rated, table, admitted)
         pairs = [(question.text, passage_of(self.generation, row)) for row in rows]
         read = self.scorer.score(pairs) if pairs else np.zeros(0, dtype=np.float32)
-        asked = question_features(question, float(read.max(initial=-np.inf)), signals.known)
+        asked = question_features(question, read)
         rated = replace(
             rated,
             answerable=self.weights.answerable.probability(asked),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from answer.facets import Facet, known_share
+from answer.facets import Facet
 from index.generation import Generation
 from ingest.documents import Place
 from search.fusion import Scores, z_scores
@@ -61,15 +61,13 @@ class Signals:
 
     `dense`, `terms` and `lexical` are z-scores among all units: of the unit's vector with the
     question's, with that of its terms in Japanese, and of its words. `required` says whether its
-    entry mentions everything that must be mentioned. `known` is the share of what is asked (0 to 1)
-    that any unit mentions.
+    entry mentions everything that must be mentioned.
     """
 
     dense: Scores
     terms: Scores
     lexical: Scores
     required: NDArray[np.bool_]
-    known: float
 
 
 def signals_of(
@@ -97,7 +95,6 @@ def signals_of(
         terms=_z(term_scores.units.dense, term_scores.background.dense, n),
         lexical=_z(scores.units.lexical, background.lexical, n),
         required=required[table.entry_of_unit],
-        known=known_share(facets),
     )
 
 

@@ -150,8 +150,8 @@ def fit_answerable(samples: Sequence[Sample]) -> Answerable:
         np.array(column, dtype=np.float64) for column in zip(*rows, strict=True)
     )
     coefficients, intercept = _regress(features, truth, weights)
-    best, known, listed, placed, english = coefficients
-    return Answerable((best, known, listed, placed, english), intercept)
+    best, several, listed, placed, english = coefficients
+    return Answerable((best, several, listed, placed, english), intercept)
 
 
 def out_of_fold(samples: Sequence[Sample]) -> tuple[list[Floats], Floats]:

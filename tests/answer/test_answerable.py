@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 
 from answer.answerable import Answerable, question_features
@@ -9,14 +10,26 @@ from answer.question import understand
 
 
 def test_features_of_kind_place_and_language_stand_in_their_order() -> None:
-    fact = question_features(understand("How many hours did Machida save?"), 1.0, 1.0)
-    assert fact == (1.0, 1.0, 0.0, 1.0, 1.0)
-    several = question_features(understand("RPAを使う市は？"), 1.0, 1.0)
-    assert several == (1.0, 1.0, 1.0, 0.0, 0.0)
+    even = np.zeros(1, dtype=np.float32)
+    fact = question_features(understand("How many hours did Machida save?"), even)
+    assert fact == (0.0, 0.5, 0.0, 1.0, 1.0)
+    listed = question_features(understand("RPAを使う市は？"), even)
+    assert listed == (0.0, 0.5, 1.0, 0.0, 0.0)
+
+
+def test_highest_log_odds_and_mean_probability_of_the_likeliest() -> None:
+    fact = understand("RPAの費用は？")
+    one_of_three = question_features(fact, np.array([-math.log(3), -99.0, math.log(3)]))
+    assert one_of_three is not None
+    assert one_of_three[:2] == pytest.approx((math.log(3), (3 / 4 + 1 / 4 + 0) / 3))
+    # Ten count, however many there are.
+    many = question_features(fact, np.array([*[-99.0] * 30, *[99.0] * 7]))
+    assert many is not None
+    assert many[:2] == pytest.approx((99.0, 0.7))
 
 
 def test_nothing_that_can_be_meant_has_no_features_and_probability_0() -> None:
-    none = question_features(understand("RPAの費用は？"), -math.inf, 1.0)
+    none = question_features(understand("RPAの費用は？"), np.zeros(0))
     assert none is None
     assert Answerable((1.0,) * 5, 9.0).probability(none) == 0.0
 

@@ -28,9 +28,7 @@ def weights(intercept: float = 0.0, **coefficients: float) -> Weights:
 ADMITTED = np.ones(2, dtype=np.bool_)
 
 
-def signals(
-    rows: dict[str, list[float]], known: float = 1.0, required: tuple[bool, ...] = (True,) * 3
-) -> Signals:
+def signals(rows: dict[str, list[float]], required: tuple[bool, ...] = (True,) * 3) -> Signals:
     def row(name: str) -> np.ndarray:
         return np.array(rows.get(name, [0.0] * 3), dtype=np.float32)
 
@@ -39,7 +37,6 @@ def signals(
         terms=row("terms"),
         lexical=row("lexical"),
         required=np.array(required),
-        known=known,
     )
 
 
@@ -115,13 +112,15 @@ def test_entry_without_a_required_thing_is_impossible() -> None:
 
 def test_answerable_by_the_likeliest_entry_that_can_be_meant() -> None:
     judging = weights(-1.0, dense=1.0)
-    given = signals({"dense": [3, 2, 1]}, known=0.5)
-    # The best log-odds are 3 - 1; half of what is asked is known; a list.
-    assert rated(given, judging).answerable == pytest.approx(p(2 + 0.25 + 0.25 - 1))
-    assert rated(given, judging, english=True).answerable == pytest.approx(p(2 + 0.5 + 2 - 1))
+    given = signals({"dense": [3, 2, 1]})
+    # The log-odds are 3 - 1 and 1 - 1; a list.
+    several = (p(2) + 0.5) / 2
+    log_odds = 2 + 0.5 * several + 0.25 - 1
+    assert rated(given, judging).answerable == pytest.approx(p(log_odds))
+    assert rated(given, judging, english=True).answerable == pytest.approx(p(log_odds + 2))
     placed = understand("町田市のRPAの費用は？")
     town = SignalJudge(judging).rate(placed, given, TABLE, np.array([False, True]))
-    assert town.answerable == pytest.approx(p(0 + 0.25 + 0.125 - 1))
+    assert town.answerable == pytest.approx(p(0 + 0.5 * 0.5 + 0.125 - 1))
     # The first entry lacks what must be mentioned, the second is not meant.
     lacking = signals({"dense": [3, 2, 1]}, required=(False, False, True))
     none = SignalJudge(judging).rate(placed, lacking, TABLE, np.array([True, False]))

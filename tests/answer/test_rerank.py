@@ -31,7 +31,7 @@ from tests.answer.made import MACHIDA, MIE, SAITAMA, Part, generation
 
 CUTS = Cuts(refuse=0.1, answer=0.3, unsure=0.5, floor=0.02)
 HALF = Answerable((0.0,) * 5, 0.0)
-IF_BEST = Answerable((1.0, 0.0, 0.5, 0.0, 0.0), -1.0)
+IF_BEST = Answerable((1.0, 4.0, 0.5, 0.0, 0.0), -1.0)
 ADDED = RerankWeights(0.5, 2.0, 0.25, -0.75, 0.1, IF_BEST, CUTS, "none")
 LIST, FACT, PLACED = "RPAを使う市は？", "RPAの費用は？", "さいたま市のRPAの費用は？"
 Pairs = Sequence[tuple[str, str]]
@@ -59,7 +59,7 @@ def signals(dense: Sequence[float], required: Sequence[bool] | None = None) -> S
     """Only the vectors say something: a unit is as close as `dense`."""
     none = np.zeros(len(dense), dtype=np.float32)
     known = np.ones(len(dense), dtype=bool) if required is None else np.array(required)
-    return Signals(np.array(dense, dtype=np.float32), none, none, known, known=1.0)
+    return Signals(np.array(dense, dtype=np.float32), none, none, known)
 
 
 def weights(intercept: float = 0.0, **coefficients: float) -> Weights:
@@ -172,10 +172,12 @@ def test_log_odds_are_those_of_the_signals_and_of_the_best_sentence_read() -> No
 
 def test_answerable_by_the_best_that_was_read() -> None:
     reader = Reader({ONE: -1.0, TWO: -3.0, TOWN: 2.0, FOUR: 0.5})
-    assert rate(LIST, THREE, reader, [0] * 4).answerable == pytest.approx(p(2 + 0.5 - 1))
+    several = (p(-1) + p(-3) + p(2) + p(0.5)) / 4
+    listed = rate(LIST, THREE, reader, [0] * 4)
+    assert listed.answerable == pytest.approx(p(2 + 4 * several + 0.5 - 1))
     # What is not admitted is not read; a fact is no list.
     only = rate(FACT, THREE, reader, [0] * 4, admitted=[True, False, True])
-    assert only.answerable == pytest.approx(p(0.5 - 1))
+    assert only.answerable == pytest.approx(p(0.5 + 4 * (p(-1) + p(-3) + p(0.5)) / 3 - 1))
     assert rate(LIST, THREE, reader, [0] * 4, admitted=[False] * 3).answerable == 0
 
 

@@ -86,10 +86,6 @@ def test_what_must_be_mentioned_has_to_stand_somewhere_in_the_entry() -> None:
     assert both.required.tolist() == [True, True, False, False, False, False, False]
 
 
-def test_known_is_the_share_that_any_unit_mentions() -> None:
-    assert signals(facet("rpa", 1.0), facet("宇宙", 0.0, known=False)).known == 0.5
-
-
 def test_scores_are_measured_in_deviations() -> None:
     told = signals(units=row(7, 0, 0, 0, 0, 0, 0))
     # Of 7 and seven 0 (one is the background): mean 7/8, variance 49/8 - 49/64 = 343/64.
@@ -106,4 +102,4 @@ def test_an_arm_that_is_off_says_nothing() -> None:
 def test_closeness_is_the_weighted_sum() -> None:
     one = row(1.0)
     # 1 + .5 * 9 + .2 * 2
-    assert closeness(Signals(one, 9 * one, 2 * one, one > 0, 1.0)) == pytest.approx([5.9])
+    assert closeness(Signals(one, 9 * one, 2 * one, one > 0)) == pytest.approx([5.9])

@@ -61,7 +61,6 @@ def test_entries_of_the_documents_that_have_it_pass() -> None:
     scores = UnitScores(nothing, nothing)
     signals = signals_of(scores, scores, facets, MADE, EntryTable.of(MADE))
     assert signals.required.tolist() == [False, False, True]
-    assert signals.known == 1.0
 
 
 def test_front_matter_is_no_text() -> None:
