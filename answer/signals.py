@@ -49,6 +49,11 @@ class EntryTable:
         """How many entries there are."""
         return len(self.places)
 
+    def name(self, entry: int) -> str:
+        """What a case of an entry is called: by its place, else by its document's title."""
+        place = self.places[entry]
+        return place.name if place else self.titles[entry]
+
     def key(self, entry: int) -> str:
         """Whose case an entry belongs to: its place's, else its document's own."""
         place = self.places[entry]

@@ -82,7 +82,7 @@ def sample_of(question: JudgedQuestion, answerer: Answerer, reranked: bool) -> S
         weights = shipped_weights()
         log_odds = features[:, : len(FEATURES)] @ np.array(weights.coefficients)
         features = np.column_stack([log_odds + weights.intercept, features[:, len(FEATURES) :]])
-    names = [place.name if place else None for place in answerer.table.places]
+    names = [answerer.table.name(row) for row in range(answerer.table.n_entries)]
     acceptable = set(question.acceptable) - set(question.gold)
     return Sample(
         question=question,
@@ -90,7 +90,7 @@ def sample_of(question: JudgedQuestion, answerer: Answerer, reranked: bool) -> S
         features=features[rows],
         truth=np.array([names[row] in question.gold for row in rows], dtype=np.float64),
         counted=np.array([names[row] not in acceptable for row in rows], dtype=np.bool_),
-        names=tuple(names[row] or answerer.table.documents[row] for row in rows),
+        names=tuple(names[row] for row in rows),
     )
 
 

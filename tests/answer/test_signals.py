@@ -37,6 +37,8 @@ def test_an_entry_is_what_one_document_tells_of_one_place() -> None:
     assert TABLE.places == (SAITAMA, None, SAITAMA, MACHIDA, SAITAMA)
     assert TABLE.documents == ("a.md", "b.md", "b.md", "b.md", "c.md")
     assert TABLE.titles == ("甲", "b.md", "b.md", "b.md", "c.md")
+    names = [TABLE.name(entry) for entry in range(TABLE.n_entries)]
+    assert names == ["さいたま市", "b.md", "さいたま市", "町田市", "さいたま市"]
     # The last sentence stands in b.md and is about Saitama again: entry 2.
     assert TABLE.entry_of_unit.tolist() == [0, 0, 1, 2, 3, 4, 2]
     assert TABLE.n_entries == 5

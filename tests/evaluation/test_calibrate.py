@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from answer.judge import FEATURES, Cuts
+from answer.judge import FEATURES, Cuts, SignalJudge, shipped_weights
+from answer.respond import Answerer
 from evaluation.calibrate import (
     REFUSED_IN_ERROR,
     UNSURE_IN_ERROR,
@@ -17,7 +18,13 @@ from evaluation.calibrate import (
     fit_answerable,
     out_of_fold,
     report,
+    sample_of,
 )
+from index.stub_encoder import StubEncoder
+from index.thesaurus import EMPTY
+from ingest.documents import Metadata
+from search.hybrid import SearchSettings
+from tests.answer.made import MACHIDA, SAITAMA, Part, generation
 from tests.evaluation.samples import question
 
 CUTS = Cuts(refuse=0.3, answer=0.7, unsure=0.5, floor=0.01)
@@ -41,6 +48,23 @@ def sample(
         np.array(counted),
         names,
     )
+
+
+@pytest.mark.parametrize("gold", ["さいたま市", "解説"])
+def test_entry_is_right_by_its_town_or_by_the_title_of_its_document(gold: str) -> None:
+    made = generation(
+        Part("a.md", SAITAMA, ("窓口で紙をやめた。",)),
+        Part("b.md", None, ("窓口は役所の入口である。",)),
+        Part("c.md", MACHIDA, ("窓口で待つ人が減った。",)),
+        metadata={"b.md": Metadata("解説")},
+    )
+    arms, judge = SearchSettings(dense=False), SignalJudge(shipped_weights())
+    answerer = Answerer(made, StubEncoder(), EMPTY, arms, judge)
+    asked = question("fact", (gold,), question="窓口とは何ですか", acceptable=("町田市",))
+    found = sample_of(asked, answerer, reranked=False)
+    assert found.names == ("さいたま市", "解説", "町田市")
+    assert found.truth.tolist() == [name == gold for name in found.names]
+    assert found.counted.tolist() == [True, True, False]
 
 
 @pytest.mark.parametrize(
