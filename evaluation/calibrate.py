@@ -41,7 +41,7 @@ RERANK_WEIGHTS = ROOT / "answer" / "rerank_weights.json"
 CONVERSATION = ROOT / "training" / "data" / "conversation"
 FOLDS = 5
 REGULARISATION = 0.3
-REFUSED_IN_ERROR, UNSURE_IN_ERROR = 0.02, 0.06
+REFUSED_IN_ERROR, UNSURE_IN_ERROR = 0.01, 0.03
 """Which share of the answerable questions may be refused, and which answered with unsure cases at
 best: the cuts are as high as these allow."""
 

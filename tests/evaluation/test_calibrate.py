@@ -167,9 +167,9 @@ def test_cuts_refuse_no_more_answerable_questions_than_they_may() -> None:
 
 def test_every_source_has_the_same_say_in_the_cuts() -> None:
     many = [replace(sample(), weight=0.01) for _ in range(100)]
-    few = [replace(sample(), weight=0.1) for _ in range(10)]
-    answerable = np.array([0.9] * 100 + [0.2] + [0.6] * 9)
-    # The one at .2 holds a twentieth of all weight, though it is one question of 110.
+    few = [replace(sample(), weight=0.04) for _ in range(25)]
+    answerable = np.array([0.9] * 100 + [0.2] + [0.6] * 24)
+    # The one at .2 holds a fiftieth of all weight, though it is one question of 125.
     chosen = choose_cuts(many + few, answerable, CUTS)
     assert (chosen.refuse, chosen.answer) == (0.2, 0.6)
 
