@@ -33,7 +33,7 @@ from training.mine import mined
 from training.model import MAX_TOKENS, Learner, Shape
 
 DATA = ROOT / "training" / "data"
-JUDGED = ("corpus", *(f"fict_{letter}" for letter in "bcefghijkl"))
+JUDGED = ("corpus", *(f"fict_{name}" for name in (*"bcefghijklmnopqrstuvwxyz", "aa", "ab")))
 RUNS = ROOT / "docs" / "training-runs.jsonl"
 TOY = ("toy",)
 TOY_LAYERS = 2
@@ -49,6 +49,9 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--squad", type=Path, help="a SQuAD-format file, .json or .json.gz")
     parser.add_argument("--squad-questions", type=int, default=12_000)
     parser.add_argument("--squad-share", type=float, default=0.15, help="of the groups, 0 to 1")
+    parser.add_argument(
+        "--squad-letters", type=int, default=0, help="also passages of so many letters, from it"
+    )
     parser.add_argument("--start", type=Path, help="a trained model's folder, to go on from")
     parser.add_argument("--mine", type=Path, help="a trained model's folder, to find hard passages")
     parser.add_argument("--steps", type=int, default=2_000)
@@ -78,7 +81,8 @@ def train(chosen: argparse.Namespace, settings: Settings, folder: Path) -> HeldO
         judged = [mined(collection, scorer.score) for collection in judged]
     squad: list[Collection] = []
     if chosen.squad:
-        squad = list(load_squad(chosen.squad, chosen.squad_questions, chosen.seed))
+        for letters in sorted({0, chosen.squad_letters}):
+            squad += load_squad(chosen.squad, chosen.squad_questions, chosen.seed, letters)
     shape = Shape(chosen.layers or (TOY_LAYERS if chosen.smoke else None), chosen.lora)
     # Where the processor has no bfloat16 of its own, a step in it takes ten times as long.
     dtype = choose_dtype(settings.dtype)
@@ -150,6 +154,7 @@ def _record(
         "note": chosen.note,
         "judged": [path.name for path in folders],
         "squad": chosen.squad.name if chosen.squad else None,
+        "squad_letters": chosen.squad_letters,
         "start": chosen.start.parent.name if chosen.start else None,
         "mine": chosen.mine.parent.name if chosen.mine else None,
         "without_third": chosen.without_third,

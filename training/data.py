@@ -3,7 +3,7 @@
 import gzip
 import json
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -15,9 +15,12 @@ from errors import JireiError
 from evaluation.judged_units import UNITS, WORDINGS, question_files, read_lines
 from index.encoder import Encoder
 from ingest.chunking import split_sentences
+from training.renamed import renaming
 
 HARD = 40
 NEAR_SENTENCES = 25
+INVENTED = "fict_"
+"""How the names of folders begin whose documents are invented."""
 
 
 @dataclass(frozen=True)
@@ -53,22 +56,44 @@ def third_of(town: str | None) -> int:
 def load_collection(folder: Path, encoder: Encoder, without_third: int | None) -> Collection:
     """A folder of judged questions (see `evaluation.judged_units`), with the negatives mined.
 
-    `without_third` leaves out all passages of that third of the municipalities. The nearest wrong
-    passages are those whose vectors the encoder finds nearest. Raises JireiError as `read_lines`.
+    `without_third` leaves out all passages of that third of the municipalities; those of invented
+    documents stay, under the names of towns that do not exist. The nearest wrong passages are those
+    whose vectors the encoder finds nearest. Raises JireiError as `read_lines`.
     """
-    units = [unit for _, unit in read_lines(folder / UNITS)]
-    kept = [u for u in units if without_third is None or third_of(town_of(u)) != without_third]
+    kept = [unit for _, unit in read_lines(folder / UNITS)]
+    rename: Callable[[str], str] = _as_it_is
+    if without_third is not None and folder.name.startswith(INVENTED):
+        towns = [town for unit in kept if (town := town_of(unit))]
+        rename = renaming(towns, lambda town: third_of(town) == without_third)
+        kept = [_with_names(unit, rename) for unit in kept]
+    elif without_third is not None:
+        kept = [unit for unit in kept if third_of(town_of(unit)) != without_third]
     rows = {unit["uid"]: row for row, unit in enumerate(kept)}
     passages = tuple(passage(unit) for unit in kept)
     vectors = encoder.encode_passages(passages)
-    judged = [line for path in question_files(folder) for _, line in read_lines(path)]
-    wordings = wordings_of(folder)
+    judged = [
+        line | {"question": rename(line["question"])}
+        for path in question_files(folder)
+        for _, line in read_lines(path)
+    ]
+    wordings = {
+        of: tuple(rename(text) for text in texts) for of, texts in wordings_of(folder).items()
+    }
     queries = encoder.encode_queries([line["question"] for line in judged])
     examples = (
         _example(line, rows, order, wordings.get(line["id"], ()))
         for line, order in zip(judged, np.argsort(-(queries @ vectors.T), axis=1), strict=True)
     )
     return Collection(folder.name, passages, tuple(e for e in examples if e is not None))
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def _with_names(unit: dict[str, Any], rename: Callable[[str], str]) -> dict[str, Any]:
+    named = rename(unit["municipality"] or "")
+    return unit | {"municipality": named, "text": rename(_text_of(unit))}
 
 
 def wordings_of(folder: Path) -> dict[str, tuple[str, ...]]:
@@ -98,8 +123,11 @@ def town_of(unit: dict[str, Any]) -> str | None:
 
 def passage(unit: dict[str, Any]) -> str:
     """What the reranker reads of a unit, as `search.reading.passage_of` writes it."""
-    text = unit.get("text") or unit["fact"]
-    return f"{unit['municipality'] or ''}（{unit.get('prefecture') or ''}）{text}"
+    return f"{unit['municipality'] or ''}（{unit.get('prefecture') or ''}）{_text_of(unit)}"
+
+
+def _text_of(unit: dict[str, Any]) -> str:
+    return str(unit.get("text") or unit["fact"])
 
 
 def _example(
@@ -115,12 +143,13 @@ def _example(
     return Example(line["question"], right, hard, other, wordings)
 
 
-def load_squad(path: Path, most: int, seed: int) -> Iterator[Collection]:
+def load_squad(path: Path, most: int, seed: int, letters: int = 0) -> Iterator[Collection]:
     """One collection for each article of a SQuAD-format file (.json or .json.gz).
 
-    Its passages are its sentences; right is the sentence in which the answer begins. About
-    `most` questions in all, drawn with `seed`; what no paragraph answers is left out. Raises
-    JireiError if it cannot be read.
+    Its passages are its sentences, or as many neighbouring ones of a paragraph as have at most
+    `letters` together; right is the passage in which the answer begins. About `most` questions in
+    all, drawn with `seed`; what no paragraph answers is left out. Raises JireiError if it cannot
+    be read.
     """
     try:
         data = path.read_bytes()
@@ -130,26 +159,39 @@ def load_squad(path: Path, most: int, seed: int) -> Iterator[Collection]:
         raise JireiError("eval_dataset", file=path) from error
     rng = np.random.default_rng(seed)
     for article in articles:
-        found = _of_article(article, rng, most / max(1, asked))
+        found = _of_article(article, rng, most / max(1, asked), letters)
         if found.examples:
             yield found
 
 
-def _of_article(article: dict[str, Any], rng: np.random.Generator, share: float) -> Collection:
+def _of_article(
+    article: dict[str, Any], rng: np.random.Generator, share: float, letters: int
+) -> Collection:
     passages: list[str] = []
     examples: list[Example] = []
     for paragraph in article["paragraphs"]:
         ends: list[int] = []
         first = len(passages)
-        for sentence in split_sentences(paragraph["context"]):
-            ends.append((ends[-1] if ends else 0) + len(sentence))
-            passages.append(f"{article['title']}（）{sentence.strip()}")
+        for piece in _pieces(split_sentences(paragraph["context"]), letters):
+            ends.append((ends[-1] if ends else 0) + len(piece))
+            passages.append(f"{article['title']}（）{piece.strip()}")
         for asked in paragraph["qas"]:
             if rng.random() < share and not asked.get("is_impossible"):
                 start = _answer_start(asked)
                 row = first + int(np.searchsorted(ends, start, side="right"))
                 examples.append(Example(asked["question"], (row,), (), ()))
     return Collection(article["title"], tuple(passages), tuple(_with_wrong(examples, passages)))
+
+
+def _pieces(sentences: Iterable[str], letters: int) -> list[str]:
+    """Neighbouring sentences together, as long as they have at most that many letters."""
+    pieces: list[str] = []
+    for sentence in sentences:
+        if pieces and len(pieces[-1]) + len(sentence) <= letters:
+            pieces[-1] += sentence
+        else:
+            pieces.append(sentence)
+    return pieces
 
 
 def _answer_start(asked: dict[str, Any]) -> int:
@@ -160,7 +202,7 @@ def _answer_start(asked: dict[str, Any]) -> int:
 
 
 def _with_wrong(examples: Sequence[Example], passages: Sequence[str]) -> Iterator[Example]:
-    """The neighbours of the right sentence that share most letters with the question."""
+    """The neighbours of the right passage that share most letters with the question."""
     for example in examples:
         right = example.right[0]
         near = [

@@ -11,7 +11,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import AutoConfig, BertForSequenceClassification
 
-MAX_TOKENS = 112
+MAX_TOKENS = 192
 PART = 16
 
 

@@ -72,6 +72,16 @@ def test_a_third_that_is_left_out_leaves_its_passages_and_questions(folder: Path
     assert "紙をやめた市は？" not in {example.question for example in collection.examples}
 
 
+def test_invented_documents_of_that_third_stay_under_other_names(folder: Path) -> None:
+    write_lines(folder / "wordings.jsonl", [{"id": "a", "wordings": ["大津市？"]}])
+    invented = folder.rename(folder.parent / "fict_x")
+    collection = load_collection(invented, StubEncoder(), third_of("大津市"))
+    assert len(collection.passages) == len(UNITS)
+    assert "大津市" not in "".join(collection.passages)
+    (wording,) = collection.examples[0].wordings
+    assert collection.passages[0] == f"{wording[:-1]}（滋賀県）紙をやめた。"
+
+
 def test_share_of_the_questions_is_the_same_each_time_and_grows() -> None:
     examples = tuple(Example(f"問{i}", (), (), ()) for i in range(400))
     whole = Collection("c", (), examples)
