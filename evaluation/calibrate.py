@@ -4,7 +4,8 @@ Two logistic regressions each: how probable it is that an entry states what is a
 does. They learn from the `tune` half of our own questions; that over questions also from those in
 conversation, and from those over invented documents that no model was trained on. With the signals
 alone, that over entries learns from the invented documents too; with the reranker, these would make
-its probabilities over the corpus too low (docs/retrieval.md). The `test` half is never read.
+its probabilities over the corpus too low, and so would the questions that nothing answers, which
+the other regression refuses (docs/retrieval.md). The `test` half is never read.
 Cuts are chosen on probabilities of questions that the regression did not see (five folds).
 """
 
@@ -41,6 +42,10 @@ RERANK_WEIGHTS = ROOT / "answer" / "rerank_weights.json"
 CONVERSATION = ROOT / "training" / "data" / "conversation"
 FOLDS = 5
 REGULARISATION = 0.3
+READ_REGULARISATION = 3.0
+"""C of the regressions, and of that over entries that were read: with 0.3 its coefficients are so
+small that sure answers look doubtful."""
+
 REFUSED_IN_ERROR, UNSURE_IN_ERROR = 0.01, 0.03
 """Which share of the answerable questions may be refused, and which answered with unsure cases at
 best: the cuts are as high as these allow."""
@@ -115,7 +120,8 @@ def samples_of(sources: Sequence[Source], reranked: bool) -> list[Sample]:
         kept = [q for q in source.questions if not understand(q.question).negated]
         for question in kept:
             found = sample_of(question, source.answerer, reranked)
-            found = replace(found, teaches_entries=source.teaches_entries)
+            teaches = source.teaches_entries and (not reranked or bool(question.gold))
+            found = replace(found, teaches_entries=teaches)
             samples.append(replace(found, weight=1 / len(kept)))
     largest = max(sample.weight for sample in samples)
     return [replace(sample, weight=sample.weight / largest) for sample in samples]
@@ -125,22 +131,22 @@ Linear = tuple[tuple[float, ...], float]
 """Coefficients and intercept, for features as they are."""
 
 
-def _regress(features: Floats, truth: Floats, weights: Floats) -> Linear:
+def _regress(features: Floats, truth: Floats, weights: Floats, regularisation: float) -> Linear:
     scaler = StandardScaler().fit(features)
-    model = LogisticRegression(C=REGULARISATION, max_iter=2000)
+    model = LogisticRegression(C=regularisation, max_iter=2000)
     model.fit(scaler.transform(features), truth, weights)
     scaled = model.coef_[0] / scaler.scale_
     intercept = float(model.intercept_[0] - (scaled * scaler.mean_).sum())
     return tuple(float(round(value, 4)) for value in scaled), round(intercept, 4)
 
 
-def fit(samples: Sequence[Sample]) -> Linear:
-    """The regression over entries."""
+def fit(samples: Sequence[Sample], regularisation: float = REGULARISATION) -> Linear:
+    """The regression over entries; C is `regularisation`."""
     samples = [s for s in samples if s.teaches_entries]
     features = np.concatenate([s.features[s.counted] for s in samples])
     truth = np.concatenate([s.truth[s.counted] for s in samples])
     weights = np.concatenate([np.full(s.counted.sum(), s.weight) for s in samples])
-    return _regress(features, truth, weights)
+    return _regress(features, truth, weights, regularisation)
 
 
 def fit_answerable(samples: Sequence[Sample]) -> Answerable:
@@ -149,12 +155,14 @@ def fit_answerable(samples: Sequence[Sample]) -> Answerable:
     features, truth, weights = (
         np.array(column, dtype=np.float64) for column in zip(*rows, strict=True)
     )
-    coefficients, intercept = _regress(features, truth, weights)
+    coefficients, intercept = _regress(features, truth, weights, REGULARISATION)
     best, several, listed, placed, english = coefficients
     return Answerable((best, several, listed, placed, english), intercept)
 
 
-def out_of_fold(samples: Sequence[Sample]) -> tuple[list[Floats], Floats]:
+def out_of_fold(
+    samples: Sequence[Sample], regularisation: float = REGULARISATION
+) -> tuple[list[Floats], Floats]:
     """What models that did not see its question say of every sample.
 
     The probabilities of its entries, and that of its being answerable.
@@ -163,7 +171,7 @@ def out_of_fold(samples: Sequence[Sample]) -> tuple[list[Floats], Floats]:
     answerable = np.zeros(len(samples))
     for fold in range(FOLDS):
         others = [s for i, s in enumerate(samples) if i % FOLDS != fold]
-        coefficients, intercept = fit(others)
+        coefficients, intercept = fit(others, regularisation)
         model = fit_answerable(others)
         for i in range(fold, len(samples), FOLDS):
             log_odds = samples[i].features @ np.array(coefficients) + intercept
@@ -246,7 +254,7 @@ def calibrated_signals(
 
 def calibrated_reranker(samples: Sequence[Sample], cuts: Cuts, model: str) -> RerankWeights:
     """How the reranker's word is added to the signals', fitted to the samples."""
-    (signals, reranker, english, placed), intercept = fit(samples)
+    (signals, reranker, english, placed), intercept = fit(samples, READ_REGULARISATION)
     answerable = fit_answerable(samples)
     return RerankWeights(signals, reranker, english, placed, intercept, answerable, cuts, model)
 
@@ -275,7 +283,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except JireiError as error:
         print(error.tell("en"), file=sys.stderr)
         return 2
-    probabilities, answerable = out_of_fold(samples)
+    regularisation = READ_REGULARISATION if reranked else REGULARISATION
+    probabilities, answerable = out_of_fold(samples, regularisation)
     weights: Weights | RerankWeights
     if reranked:
         cuts = choose_cuts(samples, answerable, shipped_rerank_weights().cuts)

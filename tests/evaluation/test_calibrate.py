@@ -11,6 +11,7 @@ from evaluation.calibrate import (
     REFUSED_IN_ERROR,
     UNSURE_IN_ERROR,
     Sample,
+    Source,
     choose_cuts,
     f1,
     first,
@@ -19,6 +20,7 @@ from evaluation.calibrate import (
     out_of_fold,
     report,
     sample_of,
+    samples_of,
 )
 from index.stub_encoder import StubEncoder
 from index.thesaurus import EMPTY
@@ -50,21 +52,33 @@ def sample(
     )
 
 
-@pytest.mark.parametrize("gold", ["さいたま市", "解説"])
-def test_entry_is_right_by_its_town_or_by_the_title_of_its_document(gold: str) -> None:
+def answerer() -> Answerer:
     made = generation(
         Part("a.md", SAITAMA, ("窓口で紙をやめた。",)),
         Part("b.md", None, ("窓口は役所の入口である。",)),
         Part("c.md", MACHIDA, ("窓口で待つ人が減った。",)),
         metadata={"b.md": Metadata("解説")},
     )
-    arms, judge = SearchSettings(dense=False), SignalJudge(shipped_weights())
-    answerer = Answerer(made, StubEncoder(), EMPTY, arms, judge)
+    judge = SignalJudge(shipped_weights())
+    return Answerer(made, StubEncoder(), EMPTY, SearchSettings(dense=False), judge)
+
+
+@pytest.mark.parametrize("gold", ["さいたま市", "解説"])
+def test_entry_is_right_by_its_town_or_by_the_title_of_its_document(gold: str) -> None:
     asked = question("fact", (gold,), question="窓口とは何ですか", acceptable=("町田市",))
-    found = sample_of(asked, answerer, reranked=False)
+    found = sample_of(asked, answerer(), reranked=False)
     assert found.names == ("さいたま市", "解説", "町田市")
     assert found.truth.tolist() == [name == gold for name in found.names]
     assert found.counted.tolist() == [True, True, False]
+
+
+@pytest.mark.parametrize(("reranked", "teach"), [(False, [True, True]), (True, [True, False])])
+def test_what_nothing_answers_teaches_no_entry_that_was_read(
+    reranked: bool, teach: list[bool]
+) -> None:
+    asked = [question("list", ("さいたま市",)), question("none", ())]
+    found = samples_of([Source(answerer(), asked)], reranked)
+    assert [s.teaches_entries for s in found] == teach
 
 
 @pytest.mark.parametrize(
