@@ -12,10 +12,9 @@ Cuts are chosen on probabilities of questions that the regression did not see (f
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import TypeAdapter
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
@@ -23,109 +22,34 @@ from sklearn.preprocessing import StandardScaler
 
 from answer.answerable import Answerable
 from answer.judge import FEATURES, Cuts, Weights, shipped_weights
-from answer.question import understand
 from answer.rerank import RerankWeights, shipped_rerank_weights
 from answer.respond import Answerer
 from answer.verdicts import best_cut
 from errors import JireiError
 from evaluation.gate import QUESTIONS, indexed
 from evaluation.judged_units import load_judged
-from evaluation.metrics import calibration_bins, calibration_error
-from evaluation.questions import JudgedQuestion, load_questions
+from evaluation.metrics import Floats, calibration_bins, calibration_error
+from evaluation.questions import load_questions
+from evaluation.samples import Sample, Source, samples_of
 from evaluation.unseen import UNSEEN, unseen_answerer
 from index.query_adapter import shipped_adapter
 from index.reranker import shipped_model
-from settings import ROOT, load_settings
+from settings import ROOT, Settings, load_settings
 
 WEIGHTS = ROOT / "answer" / "judge_weights.json"
 RERANK_WEIGHTS = ROOT / "answer" / "rerank_weights.json"
 CONVERSATION = ROOT / "training" / "data" / "conversation"
 FOLDS = 5
 REGULARISATION = 0.3
+"""C of the regressions but the next."""
+
 READ_REGULARISATION = 3.0
-"""C of the regressions, and of that over entries that were read: with 0.3 its coefficients are so
-small that sure answers look doubtful."""
+"""C of that over entries that were read: with 0.3 its coefficients are so small that sure answers
+look doubtful."""
 
 REFUSED_IN_ERROR, UNSURE_IN_ERROR = 0.01, 0.03
 """Which share of the answerable questions may be refused, and which answered with unsure cases at
 best: the cuts are as high as these allow."""
-
-Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Sample:
-    """One question: a row of `features` and a truth (0 or 1) for each entry that it admits.
-
-    `counted` is False where a truth could be argued either way; such entries are neither learnt
-    from nor scored. `names` are the entries' municipalities (a town may have several entries);
-    `asked` are the features of the question itself, None if no entry can be meant. `weight` is how
-    much it counts in the regressions; unless it `teaches_entries`, it counts only in that over
-    questions.
-    """
-
-    question: JudgedQuestion
-    asked: Floats | None
-    features: Floats
-    truth: Floats
-    counted: NDArray[np.bool_]
-    names: tuple[str, ...]
-    weight: float = 1.0
-    teaches_entries: bool = True
-
-
-def sample_of(question: JudgedQuestion, answerer: Answerer, reranked: bool) -> Sample:
-    """What a question gives to learn from.
-
-    The features are those of the signals; if `reranked`, their log-odds and what the reranker
-    adds, of the entries that were read.
-    """
-    _, ratings, admitted = answerer.rate(question.question, question.history, quick=not reranked)
-    rows = np.flatnonzero(admitted & (ratings.probability > 0))
-    features = ratings.features
-    if reranked:
-        weights = shipped_weights()
-        log_odds = features[:, : len(FEATURES)] @ np.array(weights.coefficients)
-        features = np.column_stack([log_odds + weights.intercept, features[:, len(FEATURES) :]])
-    names = [answerer.table.name(row) for row in range(answerer.table.n_entries)]
-    acceptable = set(question.acceptable) - set(question.gold)
-    return Sample(
-        question=question,
-        asked=np.array(ratings.question_features) if ratings.question_features else None,
-        features=features[rows],
-        truth=np.array([names[row] in question.gold for row in rows], dtype=np.float64),
-        counted=np.array([names[row] not in acceptable for row in rows], dtype=np.bool_),
-        names=tuple(names[row] for row in rows),
-    )
-
-
-@dataclass(frozen=True)
-class Source:
-    """Questions, the answerer over the documents that they were judged over, and whether
-    probabilities of entries are learnt from them.
-    """
-
-    answerer: Answerer
-    questions: Sequence[JudgedQuestion]
-    teaches_entries: bool = True
-
-
-def samples_of(sources: Sequence[Source], reranked: bool) -> list[Sample]:
-    """The samples of all sources; every source counts alike, however many questions it has.
-
-    Questions that ask who does not do a thing are left out: they are refused by rule.
-    """
-    samples = []
-    for source in sources:
-        kept = [q for q in source.questions if not understand(q.question).negated]
-        for question in kept:
-            found = sample_of(question, source.answerer, reranked)
-            teaches = source.teaches_entries and (not reranked or bool(question.gold))
-            found = replace(found, teaches_entries=teaches)
-            samples.append(replace(found, weight=1 / len(kept)))
-    largest = max(sample.weight for sample in samples)
-    return [replace(sample, weight=sample.weight / largest) for sample in samples]
-
 
 Linear = tuple[tuple[float, ...], float]
 """Coefficients and intercept, for features as they are."""
@@ -259,6 +183,19 @@ def calibrated_reranker(samples: Sequence[Sample], cuts: Cuts, model: str) -> Re
     return RerankWeights(signals, reranker, english, placed, intercept, answerable, cuts, model)
 
 
+def _sources(answerer: Answerer, settings: Settings, reranked: bool) -> list[Source]:
+    own = [Source(answerer, load_questions(QUESTIONS, "tune"))]
+    spoken = [
+        Source(answerer, load_questions(path), teaches_entries=False)
+        for path in sorted(CONVERSATION.glob("*.jsonl"))
+    ]
+    invented = [
+        Source(unseen_answerer(settings, folder), load_judged(folder), not reranked)
+        for folder in UNSEEN
+    ]
+    return own + spoken + invented
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fits, prints what it reached and writes the weights; exit code 0, or 2 for bad input."""
     parser = argparse.ArgumentParser(prog="python -m evaluation.calibrate", description=__doc__)
@@ -270,26 +207,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     settings = load_settings().model_copy(update={"judge": chosen.judge})
     try:
         answerer = indexed(settings)[1]
-        sources = [Source(answerer, load_questions(QUESTIONS, "tune"))]
-        sources += [
-            Source(answerer, load_questions(path), teaches_entries=False)
-            for path in sorted(CONVERSATION.glob("*.jsonl"))
-        ]
-        sources += [
-            Source(unseen_answerer(settings, folder), load_judged(folder), not reranked)
-            for folder in UNSEEN
-        ]
-        samples = samples_of(sources, reranked)
+        samples = samples_of(_sources(answerer, settings, reranked), reranked)
     except JireiError as error:
         print(error.tell("en"), file=sys.stderr)
         return 2
-    regularisation = READ_REGULARISATION if reranked else REGULARISATION
-    probabilities, answerable = out_of_fold(samples, regularisation)
     weights: Weights | RerankWeights
     if reranked:
+        probabilities, answerable = out_of_fold(samples, READ_REGULARISATION)
         cuts = choose_cuts(samples, answerable, shipped_rerank_weights().cuts)
         weights, path = calibrated_reranker(samples, cuts, shipped_model()), RERANK_WEIGHTS
     else:
+        probabilities, answerable = out_of_fold(samples)
         cuts = choose_cuts(samples, answerable, shipped_weights().cuts)
         manifest = answerer.generation.manifest
         weights = calibrated_signals(samples, cuts, manifest.encoder, manifest.splitter)

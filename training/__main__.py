@@ -50,7 +50,7 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--squad-questions", type=int, default=12_000)
     parser.add_argument("--squad-share", type=float, default=0.15, help="of the groups, 0 to 1")
     parser.add_argument(
-        "--squad-letters", type=int, default=0, help="also passages of so many letters, from it"
+        "--squad-letters", type=int, default=0, help="also passages of up to so many letters"
     )
     parser.add_argument("--start", type=Path, help="a trained model's folder, to go on from")
     parser.add_argument("--mine", type=Path, help="a trained model's folder, to find hard passages")
@@ -60,7 +60,9 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--lora", type=int, default=0, help="rank of low-rank additions; 0: all")
     parser.add_argument("--rate", type=float, default=1e-4, help="highest learning rate")
     parser.add_argument("--share", type=float, default=1.0, help="share of the judged questions")
-    parser.add_argument("--without-third", type=int, choices=(0, 1, 2))
+    parser.add_argument(
+        "--without-third", type=int, choices=(0, 1, 2), help="see training.data.third_of"
+    )
     parser.add_argument("--ship", action="store_true", help="write models/reranker")
     parser.add_argument("--note", default="", help="what the run is to show, for the record")
     parser.add_argument("--smoke", action="store_true")

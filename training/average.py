@@ -47,7 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error.tell("en"), file=sys.stderr)
         return 2
     weights = [found for _, found in read]
-    write_shipped(average(weights, shares), chosen.out, read[0][0]["max_tokens"])
+    longest = max(config["max_tokens"] for config, _ in read)
+    write_shipped(average(weights, shares), chosen.out, longest)
     return 0
 
 

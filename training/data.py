@@ -3,7 +3,7 @@
 import gzip
 import json
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -15,10 +15,10 @@ from errors import JireiError
 from evaluation.judged_units import UNITS, WORDINGS, question_files, read_lines
 from index.encoder import Encoder
 from ingest.chunking import split_sentences
-from training.renamed import renaming
+from training.renamed import under_other_names
 
 HARD = 40
-NEAR_SENTENCES = 25
+NEAR = 25
 INVENTED = "fict_"
 """How the names of folders begin whose documents are invented."""
 
@@ -57,43 +57,30 @@ def load_collection(folder: Path, encoder: Encoder, without_third: int | None) -
     """A folder of judged questions (see `evaluation.judged_units`), with the negatives mined.
 
     `without_third` leaves out all passages of that third of the municipalities; those of invented
-    documents stay, under the names of towns that do not exist. The nearest wrong passages are those
-    whose vectors the encoder finds nearest. Raises JireiError as `read_lines`.
+    documents stay, under names of towns that do not exist (`training.renamed`). The nearest wrong
+    passages are those whose vectors the encoder finds nearest. Raises JireiError as `read_lines`.
     """
-    kept = [unit for _, unit in read_lines(folder / UNITS)]
-    rename: Callable[[str], str] = _as_it_is
-    if without_third is not None and folder.name.startswith(INVENTED):
-        towns = [town for unit in kept if (town := town_of(unit))]
-        rename = renaming(towns, lambda town: third_of(town) == without_third)
-        kept = [_with_names(unit, rename) for unit in kept]
-    elif without_third is not None:
-        kept = [unit for unit in kept if third_of(town_of(unit)) != without_third]
-    rows = {unit["uid"]: row for row, unit in enumerate(kept)}
-    passages = tuple(passage(unit) for unit in kept)
+    units = [unit for _, unit in read_lines(folder / UNITS)]
+    judged = [line for path in question_files(folder) for _, line in read_lines(path)]
+    wordings = wordings_of(folder)
+    if without_third is not None:
+
+        def taken(town: str | None) -> bool:
+            return third_of(town) == without_third
+
+        if folder.name.startswith(INVENTED):
+            units, judged, wordings = under_other_names(units, judged, wordings, taken)
+        else:
+            units = [unit for unit in units if not taken(town_of(unit))]
+    rows = {unit["uid"]: row for row, unit in enumerate(units)}
+    passages = tuple(passage(unit) for unit in units)
     vectors = encoder.encode_passages(passages)
-    judged = [
-        line | {"question": rename(line["question"])}
-        for path in question_files(folder)
-        for _, line in read_lines(path)
-    ]
-    wordings = {
-        of: tuple(rename(text) for text in texts) for of, texts in wordings_of(folder).items()
-    }
     queries = encoder.encode_queries([line["question"] for line in judged])
     examples = (
         _example(line, rows, order, wordings.get(line["id"], ()))
         for line, order in zip(judged, np.argsort(-(queries @ vectors.T), axis=1), strict=True)
     )
     return Collection(folder.name, passages, tuple(e for e in examples if e is not None))
-
-
-def _as_it_is(text: str) -> str:
-    return text
-
-
-def _with_names(unit: dict[str, Any], rename: Callable[[str], str]) -> dict[str, Any]:
-    named = rename(unit["municipality"] or "")
-    return unit | {"municipality": named, "text": rename(_text_of(unit))}
 
 
 def wordings_of(folder: Path) -> dict[str, tuple[str, ...]]:
@@ -123,11 +110,8 @@ def town_of(unit: dict[str, Any]) -> str | None:
 
 def passage(unit: dict[str, Any]) -> str:
     """What the reranker reads of a unit, as `search.reading.passage_of` writes it."""
-    return f"{unit['municipality'] or ''}（{unit.get('prefecture') or ''}）{_text_of(unit)}"
-
-
-def _text_of(unit: dict[str, Any]) -> str:
-    return str(unit.get("text") or unit["fact"])
+    text = unit.get("text") or unit["fact"]
+    return f"{unit['municipality'] or ''}（{unit.get('prefecture') or ''}）{text}"
 
 
 def _example(
@@ -207,7 +191,7 @@ def _with_wrong(examples: Sequence[Example], passages: Sequence[str]) -> Iterato
         right = example.right[0]
         near = [
             row
-            for row in range(right - NEAR_SENTENCES, right + NEAR_SENTENCES + 1)
+            for row in range(right - NEAR, right + NEAR + 1)
             if 0 <= row < len(passages) and row != right
         ]
         letters = set(example.question)

@@ -12,6 +12,8 @@ from torch import Tensor, nn
 from transformers import AutoConfig, BertForSequenceClassification
 
 MAX_TOKENS = 192
+"""Of a pair: room for a question and a passage of some 200 letters."""
+
 PART = 16
 
 

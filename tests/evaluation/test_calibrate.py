@@ -10,8 +10,7 @@ from answer.respond import Answerer
 from evaluation.calibrate import (
     REFUSED_IN_ERROR,
     UNSURE_IN_ERROR,
-    Sample,
-    Source,
+    calibrated_reranker,
     choose_cuts,
     f1,
     first,
@@ -19,9 +18,8 @@ from evaluation.calibrate import (
     fit_answerable,
     out_of_fold,
     report,
-    sample_of,
-    samples_of,
 )
+from evaluation.samples import Sample, Source, sample_of, samples_of
 from index.stub_encoder import StubEncoder
 from index.thesaurus import EMPTY
 from ingest.documents import Metadata
@@ -130,6 +128,12 @@ def test_fit_finds_the_signal_that_tells_apart() -> None:
     assert coefficients[0] > 5 * max(map(abs, coefficients[1:]))
     # Even odds lie where the truth changes.
     assert -intercept / coefficients[0] == pytest.approx(0.3, abs=0.2)
+
+
+def test_coefficients_of_entries_that_were_read_are_held_back_less() -> None:
+    samples = [replace(s, features=s.features[:, :4]) for s in noisy()]
+    weights = calibrated_reranker(samples, CUTS, "model")
+    assert weights.signals > 1.5 * fit(samples)[0][0]
 
 
 def test_what_is_arguable_is_not_learnt_from() -> None:

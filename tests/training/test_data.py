@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from errors import JireiError
+from evaluation.unseen import UNSEEN
 from index.stub_encoder import StubEncoder
+from training.__main__ import DATA, JUDGED
 from training.data import (
+    INVENTED,
     Collection,
     Example,
     fewer,
@@ -72,14 +75,17 @@ def test_a_third_that_is_left_out_leaves_its_passages_and_questions(folder: Path
     assert "紙をやめた市は？" not in {example.question for example in collection.examples}
 
 
-def test_invented_documents_of_that_third_stay_under_other_names(folder: Path) -> None:
-    write_lines(folder / "wordings.jsonl", [{"id": "a", "wordings": ["大津市？"]}])
-    invented = folder.rename(folder.parent / "fict_x")
-    collection = load_collection(invented, StubEncoder(), third_of("大津市"))
-    assert len(collection.passages) == len(UNITS)
-    assert "大津市" not in "".join(collection.passages)
-    (wording,) = collection.examples[0].wordings
-    assert collection.passages[0] == f"{wording[:-1]}（滋賀県）紙をやめた。"
+def test_invented_documents_of_that_third_stay_under_other_names(tmp_path: Path) -> None:
+    folder = tmp_path / "fict_x"
+    folder.mkdir()
+    write_lines(folder / "units.jsonl", UNITS[:2])
+    write_lines(folder / "questions.jsonl", QUESTIONS)
+    gone = third_of("大津市")
+    collection = load_collection(folder, StubEncoder(), gone)
+    first, _ = collection.passages
+    assert first.endswith("市（滋賀県）紙をやめた。")
+    assert "大津" not in first
+    assert "紙をやめた市は？" in {example.question for example in collection.examples}
 
 
 def test_share_of_the_questions_is_the_same_each_time_and_grows() -> None:
@@ -107,7 +113,26 @@ def test_squad_answer_is_the_sentence_it_begins_in(tmp_path: Path, name: str) ->
     assert (example.right, sorted(example.hard)) == ((1,), [0, 2])
 
 
+def test_squad_passages_are_neighbouring_sentences_up_to_so_many_letters(tmp_path: Path) -> None:
+    data = json.dumps(squad("一は赤。二は青。三は黄。四は緑。五は白。", "黄"))
+    (tmp_path / "a.json").write_text(data, encoding="utf-8")
+    (collection,) = load_squad(tmp_path / "a.json", 1, seed=1, letters=9)
+    assert collection.passages == (
+        "題（）一は赤。二は青。",
+        "題（）三は黄。四は緑。",
+        "題（）五は白。",
+    )
+    (example,) = collection.examples
+    assert (example.right, sorted(example.hard)) == ((1,), [0, 2])
+
+
 def test_squad_file_that_is_none_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text("[]", encoding="utf-8")
     with pytest.raises(JireiError, match=r"a\.json"):
         list(load_squad(tmp_path / "a.json", 1, seed=1))
+
+
+def test_every_folder_of_invented_documents_is_trained_on_or_kept_for_measuring() -> None:
+    folders = {path.name for path in DATA.glob(f"{INVENTED}*")}
+    assert folders == {*JUDGED[1:], *(path.name for path in UNSEEN)}
+    assert not set(JUDGED) & {path.name for path in UNSEEN}

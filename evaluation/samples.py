@@ -1,0 +1,88 @@
+"""What the judges learn from: judged questions, and what is known of each entry they admit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from answer.judge import FEATURES, shipped_weights
+from answer.question import understand
+from answer.respond import Answerer
+from evaluation.metrics import Floats
+from evaluation.questions import JudgedQuestion
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One question: a row of `features` and a truth (0 or 1) for each entry that it admits.
+
+    `counted` is False where a truth could be argued either way; such entries are neither learnt
+    from nor scored. `names` are the entries' municipalities (a town may have several entries);
+    `asked` are the features of the question itself, None if no entry can be meant. `weight` is how
+    much it counts in the regressions; unless it `teaches_entries`, it counts only in that over
+    questions.
+    """
+
+    question: JudgedQuestion
+    asked: Floats | None
+    features: Floats
+    truth: Floats
+    counted: NDArray[np.bool_]
+    names: tuple[str, ...]
+    weight: float = 1.0
+    teaches_entries: bool = True
+
+
+def sample_of(question: JudgedQuestion, answerer: Answerer, reranked: bool) -> Sample:
+    """What a question gives to learn from.
+
+    The features are those of the signals; if `reranked`, their log-odds and what the reranker
+    adds, of the entries that were read.
+    """
+    _, ratings, admitted = answerer.rate(question.question, question.history, quick=not reranked)
+    rows = np.flatnonzero(admitted & (ratings.probability > 0))
+    features = ratings.features
+    if reranked:
+        weights = shipped_weights()
+        log_odds = features[:, : len(FEATURES)] @ np.array(weights.coefficients)
+        features = np.column_stack([log_odds + weights.intercept, features[:, len(FEATURES) :]])
+    names = [answerer.table.name(row) for row in range(answerer.table.n_entries)]
+    acceptable = set(question.acceptable) - set(question.gold)
+    return Sample(
+        question=question,
+        asked=np.array(ratings.question_features) if ratings.question_features else None,
+        features=features[rows],
+        truth=np.array([names[row] in question.gold for row in rows], dtype=np.float64),
+        counted=np.array([names[row] not in acceptable for row in rows], dtype=np.bool_),
+        names=tuple(names[row] for row in rows),
+    )
+
+
+@dataclass(frozen=True)
+class Source:
+    """Questions, the answerer over the documents that they were judged over, and whether
+    probabilities of entries are learnt from them.
+    """
+
+    answerer: Answerer
+    questions: Sequence[JudgedQuestion]
+    teaches_entries: bool = True
+
+
+def samples_of(sources: Sequence[Source], reranked: bool) -> list[Sample]:
+    """The samples of all sources; every source counts alike, however many questions it has.
+
+    Questions that ask who does not do a thing are left out: they are refused by rule. If
+    `reranked`, those that nothing answers teach nothing about entries: they are refused before.
+    """
+    samples = []
+    for source in sources:
+        kept = [q for q in source.questions if not understand(q.question).negated]
+        for question in kept:
+            found = sample_of(question, source.answerer, reranked)
+            teaches = source.teaches_entries and (not reranked or bool(question.gold))
+            found = replace(found, teaches_entries=teaches)
+            samples.append(replace(found, weight=1 / len(kept)))
+    largest = max(sample.weight for sample in samples)
+    return [replace(sample, weight=sample.weight / largest) for sample in samples]
