@@ -70,7 +70,7 @@ class Ratings:
     like the question. `features`, shape (n_entries, len(names)), are
     the values that `coefficients` weigh: their products and `intercept` add up to the log-odds.
     `answerable`, 0 to 1, is how probable it is that any entry answers, judged by
-    `question_features`.
+    `question_features`; if `presumes_answer`, `probability` takes for granted that one does.
     """
 
     probability: Probabilities
@@ -83,6 +83,11 @@ class Ratings:
     intercept: float
     answerable: float
     question_features: tuple[float, ...] | None
+    presumes_answer: bool = False
+
+    def unconditional(self, probability: float) -> float:
+        """The probability of an entry, 0 to 1, without taking for granted that any answers."""
+        return probability * (self.answerable if self.presumes_answer else 1.0)
 
     def explain(self, entry: int) -> dict[str, tuple[float, float]]:
         """Each signal of an entry: its value, and what it adds to the log-odds."""

@@ -137,4 +137,6 @@ class RerankJudge:
             features=features,
             coefficients=coefficients,
             intercept=intercept,
+            # They were learnt from questions that something answers.
+            presumes_answer=True,
         )

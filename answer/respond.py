@@ -260,7 +260,10 @@ class Answerer:
 
     def _nearest(self, judged: _Judged) -> Sequence[JudgedEntry]:
         found = judged.decision.nearest or judged.decision.entries[:NEAREST]
-        return [replace(entry, verdict="unsure") for entry in found]
+        return [
+            replace(entry, verdict="unsure", score=judged.ratings.unconditional(entry.score))
+            for entry in found
+        ]
 
     def _comparison(
         self, judged: _Judged, narrow: Narrow, today: date, maker: CaseMaker

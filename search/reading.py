@@ -16,7 +16,7 @@ from search.hybrid import Hit, SearchSettings, best_hits, fuse, score
 READ = 10
 """How many chunks are read; the rest stay behind them in their order."""
 
-READING_WEIGHT = 0.4
+READING_WEIGHT = 0.2
 """What the log-odds of a chunk's best unit count for beside its fused score."""
 
 UNITS = 3

@@ -237,11 +237,14 @@ def answerer(reader: Reader | None) -> Answerer:
 
 # The vectors of a made generation have one dimension; only words are compared.
 @pytest.fixture
-def reader(monkeypatch: pytest.MonkeyPatch) -> Reader:
-    flat = np.ones((1, 1), dtype=np.float32)
+def flat(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        StubEncoder, "encode_queries", lambda _, texts: np.repeat(flat, len(texts), 0)
+        StubEncoder, "encode_queries", lambda _, texts: np.ones((len(texts), 1), dtype=np.float32)
     )
+
+
+@pytest.fixture
+def reader(flat: None) -> Reader:
     return Reader(
         {
             "さいたま市（埼玉県）RPAを試した。": 30.0,
@@ -268,6 +271,23 @@ def test_ratings_are_the_readers_unless_they_are_to_be_quick(reader: Reader) -> 
     asked = answerer(reader)
     assert asked.rate(LIST)[1].names[-3:] == ("reranker", "english+", "placed+")
     assert asked.rate(LIST, quick=True)[1].names == FEATURES
+
+
+@pytest.mark.usefixtures("flat")
+def test_nearest_cases_of_a_refusal_are_no_surer_than_that_anything_answers() -> None:
+    liked = Reader({"さいたま市（埼玉県）RPAを試した。": -3.0, "町田市（東京都）三。": -9.0})
+    made = generation(Part("a.md", SAITAMA, ("RPAを試した。",)), Part("b.md", MACHIDA, ("三。",)))
+    asked = Answerer(made, StubEncoder(), EMPTY, SearchSettings(), scorer=liked)
+    _, ratings, _ = asked.rate(LIST)
+    refused = asked.ask(LIST)
+    assert refused.refused
+    nearest = refused.nearest[0]
+    assert nearest.name == "さいたま市"
+    assert nearest.score == pytest.approx(ratings.probability[0] * ratings.answerable)
+    assert nearest.score < ratings.probability[0]
+    # The signals' probabilities were learnt from all questions and stay as they are.
+    _, ratings, _ = asked.rate(LIST, quick=True)
+    assert ratings.unconditional(0.5) == 0.5
 
 
 def test_without_a_reader_or_with_a_judge_of_ones_own_nothing_is_read(reader: Reader) -> None:
