@@ -44,6 +44,10 @@ class TwoEncoders:
         self.seconds = 0.0
         self.texts: list[str] = []
 
+    def encode_questions(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of questions that are compared with sentences, shape (n, dim)."""
+        return self._inner.encode_questions(texts)
+
     def encode_passages(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
     ) -> Vectors:
@@ -64,10 +68,6 @@ class TwoEncoders:
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions, shape (n, dim)."""
         return self._inner.encode_queries(texts)
-
-    def for_units(self, queries: Vectors) -> Vectors:
-        """Vectors of questions that are compared with sentences."""
-        return self._inner.for_units(queries)
 
 
 def seconds_of(call: Callable[[], object]) -> float:

@@ -79,15 +79,15 @@ class KnownQueries:
             return np.stack([self._known[text] for text in texts])
         return self._encoder.encode_queries(texts)
 
+    def encode_questions(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of questions that are compared with sentences, shape (n, dim)."""
+        return self._encoder.encode_questions(texts)
+
     def encode_passages(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
     ) -> Vectors:
         """Vectors of passages, shape (n, dim)."""
         return self._encoder.encode_passages(texts, progress)
-
-    def for_units(self, queries: Vectors) -> Vectors:
-        """Vectors of questions as they are to be compared with single sentences."""
-        return self._encoder.for_units(queries)
 
 
 def _starts(n: int) -> range:

@@ -12,7 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from safetensors import safe_open
 from tokenizers import Tokenizer
 from torch import Tensor
@@ -38,11 +40,16 @@ class Bert:
     """BERT's layers over the word embeddings of a sentence-transformers folder.
 
     The word embeddings stay in the file, of which only the rows that occur are read. `layers`,
-    named as in transformers' BertModel, take the place of the folder's own ones.
+    named as in transformers' BertModel, take the place of the folder's own ones; `additions` are
+    added to the matrices of their names.
     """
 
     def __init__(
-        self, folder: Path, dtype: torch.dtype, layers: Mapping[str, Tensor] | None = None
+        self,
+        folder: Path,
+        dtype: torch.dtype,
+        layers: Mapping[str, Tensor] | None = None,
+        additions: Mapping[str, NDArray[np.float32]] | None = None,
     ) -> None:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         self._heads: int = config["num_attention_heads"]
@@ -56,6 +63,8 @@ class Bert:
             wanted = (n for n in names if layers is None or n.startswith("embeddings."))
             weights = {name: file.get_tensor(name) for name in wanted}
         weights |= layers or {}
+        for name, addition in (additions or {}).items():
+            weights[name] = weights[name] + torch.from_numpy(addition)
         self._words = _words(folder)
         self._positions = (
             weights["embeddings.position_embeddings.weight"]
@@ -127,8 +136,13 @@ def _words(folder: Path) -> Tensor:
 class BertEncoder:
     """BERT with mean pooling and unit length, from a sentence-transformers folder."""
 
-    def __init__(self, folder: Path, dtype: torch.dtype) -> None:
-        self._bert = Bert(folder, dtype)
+    def __init__(
+        self,
+        folder: Path,
+        dtype: torch.dtype,
+        additions: Mapping[str, NDArray[np.float32]] | None = None,
+    ) -> None:
+        self._bert = Bert(folder, dtype, additions=additions)
         self.dim = self._bert.dim
 
     @torch.inference_mode()

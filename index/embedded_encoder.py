@@ -27,8 +27,8 @@ FEW = 8
 class EmbeddedEncoder:
     """Loads its model when the first text comes; queries run on one thread.
 
-    An `adapter` turns the vectors of questions that are to be compared with single sentences. The
-    number of threads for passages is found while they are encoded, unless it is set.
+    Questions that are to be compared with single sentences are read with the `adapter`, if there
+    is one. The number of threads for passages is found while they are encoded, unless it is set.
     """
 
     dim = DIM
@@ -48,6 +48,14 @@ class EmbeddedEncoder:
 
     @cached_property
     def _model(self) -> "BertEncoder":
+        return self._load(None)
+
+    @cached_property
+    def _question_model(self) -> "BertEncoder":
+        """Its layers are held beside the encoder's own, which a chat never loads."""
+        return self._load(self._adapter) if self._adapter else self._model
+
+    def _load(self, adapter: QueryAdapter | None) -> "BertEncoder":
         import torch
 
         from index.bert import BertEncoder
@@ -55,11 +63,19 @@ class EmbeddedEncoder:
 
         folder = ensure_embedded_model(self._settings.cache)
         torch.set_num_threads(self._settings.threads or 1)
-        return BertEncoder(folder, choose_dtype(self._settings.dtype))
+        additions = adapter.additions() if adapter else None
+        return BertEncoder(folder, choose_dtype(self._settings.dtype), additions)
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions, shape (n, 384)."""
-        return self._encode([self._query_prompt + text for text in texts], None)
+        return self._encode(lambda: self._model, self._asked(texts))
+
+    def encode_questions(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of questions as the adapter has them, shape (n, 384)."""
+        return self._encode(lambda: self._question_model, self._asked(texts))
+
+    def _asked(self, texts: Sequence[str]) -> list[str]:
+        return [self._query_prompt + text for text in texts]
 
     def encode_passages(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
@@ -67,12 +83,12 @@ class EmbeddedEncoder:
         """Vectors of passages, shape (n, 384)."""
         prompted = [self._passage_prompt + text for text in texts]
         if len(prompted) <= FEW or self._settings.threads:
-            return self._encode(prompted, progress)
+            return self._encode(lambda: self._model, prompted, progress)
         import torch
 
         threads = torch.get_num_threads()
         try:
-            return self._encode(prompted, progress, self._fastest)
+            return self._encode(lambda: self._model, prompted, progress, self._fastest)
         finally:
             torch.set_num_threads(threads)
 
@@ -83,20 +99,17 @@ class EmbeddedEncoder:
         _ = self._model  # that loading it takes time says nothing of the threads
         return FastestThreads()
 
-    def for_units(self, queries: Vectors) -> Vectors:
-        """Vectors of questions, turned by the adapter if there is one."""
-        return self._adapter.turn(queries) if self._adapter else queries
-
     def _encode(
         self,
+        model: Callable[[], "BertEncoder"],
         texts: Sequence[str],
-        progress: Callable[[int], None] | None,
+        progress: Callable[[int], None] | None = None,
         on: "FastestThreads | None" = None,
     ) -> Vectors:
         vectors = np.zeros((len(texts), DIM), dtype=np.float32)
         for rows in batches([len(text) for text in texts]):
             batch = [texts[i] for i in rows]
-            encode = partial(self._model.encode, batch)
+            encode = partial(model().encode, batch)
             # Batches are padded to their longest text, which is the last.
             found = on.run(encode, len(batch) * len(batch[-1])) if on else encode()
             vectors[rows] = found.numpy()

@@ -35,14 +35,14 @@ class Encoder(Protocol):
         """Vectors of questions."""
         ...
 
+    def encode_questions(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of questions as they are to be compared with single sentences."""
+        ...
+
     def encode_passages(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
     ) -> Vectors:
         """Vectors of passages."""
-        ...
-
-    def for_units(self, queries: Vectors) -> Vectors:
-        """Vectors of questions as they are to be compared with single sentences."""
         ...
 
 

@@ -1,9 +1,11 @@
-"""The query adapter: turns the vector of a question towards the sentences that answer it.
+"""The query adapter: what is added to the encoder's layers when they read a question.
 
-Passages keep their vectors, so an index is the same with it and without.
+A question is then near the sentences that answer it, not near what is like it. Passages are encoded
+without it, so an index is the same with it and without.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -13,25 +15,29 @@ from numpy.typing import NDArray
 from safetensors.numpy import load
 
 from errors import JireiError
-from index.vectors import Vectors
 from settings import ROOT
 
 FOLDER = ROOT / "models" / "adapter"
 MODEL = "model.safetensors"
 CONFIG = "config.json"
+UP, DOWN = ".up", ".down"
+
+Matrix = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class QueryAdapter:
-    """A matrix of shape (dim, dim), by which a question is multiplied from the right."""
+    """Low-rank additions (LoRA; Hu et al. 2021, arXiv 2106.09685).
 
-    matrix: NDArray[np.float32]
+    `factors` has two for each matrix of the layers that it changes, by its name: of shape
+    (out, rank) and (rank, in).
+    """
 
-    def turn(self, queries: Vectors) -> Vectors:
-        """The vectors of questions, shape (n, dim), turned, of unit length again."""
-        turned = queries @ self.matrix
-        unit: Vectors = (turned / np.linalg.norm(turned, axis=1, keepdims=True)).astype(np.float32)
-        return unit
+    factors: Mapping[str, tuple[Matrix, Matrix]]
+
+    def additions(self) -> dict[str, Matrix]:
+        """What is added to each matrix, shape (out, in)."""
+        return {name: up @ down for name, (up, down) in self.factors.items()}
 
 
 def load_adapter(base: str, folder: Path = FOLDER) -> QueryAdapter:
@@ -46,7 +52,9 @@ def load_adapter(base: str, folder: Path = FOLDER) -> QueryAdapter:
         raise JireiError("adapter_unloadable", path=folder) from error
     if not whole:
         raise JireiError("adapter_unloadable", path=folder)
-    return QueryAdapter(load(data)["query"].astype(np.float32))
+    tensors = {name: tensor.astype(np.float32) for name, tensor in load(data).items()}
+    names = [name.removesuffix(UP) for name in tensors if name.endswith(UP)]
+    return QueryAdapter({name: (tensors[name + UP], tensors[name + DOWN]) for name in names})
 
 
 def shipped_adapter() -> str:

@@ -71,16 +71,16 @@ class SentenceEncoder:
         """Vectors of questions, shape (n, dim)."""
         return self._encode(texts, self._prompt(self._settings.query_prompt, "query"), None)
 
+    def encode_questions(self, texts: Sequence[str]) -> Vectors:
+        """The same vectors: the adapter belongs to the embedded encoder."""
+        return self.encode_queries(texts)
+
     def encode_passages(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
     ) -> Vectors:
         """Vectors of passages, shape (n, dim)."""
         prompt = self._prompt(self._settings.passage_prompt, "passage", "document")
         return self._encode(texts, prompt, progress)
-
-    def for_units(self, queries: Vectors) -> Vectors:
-        """The vectors as they are: the adapter belongs to the embedded encoder."""
-        return queries
 
     def _prompt(self, override: str | None, *kinds: str) -> str:
         if override is not None:

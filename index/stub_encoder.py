@@ -21,6 +21,10 @@ class StubEncoder:
         """Vectors of shape (n, 64)."""
         return np.stack([_vector(text) for text in texts]) if texts else _none()
 
+    def encode_questions(self, texts: Sequence[str]) -> Vectors:
+        """The same vectors: the adapter belongs to the embedded encoder."""
+        return self.encode_queries(texts)
+
     def encode_passages(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
     ) -> Vectors:
@@ -28,10 +32,6 @@ class StubEncoder:
         if progress:
             progress(len(texts))
         return self.encode_queries(texts)
-
-    def for_units(self, queries: Vectors) -> Vectors:
-        """The vectors as they are."""
-        return queries
 
 
 def _none() -> Vectors:

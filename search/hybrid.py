@@ -1,6 +1,6 @@
 """Hybrid search over one generation: dense and lexical arm, chunks and units, fused."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from index.encoder import Encoder
 from index.generation import Generation, Level
 from index.terms import fold_width, query_terms
 from index.thesaurus import Thesaurus
+from index.vectors import Vectors
 from ingest.documents import Chunk
 from search.fusion import Scores, convex, ranking
 
@@ -106,7 +107,7 @@ def score(
 
     Raises JireiError for an empty query.
     """
-    (vector,) = _encoded([query], encoder, settings)
+    (vector,) = _encoded([query], encoder.encode_queries, settings)
     terms = _terms(query, thesaurus, settings)
     return QueryScores(
         _scored(generation.chunk_level, vector, terms),
@@ -124,12 +125,9 @@ def score_units(
 ) -> tuple[UnitScores, UnitScores]:
     """How a query meets every single sentence, and the dense scores of what it names, `words`.
 
-    Its vector is that for units (see `Encoder.for_units`). Raises JireiError for an empty query.
+    Raises JireiError for an empty query.
     """
-    vectors = _encoded([query, words], encoder, settings)
-    of_query, of_words = (
-        vector if vector is None else encoder.for_units(vector[np.newaxis])[0] for vector in vectors
-    )
+    of_query, of_words = _encoded([query, words], encoder.encode_questions, settings)
     terms = _terms(query, thesaurus, settings)
 
     def scored(vector: Vector | None, terms: list[str] | None) -> UnitScores:
@@ -143,13 +141,13 @@ def score_units(
 
 
 def _encoded(
-    queries: list[str], encoder: Encoder, settings: SearchSettings
+    queries: list[str], encode: Callable[[list[str]], Vectors], settings: SearchSettings
 ) -> list[Vector] | list[None]:
     if not queries[0].strip():
         raise JireiError("question_empty")
     if not settings.dense:
         return [None] * len(queries)
-    return list(encoder.encode_queries([fold_width(query) for query in queries]))
+    return list(encode([fold_width(query) for query in queries]))
 
 
 def _terms(query: str, thesaurus: Thesaurus, settings: SearchSettings) -> list[str] | None:

@@ -59,6 +59,9 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--layers", type=int, help="how many of the layers are kept")
     parser.add_argument("--lora", type=int, default=0, help="rank of low-rank additions; 0: all")
     parser.add_argument("--rate", type=float, default=1e-4, help="highest learning rate")
+    parser.add_argument(
+        "--compile", action="store_true", help="a third less time a step; needs a C++ compiler"
+    )
     parser.add_argument("--share", type=float, default=1.0, help="share of the judged questions")
     parser.add_argument(
         "--without-third", type=int, choices=(0, 1, 2), help="see training.data.third_of"
@@ -72,15 +75,9 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
 def train(chosen: argparse.Namespace, settings: Settings, folder: Path) -> HeldOut:
     """One run; its state, its curve and its record stand in `folder`. Raises JireiError."""
     torch.set_num_threads(settings.threads or 1)
-    encoder = make_encoder(settings)
     named = TOY if chosen.smoke else JUDGED
     folders = chosen.judged or [DATA / name for name in named if (DATA / name).is_dir()]
-    loaded = [load_collection(path, encoder, chosen.without_third) for path in folders]
-    judged, held = split(loaded)
-    judged = [fewer(collection, chosen.share) for collection in judged]
-    if chosen.mine:
-        scorer = ShippedReranker(settings, chosen.mine)
-        judged = [mined(collection, scorer.score) for collection in judged]
+    judged, held = collections_of(folders, chosen, settings)
     squad: list[Collection] = []
     if chosen.squad:
         for letters in sorted({0, chosen.squad_letters}):
@@ -89,6 +86,9 @@ def train(chosen: argparse.Namespace, settings: Settings, folder: Path) -> HeldO
     # Where the processor has no bfloat16 of its own, a step in it takes ten times as long.
     dtype = choose_dtype(settings.dtype)
     learner = Learner(ensure_embedded_model(settings.cache), chosen.seed, shape, dtype)
+    if chosen.compile:
+        for layer in learner.layers:
+            layer.compile(dynamic=True)
     if chosen.start:
         learner.load(read_model(chosen.start)[1])
     steps = SMOKE_STEPS if chosen.smoke else chosen.steps
@@ -107,6 +107,25 @@ def train(chosen: argparse.Namespace, settings: Settings, folder: Path) -> HeldO
     made = {"dtype": str(dtype).removeprefix("torch."), "bytes": size}
     _record(chosen, plan, folders, figures, made, folder)
     return figures
+
+
+def collections_of(
+    folders: Sequence[Path], chosen: argparse.Namespace, settings: Settings
+) -> tuple[list[Collection], list[Collection]]:
+    """What is trained on, as often as its folder is named, and what is held out, once.
+
+    Raises JireiError for a file that cannot be read.
+    """
+    encoder = make_encoder(settings)
+    distinct = list(dict.fromkeys(folders))
+    loaded = [load_collection(path, encoder, chosen.without_third) for path in distinct]
+    judged, held = split(loaded)
+    judged = [fewer(collection, chosen.share) for collection in judged]
+    if chosen.mine:
+        scorer = ShippedReranker(settings, chosen.mine)
+        judged = [mined(collection, scorer.score) for collection in judged]
+    of_folder = dict(zip(distinct, judged, strict=True))
+    return [of_folder[path] for path in folders], held
 
 
 def _run(

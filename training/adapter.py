@@ -1,13 +1,15 @@
 """Trains the query adapter: `python -m training.adapter`.
 
-It learns from the same judged questions as the reranker, in seconds once they are encoded.
+It learns from the same judged questions as the reranker: questions move, the vectors of what
+answers them stay.
 """
 
 import argparse
 import json
 import re
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -17,72 +19,90 @@ import torch
 from numpy.typing import NDArray
 from safetensors.numpy import save
 from torch import Tensor
-from torch.nn.functional import normalize
 
 from errors import JireiError
 from index.build import mean_of
 from index.embedded_encoder import EmbeddedEncoder
-from index.embedded_model import EMBEDDED_REVISION
-from index.encoder import Encoder
-from index.query_adapter import CONFIG, FOLDER, MODEL
+from index.embedded_model import EMBEDDED_REVISION, ensure_embedded_model
+from index.probes import choose_dtype
+from index.query_adapter import CONFIG, DOWN, FOLDER, MODEL, UP, QueryAdapter
 from index.terms import fold_width
 from index.vector_store import VectorStore
 from settings import Settings, load_settings
 from training.__main__ import DATA, JUDGED, RUNS
 from training.data import Collection, Example, load_collection, load_squad
 from training.held_out import split
+from training.model import Masters
+from training.query_model import QueryLearner
 
 PASSAGE = re.compile(r"(.*?)（(?:\w{2,3}[都道府県])?）(.*)", re.DOTALL)
 FAR = 1e4
+ARTICLES = 80
+"""So many articles of a SQuAD file are searched together."""
+
+LETTERS = 200
+"""Of a SQuAD file also passages of so many letters are searched, as chunks are."""
+
+WARM_UP = 30
+TELL_EVERY = 20
 
 
 @dataclass(frozen=True, slots=True)
 class AdapterPlan:
     """Everything that decides a run besides its data.
 
-    `temperature` divides the cosines; `pull` weighs the squared distance of the matrix from the
-    one that changes nothing.
+    `temperature` divides the cosines; of the steps, `squad_share` (0 to 1) are over SQuAD
+    collections; `rate` is the highest learning rate.
     """
 
-    steps: int = 800
-    batch: int = 128
-    rate: float = 2e-3
+    steps: int
+    squad_share: float
+    batch: int = 48
+    rank: int = 16
+    rate: float = 3e-4
     temperature: float = 0.02
-    pull: float = 0.005
     seed: int = 1
 
 
 @dataclass(frozen=True)
 class Encoded:
-    """A collection as vectors: units (n, dim), queries (m, dim), and which unit answers which.
+    """A collection with its units as vectors, shape (n, dim), and which unit answers which query.
 
-    `right[i, j]` is 1 where unit j states what query i asks; `argued[i, j]` is 1 where that could
-    be argued either way, and j is then left out.
+    `queries` has the wordings of each. `right[i, j]` is set where unit j states what query i asks;
+    `argued[i, j]` where that could be argued either way, and j is then left out.
     """
 
     name: str
     units: Tensor
-    queries: Tensor
+    queries: tuple[tuple[str, ...], ...]
     right: Tensor
     argued: Tensor
 
 
-def encoded(collection: Collection, encoder: Encoder, store: VectorStore) -> Encoded:
-    """The answerable questions of a collection, its units encoded as an index encodes them."""
+def encoded(collection: Collection, store: VectorStore, chunks: bool = False) -> Encoded:
+    """The answerable questions of a collection, its passages encoded as an index encodes units.
+
+    With `chunks` they are encoded as chunks, under their titles.
+    """
     split_up = [PASSAGE.fullmatch(passage) for passage in collection.passages]
     named = [(found[1], found[2]) if found else ("", "") for found in split_up]
-    texts = [text for _, text in named], [f"{name}：{text}" for name, text in named]
-    units = mean_of(*(store.encode_passages([fold_width(t) for t in half]) for half in texts))
+
+    def vectors(texts: Iterator[str]) -> NDArray[np.float32]:
+        return store.encode_passages([fold_width(text) for text in texts])
+
+    if chunks:
+        units = vectors(f"{name}\n{text}" for name, text in named)
+    else:
+        alone = vectors(text for _, text in named)
+        units = mean_of(alone, vectors(f"{name}：{text}" for name, text in named))
     asked = [example for example in collection.examples if example.right]
-    right = torch.zeros(len(asked), len(named))
-    argued = torch.ones(len(asked), len(named))
+    right = torch.zeros(len(asked), len(named), dtype=torch.bool)
+    argued = torch.ones(len(asked), len(named), dtype=torch.bool)
     for row, example in enumerate(asked):
-        right[row, list(example.right)] = 1
-        argued[row, [*example.right, *example.hard, *example.other]] = 0
-    queries = encoder.encode_queries([fold_width(example.question) for example in asked])
-    return Encoded(
-        collection.name, torch.from_numpy(units), torch.from_numpy(queries), right, argued
-    )
+        right[row, list(example.right)] = True
+        argued[row, [*example.right, *example.hard, *example.other]] = False
+    queries = tuple(tuple(map(fold_width, (e.question, *e.wordings))) for e in asked)
+    return Encoded(collection.name, torch.from_numpy(units), queries, right, argued)
 
 
 def merged(collections: Sequence[Collection]) -> Collection:
@@ -104,73 +124,126 @@ def loss_of(queries: Tensor, units: Tensor, right: Tensor, argued: Tensor, heat:
 
     Right units do not compete with each other; those that could be argued either way do not count.
     """
-    scores = queries @ units.T / heat - FAR * argued
-    wrong = torch.logsumexp(scores - FAR * right, dim=1, keepdim=True)
+    scores = queries @ units.T / heat - FAR * argued.float()
+    wrong = torch.logsumexp(scores - FAR * right.float(), dim=1, keepdim=True)
     likely = scores - torch.logaddexp(scores, wrong)
     return -((likely * right).sum(1) / right.sum(1)).mean()
 
 
-def fit(plan: AdapterPlan, collections: Sequence[Encoded]) -> Tensor:
-    """The matrix, shape (dim, dim): a question is multiplied by it from the right."""
+def fit(
+    plan: AdapterPlan,
+    learner: torch.nn.Module,
+    judged: Sequence[Encoded],
+    squad: Sequence[Encoded],
+) -> None:
+    """Trains what of the learner can be trained; it makes vectors of questions.
+
+    Each question is asked in any of its wordings.
+    """
     rng = np.random.default_rng(plan.seed)
-    same = torch.eye(collections[0].queries.shape[1])
-    matrix = same.clone().requires_grad_(True)
-    optimiser = torch.optim.Adam([matrix], lr=plan.rate)
-    sizes = np.array([len(c.queries) for c in collections], dtype=np.float64)
-    for step in range(plan.steps):
-        one = collections[int(rng.choice(len(collections), p=sizes / sizes.sum()))]
+    masters = Masters(p for p in learner.parameters() if p.requires_grad)
+    optimiser = torch.optim.AdamW(masters.full, lr=plan.rate, weight_decay=0.01)
+    began = time.perf_counter()
+    for step in range(1, plan.steps + 1):
+        source = squad if squad and rng.random() < plan.squad_share else judged
+        sizes = np.array([len(c.queries) for c in source], dtype=np.float64)
+        one = source[int(rng.choice(len(source), p=sizes / sizes.sum()))]
         n = min(plan.batch, len(one.queries))
         rows = torch.from_numpy(rng.choice(len(one.queries), n, replace=False))
-        turned = normalize(one.queries[rows] @ matrix, dim=1)
-        loss = loss_of(turned, one.units, one.right[rows], one.argued[rows], plan.temperature)
-        loss = loss + plan.pull * ((matrix - same) ** 2).sum()
-        optimiser.zero_grad()
+        questions = [str(rng.choice(one.queries[row])) for row in rows.tolist()]
+        loss = loss_of(
+            learner(questions), one.units, one.right[rows], one.argued[rows], plan.temperature
+        )
         loss.backward()  # type: ignore[no-untyped-call]
+        masters.take_gradients()
+        torch.nn.utils.clip_grad_norm_(masters.full, 1.0)
         for group in optimiser.param_groups:
-            group["lr"] = plan.rate * (1 - step / plan.steps)
+            left = max(0.02, 1 - step / plan.steps)
+            group["lr"] = plan.rate * min(1.0, step / WARM_UP) * left
         optimiser.step()
-    return matrix.detach()
+        masters.give_back()
+        if step % TELL_EVERY == 0:
+            minutes = (plan.steps - step) * (time.perf_counter() - began) / step / 60
+            print(f"{step}/{plan.steps}  loss {float(loss.detach()):.3f}  {minutes:.0f} min left")
 
 
-def mean_average_precision(matrix: Tensor | None, collection: Encoded) -> float:
-    """MAP, 0 to 1, of a collection's units for its questions; None: without an adapter."""
-    queries = collection.queries
-    turned = queries if matrix is None else normalize(queries @ matrix, dim=1)
-    order = torch.argsort(turned @ collection.units.T - collection.argued * FAR, descending=True)
+def mean_average_precision(queries: Tensor, collection: Encoded) -> float:
+    """MAP, 0 to 1, of a collection's units for the vectors of its questions."""
+    order = torch.argsort(queries @ collection.units.T - collection.argued * FAR, descending=True)
     right = torch.gather(collection.right, 1, order)
     place = torch.arange(1, right.shape[1] + 1)
     precision = torch.cumsum(right, dim=1) / place
     return float(((precision * right).sum(1) / right.sum(1)).mean())
 
 
-def write_adapter(matrix: Tensor, folder: Path) -> None:
+def write_adapter(adapter: QueryAdapter, folder: Path) -> None:
     """The adapter as the product reads it, in 16 bits."""
-    half: NDArray[np.float16] = matrix.numpy().astype(np.float16)
-    data = save({"query": half})
+    tensors = {}
+    for name, (up, down) in adapter.factors.items():
+        tensors[name + UP], tensors[name + DOWN] = up.astype(np.float16), down.astype(np.float16)
+    data = save(tensors)
     config = {"base": EMBEDDED_REVISION, "sha256": sha256(data).hexdigest()}
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MODEL).write_bytes(data)
     (folder / CONFIG).write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
 
 
-def train(chosen: argparse.Namespace, settings: Settings) -> tuple[Tensor, dict[str, list[float]]]:
-    """The matrix, and the MAP without and with it on what it was not trained on."""
+@dataclass(frozen=True)
+class Sources:
+    """What is trained on, and what is only measured on."""
+
+    judged: list[Encoded]
+    squad: list[Encoded]
+    measured: list[Encoded]
+
+
+def sources(chosen: argparse.Namespace, settings: Settings) -> Sources:
+    """All collections, encoded. Raises JireiError for files that cannot be read."""
     encoder = EmbeddedEncoder(settings)
     store = VectorStore(settings.vectors_folder, encoder)
     folders = chosen.judged or [DATA / name for name in JUDGED]
     kept, held = split([load_collection(f, encoder, chosen.without_third) for f in folders])
+    measured = [encoded(c, store) for c in held]
+    measured += [encoded(load_collection(f, encoder, None), store) for f in chosen.unseen or ()]
+    squad: list[Encoded] = []
     if chosen.squad:
-        articles = list(load_squad(chosen.squad, chosen.squad_questions, 1))[:: chosen.every]
-        squad_kept, squad_held = split([merged(articles)])
-        kept, held = kept + squad_kept, held + squad_held
-    matrix = fit(AdapterPlan(), [encoded(c, encoder, store) for c in kept])
-    unseen = [load_collection(folder, encoder, None) for folder in chosen.unseen or ()]
-    figures = {}
-    for collection in (*held, *unseen):
-        found = encoded(collection, encoder, store)
-        pair = mean_average_precision(None, found), mean_average_precision(matrix, found)
-        figures[collection.name] = [len(found.queries), *(round(value, 3) for value in pair)]
-    return matrix, figures
+        for letters in (0, LETTERS):
+            articles = list(load_squad(chosen.squad, chosen.squad_questions, 1, letters))
+            # Another article of each `every` is kept to measure on, if there is one.
+            learnt = articles[:: chosen.every]
+            for at in range(0, len(learnt), ARTICLES):
+                part = merged(learnt[at : at + ARTICLES])
+                squad.append(encoded(part, store, chunks=letters > 0))
+            if others := articles[1 :: 8 * chosen.every]:
+                measured.append(encoded(merged(others), store, chunks=letters > 0))
+    return Sources([encoded(c, store) for c in kept], squad, measured)
+
+
+def train(
+    chosen: argparse.Namespace, plan: AdapterPlan, settings: Settings
+) -> tuple[QueryAdapter, dict[str, list[float]]]:
+    """The adapter, and the MAP without and with it on what it was not trained on."""
+    torch.set_num_threads(settings.threads or 1)
+    given = sources(chosen, settings)
+    dtype = choose_dtype(settings.dtype)
+    learner = QueryLearner(ensure_embedded_model(settings.cache), plan.rank, plan.seed, dtype)
+    if chosen.compile:
+        for layer in learner.layers:
+            layer.compile(dynamic=True)
+
+    @torch.inference_mode()
+    def figures() -> list[float]:
+        asked = [[wordings[0] for wordings in c.queries] for c in given.measured]
+        pairs = zip(asked, given.measured, strict=True)
+        return [mean_average_precision(learner(questions), c) for questions, c in pairs]
+
+    before = figures()
+    fit(plan, learner, given.judged, given.squad)
+    told: dict[str, list[float]] = {}
+    for c, *both in zip(given.measured, before, figures(), strict=True):
+        name = c.name if c.name not in told else f"{c.name}, chunks"
+        told[name] = [len(c.queries), *(round(value, 3) for value in both)]
+    return QueryAdapter(learner.factors()), told
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -181,25 +254,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--unseen", type=Path, action="append", help="folder only to measure on")
     parser.add_argument("--squad", type=Path, help="a SQuAD-format file, .json or .json.gz")
     parser.add_argument("--squad-questions", type=int, default=30_000)
-    parser.add_argument("--every", type=int, default=12, help="one article in how many")
+    parser.add_argument("--every", type=int, default=3, help="one article in how many")
     parser.add_argument("--without-third", type=int, choices=(0, 1, 2))
+    parser.add_argument("--steps", type=int, default=1_200)
+    parser.add_argument("--squad-share", type=float, default=0.3, help="of the steps, 0 to 1")
+    parser.add_argument(
+        "--compile", action="store_true", help="a third less time a step; needs a C++ compiler"
+    )
     parser.add_argument("--ship", action="store_true", help="write models/adapter")
     chosen = parser.parse_args(arguments)
     settings = load_settings()
+    plan = AdapterPlan(steps=chosen.steps, squad_share=chosen.squad_share)
     try:
-        matrix, figures = train(chosen, settings)
+        adapter, figures = train(chosen, plan, settings)
     except JireiError as error:
         print(error.tell(settings.lang), file=sys.stderr)
         return 2
     folder = FOLDER if chosen.ship else settings.var / "training" / chosen.run
-    write_adapter(matrix, folder)
-    plan = asdict(AdapterPlan())
+    write_adapter(adapter, folder)
     record = {
         "run": chosen.run,
         "squad": chosen.squad.name if chosen.squad else None,
         "one_article_in": chosen.every,
         "without_third": chosen.without_third,
-        **plan,
+        **asdict(plan),
         "map": figures,
     }
     with RUNS.open("a", encoding="utf-8") as file:

@@ -13,7 +13,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from training.data import Collection, Example
-from training.model import Learner
+from training.model import Learner, Masters
 
 HARDNESS = 15.0
 RIGHT_A_GROUP = 2
@@ -108,8 +108,8 @@ class Trainer:
     def __init__(self, learner: Learner, plan: Plan) -> None:
         self._learner = learner
         self._plan = plan
-        self._low = [p for p in learner.layers.parameters() if p.requires_grad]
-        self._full = [torch.nn.Parameter(p.detach().float().clone()) for p in self._low]
+        self._masters = Masters(p for p in learner.layers.parameters() if p.requires_grad)
+        self._full = self._masters.full
         self._head = [*learner.pooler.parameters(), *learner.classifier.parameters()]
         head_rate = plan.rate * HEAD_RATE
         groups: list[dict[str, Any]] = [
@@ -145,19 +145,12 @@ class Trainer:
             group["lr"] = rate * factor
         loss = loss_of(self._learner([pair for group in groups for pair in group.pairs]), groups)
         loss.backward()  # type: ignore[no-untyped-call]
-        for low, full in zip(self._low, self._full, strict=True):
-            full.grad = low.grad.float() if low.grad is not None else None
-            low.grad = None
+        self._masters.take_gradients()
         torch.nn.utils.clip_grad_norm_([*self._full, *self._head], 1.0)
         self._optimiser.step()
         self._optimiser.zero_grad()
-        self._lower()
+        self._masters.give_back()
         return float(loss.detach())
-
-    @torch.no_grad()
-    def _lower(self) -> None:
-        for low, full in zip(self._low, self._full, strict=True):
-            low.copy_(full)
 
     def _tensors(self) -> dict[str, Tensor]:
         found = {f"weight.{i}": p.detach() for i, p in enumerate([*self._full, *self._head])}
@@ -183,4 +176,4 @@ class Trainer:
         }
         self._optimiser.load_state_dict(known)
         self.step = int(tensors["step.0"])
-        self._lower()
+        self._masters.give_back()

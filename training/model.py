@@ -1,6 +1,6 @@
 """The cross-encoder while it learns: transformers' BERT with frozen embeddings."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from peft import LoraConfig, inject_adapter_in_model
 from peft.tuners.lora import LoraLayer
 from tokenizers import Tokenizer
 from torch import Tensor, nn
-from transformers import AutoConfig, BertForSequenceClassification
+from transformers import AutoConfig, BertForSequenceClassification, BertModel
 
 MAX_TOKENS = 192
 """Of a pair: room for a question and a passage of some 200 letters."""
@@ -72,26 +72,11 @@ class Learner(nn.Module):
     def forward(self, pairs: Sequence[tuple[str, str]]) -> Tensor:
         """Log-odds, shape (n,); pairs of like length go through the layers together."""
         tokens = [found.ids for found in self.tokenizer.encode_batch(list(pairs))]
-        order = sorted(range(len(tokens)), key=lambda row: len(tokens[row]))
-        parts = [
-            self._part([tokens[row] for row in order[at : at + PART]])
-            for at in range(0, len(order), PART)
-        ]
-        back = torch.empty(len(order), dtype=torch.long)
-        back[torch.tensor(order)] = torch.arange(len(order))
-        return torch.cat(parts)[back]
+        return by_length(tokens, self._part)
 
     def _part(self, tokens: Sequence[Sequence[int]]) -> Tensor:
-        longest = max(map(len, tokens))
-        ids = torch.tensor([[*t, *[self._pad] * (longest - len(t))] for t in tokens])
-        real = torch.arange(longest) < torch.tensor([len(t) for t in tokens])[:, None]
-        with torch.no_grad():
-            states = self.bert.embeddings(ids).to(self._dtype)
-        mask = torch.zeros(real.shape).masked_fill(~real, -1e4)[:, None, None, :].to(self._dtype)
-        for layer in self.layers:
-            found = layer(states, attention_mask=mask)
-            states = found[0] if isinstance(found, tuple) else found
-        pooled = torch.tanh(self.pooler(states[:, 0].float()))
+        states, _ = last_states(self.bert, self.layers, tokens, self._pad, self._dtype)
+        pooled = torch.tanh(self.pooler(states[:, 0]))
         scores: Tensor = self.classifier(pooled)[:, 0]
         return scores
 
@@ -121,6 +106,62 @@ class Learner(nn.Module):
             for kind, tensor in getattr(self, name).state_dict().items():
                 found[f"{name}{dense}.{kind}"] = tensor.detach().float()
         return found
+
+
+def by_length(
+    tokens: Sequence[Sequence[int]], run: Callable[[Sequence[Sequence[int]]], Tensor]
+) -> Tensor:
+    """What `run` makes of rows of token ids; it gets PART rows of like length at a time."""
+    order = sorted(range(len(tokens)), key=lambda row: len(tokens[row]))
+    parts = [
+        run([tokens[row] for row in order[at : at + PART]]) for at in range(0, len(order), PART)
+    ]
+    back = torch.empty(len(order), dtype=torch.long)
+    back[torch.tensor(order)] = torch.arange(len(order))
+    return torch.cat(parts)[back]
+
+
+def last_states(
+    bert: BertModel,
+    layers: Iterable[nn.Module],
+    tokens: Sequence[Sequence[int]],
+    pad: int,
+    dtype: torch.dtype,
+) -> tuple[Tensor, Tensor]:
+    """What the last of the layers says, float32, and which positions are tokens.
+
+    Of shape (n, longest, dim) and (n, longest); the embeddings get no gradient.
+    """
+    longest = max(map(len, tokens))
+    ids = torch.tensor([[*t, *[pad] * (longest - len(t))] for t in tokens])
+    real = torch.arange(longest) < torch.tensor([len(t) for t in tokens])[:, None]
+    with torch.no_grad():
+        states = bert.embeddings(ids).to(dtype)
+    mask = torch.zeros(real.shape).masked_fill(~real, -1e4)[:, None, None, :].to(dtype)
+    for layer in layers:
+        found = layer(states, attention_mask=mask)
+        states = found[0] if isinstance(found, tuple) else found
+    return states.float(), real
+
+
+class Masters:
+    """Float32 copies of parameters that compute in fewer bits, for an optimiser to step on."""
+
+    def __init__(self, low: Iterable[nn.Parameter]) -> None:
+        self._low = list(low)
+        self.full = [nn.Parameter(p.detach().float().clone()) for p in self._low]
+
+    def take_gradients(self) -> None:
+        """Moves the gradients of the parameters to their copies."""
+        for low, full in zip(self._low, self.full, strict=True):
+            full.grad = low.grad.float() if low.grad is not None else None
+            low.grad = None
+
+    @torch.no_grad()
+    def give_back(self) -> None:
+        """Sets the parameters to their copies."""
+        for low, full in zip(self._low, self.full, strict=True):
+            low.copy_(full)
 
 
 def kept_layers(layers: Iterable[nn.Module], count: int | None) -> list[nn.Module]:

@@ -9,7 +9,8 @@ import pytest
 from errors import JireiError
 from evaluation.unseen import UNSEEN
 from index.stub_encoder import StubEncoder
-from training.__main__ import DATA, JUDGED
+from settings import Settings
+from training.__main__ import DATA, JUDGED, collections_of, options
 from training.data import (
     INVENTED,
     Collection,
@@ -136,3 +137,14 @@ def test_every_folder_of_invented_documents_is_trained_on_or_kept_for_measuring(
     folders = {path.name for path in DATA.glob(f"{INVENTED}*")}
     assert folders == {*JUDGED[1:], *(path.name for path in UNSEEN)}
     assert not set(JUDGED) & {path.name for path in UNSEEN}
+
+
+def test_folder_named_twice_is_drawn_from_twice_and_held_out_once(settings: Settings) -> None:
+    folders = [DATA / "toy", DATA / "fict_c", DATA / "toy"]
+    judged, held = collections_of(folders, options([]), settings)
+    assert [collection.name for collection in judged] == ["toy", "fict_c", "toy"]
+    assert judged[0] is judged[2]
+    assert len({collection.name for collection in held}) == len(held)
+    assert {e.question for c in held for e in c.examples}.isdisjoint(
+        e.question for c in judged for e in c.examples
+    )

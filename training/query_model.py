@@ -1,0 +1,68 @@
+"""The encoder while it learns to read questions: low-rank additions to its frozen layers."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from peft import LoraConfig, inject_adapter_in_model
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+from torch.nn.functional import normalize
+from transformers import AutoConfig, BertModel
+
+from index.embedded_model import PROMPTS
+from training.model import by_length, last_states
+
+MAX_TOKENS = 128
+DENSE = ["query", "key", "value", "dense"]
+SCALE = 2.0
+"""By which the product of the two factors is multiplied."""
+
+
+class QueryLearner(nn.Module):
+    """Vectors of questions; only factors of rank `rank` of its layers' matrices are trained.
+
+    It starts from the encoder in `base` and at first changes nothing; `dtype` is that of the
+    layers.
+    """
+
+    def __init__(self, base: Path, rank: int, seed: int, dtype: torch.dtype) -> None:
+        super().__init__()
+        torch.manual_seed(seed)
+        config = AutoConfig.from_pretrained(base, attn_implementation="eager")
+        config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
+        self.bert = BertModel.from_pretrained(base, config=config)
+        self.bert.requires_grad_(False)
+        self.layers = self.bert.encoder.layer
+        lora = LoraConfig(r=rank, lora_alpha=int(SCALE * rank), target_modules=DENSE)
+        inject_adapter_in_model(lora, self.layers)
+        self.layers.to(dtype)
+        self._dtype = dtype
+        self._pad: int = config.pad_token_id
+        self._tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(MAX_TOKENS)
+
+    def forward(self, questions: Sequence[str]) -> Tensor:
+        """Vectors of questions, shape (n, dim), of unit length."""
+        prompted = [PROMPTS["query"] + question for question in questions]
+        tokens = [found.ids for found in self._tokenizer.encode_batch(prompted)]
+        return by_length(tokens, self._part)
+
+    def _part(self, tokens: Sequence[Sequence[int]]) -> Tensor:
+        states, real = last_states(self.bert, self.layers, tokens, self._pad, self._dtype)
+        kept = states * real[:, :, None]
+        return normalize(kept.sum(dim=1) / real.sum(dim=1, keepdim=True), dim=1)
+
+    def factors(self) -> dict[str, tuple[NDArray[np.float32], NDArray[np.float32]]]:
+        """The factors as `index.query_adapter.QueryAdapter` has them."""
+        found: dict[str, tuple[NDArray[np.float32], NDArray[np.float32]]] = {}
+        tensors = {name: p.detach().float().numpy() for name, p in self.layers.named_parameters()}
+        for name, down in tensors.items():
+            if ".lora_A." in name:
+                matrix = f"encoder.layer.{name.partition('.lora_A.')[0]}.weight"
+                up = tensors[name.replace(".lora_A.", ".lora_B.")]
+                found[matrix] = (np.float32(SCALE) * up, down)
+        return found
