@@ -260,10 +260,8 @@ class Answerer:
 
     def _nearest(self, judged: _Judged) -> Sequence[JudgedEntry]:
         found = judged.decision.nearest or judged.decision.entries[:NEAREST]
-        return [
-            replace(entry, verdict="unsure", score=judged.ratings.unconditional(entry.score))
-            for entry in found
-        ]
+        sure = judged.ratings.unconditional
+        return [replace(e, verdict="unsure", score=sure(e.score)) for e in found]
 
     def _comparison(
         self, judged: _Judged, narrow: Narrow, today: date, maker: CaseMaker

@@ -12,13 +12,13 @@ from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from safetensors import safe_open
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
+
+from index.query_adapter import QueryAdapter
 
 MAX_TOKENS = 512
 WORDS = "embeddings.word_embeddings.weight"
@@ -40,8 +40,8 @@ class Bert:
     """BERT's layers over the word embeddings of a sentence-transformers folder.
 
     The word embeddings stay in the file, of which only the rows that occur are read. `layers`,
-    named as in transformers' BertModel, take the place of the folder's own ones; `additions` are
-    added to the matrices of their names.
+    named as in transformers' BertModel, take the place of the folder's own ones; what an `adapter`
+    has is added to its matrices.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class Bert:
         folder: Path,
         dtype: torch.dtype,
         layers: Mapping[str, Tensor] | None = None,
-        additions: Mapping[str, NDArray[np.float32]] | None = None,
+        adapter: QueryAdapter | None = None,
     ) -> None:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         self._heads: int = config["num_attention_heads"]
@@ -63,8 +63,10 @@ class Bert:
             wanted = (n for n in names if layers is None or n.startswith("embeddings."))
             weights = {name: file.get_tensor(name) for name in wanted}
         weights |= layers or {}
-        for name, addition in (additions or {}).items():
-            weights[name] = weights[name] + torch.from_numpy(addition)
+        if adapter:
+            for name in adapter.factors:  # one by one: all of them together take 85 MB
+                added = weights[name] + torch.from_numpy(adapter.addition(name))
+                weights[name] = added.to(dtype)
         self._words = _words(folder)
         self._positions = (
             weights["embeddings.position_embeddings.weight"]
@@ -137,12 +139,9 @@ class BertEncoder:
     """BERT with mean pooling and unit length, from a sentence-transformers folder."""
 
     def __init__(
-        self,
-        folder: Path,
-        dtype: torch.dtype,
-        additions: Mapping[str, NDArray[np.float32]] | None = None,
+        self, folder: Path, dtype: torch.dtype, adapter: QueryAdapter | None = None
     ) -> None:
-        self._bert = Bert(folder, dtype, additions=additions)
+        self._bert = Bert(folder, dtype, adapter=adapter)
         self.dim = self._bert.dim
 
     @torch.inference_mode()

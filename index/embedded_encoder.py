@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,8 @@ from index.vectors import Vectors, checked
 from settings import Settings
 
 if TYPE_CHECKING:
+    import torch
+
     from index.bert import BertEncoder
     from index.probes import FastestThreads
 
@@ -36,6 +39,8 @@ class EmbeddedEncoder:
     def __init__(self, settings: Settings, adapter: QueryAdapter | None = None) -> None:
         self._settings = settings
         self._adapter = adapter
+        self._loaded: dict[bool, BertEncoder] = {}
+        self._loading = Lock()
         self._query_prompt = _prompt(settings.query_prompt, "query")
         self._passage_prompt = _prompt(settings.passage_prompt, "passage")
 
@@ -47,32 +52,36 @@ class EmbeddedEncoder:
         return f"multilingual-e5-small-q4@{EMBEDDED_REVISION}{own}"
 
     @cached_property
-    def _model(self) -> "BertEncoder":
-        return self._load(None)
+    def _dtype(self) -> "torch.dtype":
+        """One for both models: found by trying, it might differ."""
+        from index.probes import choose_dtype
 
-    @cached_property
-    def _question_model(self) -> "BertEncoder":
-        """Its layers are held beside the encoder's own, which a chat never loads."""
-        return self._load(self._adapter) if self._adapter else self._model
+        return choose_dtype(self._settings.dtype)
+
+    def _model(self, adapted: bool) -> "BertEncoder":
+        """With the adapter, if there is one, or without; a chat loads only the first."""
+        adapter = self._adapter if adapted else None
+        with self._loading:
+            if bool(adapter) not in self._loaded:
+                self._loaded[bool(adapter)] = self._load(adapter)
+            return self._loaded[bool(adapter)]
 
     def _load(self, adapter: QueryAdapter | None) -> "BertEncoder":
         import torch
 
         from index.bert import BertEncoder
-        from index.probes import choose_dtype
 
         folder = ensure_embedded_model(self._settings.cache)
         torch.set_num_threads(self._settings.threads or 1)
-        additions = adapter.additions() if adapter else None
-        return BertEncoder(folder, choose_dtype(self._settings.dtype), additions)
+        return BertEncoder(folder, self._dtype, adapter)
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions, shape (n, 384)."""
-        return self._encode(lambda: self._model, self._asked(texts))
+        return self._encode(False, self._asked(texts))
 
     def encode_questions(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions as the adapter has them, shape (n, 384)."""
-        return self._encode(lambda: self._question_model, self._asked(texts))
+        return self._encode(True, self._asked(texts))
 
     def _asked(self, texts: Sequence[str]) -> list[str]:
         return [self._query_prompt + text for text in texts]
@@ -83,12 +92,12 @@ class EmbeddedEncoder:
         """Vectors of passages, shape (n, 384)."""
         prompted = [self._passage_prompt + text for text in texts]
         if len(prompted) <= FEW or self._settings.threads:
-            return self._encode(lambda: self._model, prompted, progress)
+            return self._encode(False, prompted, progress)
         import torch
 
         threads = torch.get_num_threads()
         try:
-            return self._encode(lambda: self._model, prompted, progress, self._fastest)
+            return self._encode(False, prompted, progress, self._fastest)
         finally:
             torch.set_num_threads(threads)
 
@@ -96,12 +105,12 @@ class EmbeddedEncoder:
     def _fastest(self) -> "FastestThreads":
         from index.probes import FastestThreads
 
-        _ = self._model  # that loading it takes time says nothing of the threads
+        self._model(False)  # that loading it takes time says nothing of the threads
         return FastestThreads()
 
     def _encode(
         self,
-        model: Callable[[], "BertEncoder"],
+        adapted: bool,
         texts: Sequence[str],
         progress: Callable[[int], None] | None = None,
         on: "FastestThreads | None" = None,
@@ -109,7 +118,7 @@ class EmbeddedEncoder:
         vectors = np.zeros((len(texts), DIM), dtype=np.float32)
         for rows in batches([len(text) for text in texts]):
             batch = [texts[i] for i in rows]
-            encode = partial(model().encode, batch)
+            encode = partial(self._model(adapted).encode, batch)
             # Batches are padded to their longest text, which is the last.
             found = on.run(encode, len(batch) * len(batch[-1])) if on else encode()
             vectors[rows] = found.numpy()

@@ -35,9 +35,10 @@ class QueryAdapter:
 
     factors: Mapping[str, tuple[Matrix, Matrix]]
 
-    def additions(self) -> dict[str, Matrix]:
-        """What is added to each matrix, shape (out, in)."""
-        return {name: up @ down for name, (up, down) in self.factors.items()}
+    def addition(self, name: str) -> Matrix:
+        """What is added to a matrix, shape (out, in). Raises KeyError for one that it leaves."""
+        up, down = self.factors[name]
+        return up @ down
 
 
 def load_adapter(base: str, folder: Path = FOLDER) -> QueryAdapter:
@@ -54,6 +55,8 @@ def load_adapter(base: str, folder: Path = FOLDER) -> QueryAdapter:
         raise JireiError("adapter_unloadable", path=folder)
     tensors = {name: tensor.astype(np.float32) for name, tensor in load(data).items()}
     names = [name.removesuffix(UP) for name in tensors if name.endswith(UP)]
+    if not names or any(name + DOWN not in tensors for name in names):
+        raise JireiError("adapter_unloadable", path=folder)
     return QueryAdapter({name: (tensors[name + UP], tensors[name + DOWN]) for name in names})
 
 

@@ -49,7 +49,7 @@ TELL_EVERY = 20
 
 @dataclass(frozen=True, slots=True)
 class AdapterPlan:
-    """Everything that decides a run besides its data.
+    """What is set for a run besides its data.
 
     `temperature` divides the cosines; of the steps, `squad_share` (0 to 1) are over SQuAD
     collections; `rate` is the highest learning rate.
@@ -102,7 +102,8 @@ def encoded(collection: Collection, store: VectorStore, chunks: bool = False) ->
         right[row, list(example.right)] = True
         argued[row, [*example.right, *example.hard, *example.other]] = False
     queries = tuple(tuple(map(fold_width, (e.question, *e.wordings))) for e in asked)
-    return Encoded(collection.name, torch.from_numpy(units), queries, right, argued)
+    name = f"{collection.name}, chunks" if chunks else collection.name
+    return Encoded(name, torch.from_numpy(units), queries, right, argued)
 
 
 def merged(collections: Sequence[Collection]) -> Collection:
@@ -209,12 +210,12 @@ def sources(chosen: argparse.Namespace, settings: Settings) -> Sources:
     if chosen.squad:
         for letters in (0, LETTERS):
             articles = list(load_squad(chosen.squad, chosen.squad_questions, 1, letters))
-            # Another article of each `every` is kept to measure on, if there is one.
             learnt = articles[:: chosen.every]
             for at in range(0, len(learnt), ARTICLES):
                 part = merged(learnt[at : at + ARTICLES])
                 squad.append(encoded(part, store, chunks=letters > 0))
-            if others := articles[1 :: 8 * chosen.every]:
+            others = articles[1 :: 8 * chosen.every]
+            if others and chosen.every > 1:  # else they were all trained on
                 measured.append(encoded(merged(others), store, chunks=letters > 0))
     return Sources([encoded(c, store) for c in kept], squad, measured)
 
@@ -239,10 +240,10 @@ def train(
 
     before = figures()
     fit(plan, learner, given.judged, given.squad)
-    told: dict[str, list[float]] = {}
-    for c, *both in zip(given.measured, before, figures(), strict=True):
-        name = c.name if c.name not in told else f"{c.name}, chunks"
-        told[name] = [len(c.queries), *(round(value, 3) for value in both)]
+    told = {
+        c.name: [len(c.queries), *(round(value, 3) for value in both)]
+        for c, *both in zip(given.measured, before, figures(), strict=True)
+    }
     return QueryAdapter(learner.factors()), told
 
 
@@ -274,7 +275,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     write_adapter(adapter, folder)
     record = {
         "run": chosen.run,
+        "judged": [path.name for path in chosen.judged or ()],
         "squad": chosen.squad.name if chosen.squad else None,
+        "squad_questions": chosen.squad_questions,
         "one_article_in": chosen.every,
         "without_third": chosen.without_third,
         **asdict(plan),

@@ -15,6 +15,7 @@ MAX_TOKENS = 192
 """Of a pair: room for a question and a passage of some 200 letters."""
 
 PART = 16
+LORA_SCALE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,7 @@ class Learner(nn.Module):
         self.layers = nn.ModuleList(kept).to(dtype)
         self._lora = shape.lora > 0
         if self._lora:
-            names = ["query", "key", "value", "dense"]
-            adapter = LoraConfig(r=shape.lora, lora_alpha=2 * shape.lora, target_modules=names)
-            inject_adapter_in_model(adapter, self.layers)
+            inject_adapter_in_model(low_rank(shape.lora), self.layers)
             self.layers.to(dtype)
         self.tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
         self.tokenizer.no_padding()
@@ -142,6 +141,12 @@ def last_states(
         found = layer(states, attention_mask=mask)
         states = found[0] if isinstance(found, tuple) else found
     return states.float(), real
+
+
+def low_rank(rank: int) -> LoraConfig:
+    """LoRA of all matrices of a layer; the product of the factors counts LORA_SCALE times."""
+    matrices = ["query", "key", "value", "dense"]
+    return LoraConfig(r=rank, lora_alpha=LORA_SCALE * rank, target_modules=matrices)
 
 
 class Masters:

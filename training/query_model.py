@@ -6,19 +6,16 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from peft import LoraConfig, inject_adapter_in_model
+from peft import inject_adapter_in_model
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn.functional import normalize
 from transformers import AutoConfig, BertModel
 
 from index.embedded_model import PROMPTS
-from training.model import by_length, last_states
+from training.model import LORA_SCALE, by_length, last_states, low_rank
 
 MAX_TOKENS = 128
-DENSE = ["query", "key", "value", "dense"]
-SCALE = 2.0
-"""By which the product of the two factors is multiplied."""
 
 
 class QueryLearner(nn.Module):
@@ -36,8 +33,7 @@ class QueryLearner(nn.Module):
         self.bert = BertModel.from_pretrained(base, config=config)
         self.bert.requires_grad_(False)
         self.layers = self.bert.encoder.layer
-        lora = LoraConfig(r=rank, lora_alpha=int(SCALE * rank), target_modules=DENSE)
-        inject_adapter_in_model(lora, self.layers)
+        inject_adapter_in_model(low_rank(rank), self.layers)
         self.layers.to(dtype)
         self._dtype = dtype
         self._pad: int = config.pad_token_id
@@ -64,5 +60,5 @@ class QueryLearner(nn.Module):
             if ".lora_A." in name:
                 matrix = f"encoder.layer.{name.partition('.lora_A.')[0]}.weight"
                 up = tensors[name.replace(".lora_A.", ".lora_B.")]
-                found[matrix] = (np.float32(SCALE) * up, down)
+                found[matrix] = (np.float32(LORA_SCALE) * up, down)
         return found

@@ -127,7 +127,7 @@ def test_scores_are_those_of_every_row(three):
     assert scores.units.lexical == pytest.approx([2 * 0.470004, 0, 2 * 0.470004], abs=1e-5)
 
 
-class Turning(Axis):
+class Adapted(Axis):
     """What is asked of single sentences is the second axis."""
 
     def encode_questions(self, texts):
@@ -148,15 +148,15 @@ def test_question_and_its_words_are_scored_by_their_own_vectors(three):
 
 
 def test_units_are_met_by_questions_and_measured_by_the_background(three):
-    asked, named = score_units("RPA", "OCR", three, Turning(), BOTH, EMPTY)
+    asked, named = score_units("RPA", "OCR", three, Adapted(), BOTH, EMPTY)
     for scores in (asked, named):
         assert scores.units.dense == pytest.approx([0.75, 0, 1], abs=1e-6)
         assert scores.background.dense == pytest.approx([0.5, 1], abs=1e-6)
     assert asked.units.lexical == pytest.approx([2 * 0.470004, 0, 2 * 0.470004], abs=1e-5)
     assert asked.background.lexical == pytest.approx([0, 0])
     assert named.units.lexical is None
-    # A search for passages knows nothing of the turn.
-    assert score("RPA", three, Turning(), BOTH, EMPTY).units.dense == pytest.approx([0.5, 1, 0])
+    # A search for passages knows nothing of the adapter.
+    assert score("RPA", three, Adapted(), BOTH, EMPTY).units.dense == pytest.approx([0.5, 1, 0])
 
 
 def test_units_have_no_scores_of_an_arm_that_is_off(three):
