@@ -12,14 +12,17 @@ QUESTION_FEATURES = ("best", "several", "listed", "placed", "english")
 """The highest log-odds of all that was judged; how probable the LIKELIEST are on average; 1 for a
 list, for a question that names a place, for an English one."""
 
+READ_FEATURES = (*QUESTION_FEATURES, "signals")
+"""With what a judge that reads adds: the highest log-odds by the signals."""
+
 LIKELIEST = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Answerable:
-    """A logistic model over QUESTION_FEATURES."""
+    """A logistic model over QUESTION_FEATURES, or over READ_FEATURES."""
 
-    coefficients: tuple[float, float, float, float, float]
+    coefficients: tuple[float, ...]
     intercept: float
 
     def probability(self, features: tuple[float, ...] | None) -> float:
@@ -44,3 +47,16 @@ def question_features(
     several = float(np.mean(1 / (1 + np.exp(-np.clip(likeliest, -60, 60)))))
     listed, placed = float(question.mode == "list"), float(question.is_placed)
     return float(likeliest[0]), several, listed, placed, float(question.lang == "en")
+
+
+def with_signals(
+    read: tuple[float, ...] | None, by_signals: tuple[float, ...] | None
+) -> tuple[float, ...] | None:
+    """The values of READ_FEATURES, from those of QUESTION_FEATURES by reading and by signals.
+
+    Where the reranker misjudges a sentence, the signals often do not. None if no entry can be
+    meant.
+    """
+    if read is None or by_signals is None:
+        return None
+    return (*read, by_signals[QUESTION_FEATURES.index("best")])

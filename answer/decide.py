@@ -232,10 +232,12 @@ def _cut(
         return ()
     if question.mode == "compare":
         return _cut_each_place(judged)
-    if answerable < cuts.refuse:
+    listed = question.mode == "list"
+    of_question = cuts.lists if listed else cuts.facts
+    if answerable < of_question.refuse:
         return ()
-    certain = answerable >= cuts.answer
-    if question.mode == "list":
+    certain = answerable >= of_question.answer
+    if listed:
         return _cut_list(judged, certain, cuts)
     return _cut_fact(judged, certain, cuts)
 

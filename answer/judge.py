@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
-from answer.answerable import Answerable, question_features
+from answer.answerable import QUESTION_FEATURES, Answerable, question_features
 from answer.question import Question
 from answer.signals import EntryTable, Signals, UnitOrder, closeness
 from answer.verdicts import Probabilities
@@ -23,16 +23,27 @@ Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Cuts:
-    """Where an answer is drawn, each 0 to 1.
+class QuestionCuts:
+    """How probable it must be that a question is answerable, each 0 to 1.
 
-    A question that is answerable with a probability below `refuse` is refused; below `answer`, all
-    that is found is unsure. An entry is unsure from `unsure` times the threshold of a list, or the
-    probability of the best entry, on. Probabilities below `floor` count as 0.
+    Below `refuse` it is refused; below `answer`, all that is found is unsure.
     """
 
     refuse: float
     answer: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """Where an answer is drawn, each number 0 to 1.
+
+    Of a comparison, whose places each stand for themselves, neither `lists` nor `facts` are asked.
+    An entry is unsure from `unsure` times the threshold of a list, or the probability of the best
+    entry, on. Probabilities below `floor` count as 0.
+    """
+
+    lists: QuestionCuts
+    facts: QuestionCuts
     unsure: float
     floor: float
 
@@ -56,6 +67,8 @@ def shipped_weights() -> Weights:
     """The weights of `judge_weights.json`, as `python -m evaluation.calibrate` wrote them."""
     path = Path(__file__).parent / "judge_weights.json"
     weights = TypeAdapter(Weights).validate_json(path.read_bytes())
+    if len(weights.answerable.coefficients) != len(QUESTION_FEATURES):
+        raise ValueError(f"{path.name}: expected a coefficient for each of {QUESTION_FEATURES}")
     if weights.features != FEATURES:
         raise ValueError(f"{path.name}: features {weights.features}, expected {FEATURES}")
     return weights

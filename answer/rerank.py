@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
-from answer.answerable import Answerable, question_features
+from answer.answerable import READ_FEATURES, Answerable, question_features, with_signals
 from answer.judge import Cuts, Ratings, SignalJudge
 from answer.question import Question
 from answer.signals import EntryTable, Signals, UnitOrder
@@ -46,7 +46,10 @@ class RerankWeights:
 def shipped_rerank_weights() -> RerankWeights:
     """The weights of `rerank_weights.json`, as `python -m evaluation.calibrate` wrote them."""
     path = Path(__file__).parent / "rerank_weights.json"
-    return TypeAdapter(RerankWeights).validate_json(path.read_bytes())
+    weights = TypeAdapter(RerankWeights).validate_json(path.read_bytes())
+    if len(weights.answerable.coefficients) != len(READ_FEATURES):
+        raise ValueError(f"{path.name}: expected a coefficient for each of {READ_FEATURES}")
+    return weights
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ class RerankJudge:
         entries, rows = self._candidates(question, rated, table, admitted)
         pairs = [(question.text, passage_of(self.generation, row)) for row in rows]
         read = self.scorer.score(pairs) if pairs else np.zeros(0, dtype=np.float32)
-        asked = question_features(question, read)
+        asked = with_signals(question_features(question, read), rated.question_features)
         rated = replace(
             rated,
             answerable=self.weights.answerable.probability(asked),

@@ -2,7 +2,8 @@
 
 Two logistic regressions each: how probable it is that an entry states what is asked, and that any
 does. They learn from the `tune` half of our own questions; that over questions also from those in
-conversation, and from those over invented documents that no model was trained on. With the signals
+conversation, from those over invented documents that no model was trained on, and from questions
+about a town that are asked of another one (`evaluation.elsewhere`). With the signals
 alone, that over entries learns from the invented documents too; with the reranker, these would make
 its probabilities over the corpus too low, and so would the questions that nothing answers, which
 the other regression refuses (docs/retrieval.md). The `test` half is never read.
@@ -13,6 +14,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from hashlib import sha256
 
 import numpy as np
 from pydantic import TypeAdapter
@@ -21,11 +23,13 @@ from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import StandardScaler
 
 from answer.answerable import Answerable
-from answer.judge import FEATURES, Cuts, Weights, shipped_weights
+from answer.judge import FEATURES, Cuts, QuestionCuts, Weights, shipped_weights
+from answer.kinds import Mode
 from answer.rerank import RerankWeights, shipped_rerank_weights
 from answer.respond import Answerer
 from answer.verdicts import best_cut
 from errors import JireiError
+from evaluation.elsewhere import asked_elsewhere, origin_of
 from evaluation.gate import QUESTIONS, indexed
 from evaluation.judged_units import load_judged
 from evaluation.metrics import Floats, calibration_bins, calibration_error
@@ -47,9 +51,10 @@ READ_REGULARISATION = 3.0
 """C of that over entries that were read: with 0.3 its coefficients are so small that sure answers
 look doubtful."""
 
-REFUSED_IN_ERROR, UNSURE_IN_ERROR = 0.01, 0.03
-"""Which share of the answerable questions may be refused, and which answered with unsure cases at
-best: the cuts are as high as these allow."""
+LISTS_IN_ERROR, FACTS_IN_ERROR = (0.02, 0.03), (0.02, 0.05)
+"""Which share of the answerable lists, and facts, may be refused, and which answered with unsure
+cases at best: the cuts are as high as these allow. A doubted list has no match at all; of a doubted
+fact the same case is shown."""
 
 Linear = tuple[tuple[float, ...], float]
 """Coefficients and intercept, for features as they are."""
@@ -79,25 +84,23 @@ def fit_answerable(samples: Sequence[Sample]) -> Answerable:
     features, truth, weights = (
         np.array(column, dtype=np.float64) for column in zip(*rows, strict=True)
     )
-    coefficients, intercept = _regress(features, truth, weights, REGULARISATION)
-    best, several, listed, placed, english = coefficients
-    return Answerable((best, several, listed, placed, english), intercept)
+    return Answerable(*_regress(features, truth, weights, REGULARISATION))
 
 
 def out_of_fold(
     samples: Sequence[Sample], regularisation: float = REGULARISATION
 ) -> tuple[list[Floats], Floats]:
-    """What models that did not see its question say of every sample.
+    """What models that did not see its question say of every sample, nor that asked elsewhere.
 
     The probabilities of its entries, and that of its being answerable.
     """
     found: list[Floats] = [np.zeros(0)] * len(samples)
     answerable = np.zeros(len(samples))
     for fold in range(FOLDS):
-        others = [s for i, s in enumerate(samples) if i % FOLDS != fold]
+        others = [s for s in samples if fold_of(s) != fold]
         coefficients, intercept = fit(others, regularisation)
         model = fit_answerable(others)
-        for i in range(fold, len(samples), FOLDS):
+        for i in (i for i, s in enumerate(samples) if fold_of(s) == fold):
             log_odds = samples[i].features @ np.array(coefficients) + intercept
             found[i] = 1 / (1 + np.exp(-log_odds))
             asked = samples[i].asked
@@ -105,13 +108,29 @@ def out_of_fold(
     return found, answerable
 
 
+def fold_of(sample: Sample) -> int:
+    """In which fold a question is, 0 to FOLDS - 1, with all that was made of it."""
+    return int(sha256(f"fold {origin_of(sample.question.id)}".encode()).hexdigest(), 16) % FOLDS
+
+
 def choose_cuts(samples: Sequence[Sample], answerable: Floats, cuts: Cuts) -> Cuts:
-    """The highest cuts that refuse, or doubt, no more answerable questions than they may."""
-    known = np.array([bool(s.question.gold) for s in samples])
-    weights = np.array([s.weight for s in samples])[known]
-    shares = (REFUSED_IN_ERROR, UNSURE_IN_ERROR)
-    refuse, answer = np.quantile(answerable[known], shares, weights=weights, method="inverted_cdf")
-    return replace(cuts, refuse=round(float(refuse), 3), answer=round(float(answer), 3))
+    """The highest cuts that refuse, or doubt, no more answerable questions than they may.
+
+    Lists and facts are told apart: their probabilities differ, and so does what a doubt costs.
+    Comparisons are never refused.
+    """
+    weights = np.array([s.weight for s in samples])
+
+    def chosen(mode: Mode, shares: tuple[float, float], before: QuestionCuts) -> QuestionCuts:
+        of = np.array([bool(s.question.gold) and s.mode == mode for s in samples])
+        if not of.any():
+            return before
+        least = np.quantile(answerable[of], shares, weights=weights[of], method="inverted_cdf")
+        refuse, answer = (round(float(value), 3) for value in least)
+        return QuestionCuts(refuse, answer)
+
+    lists = chosen("list", LISTS_IN_ERROR, cuts.lists)
+    return replace(cuts, lists=lists, facts=chosen("fact", FACTS_IN_ERROR, cuts.facts))
 
 
 def f1(sample: Sample, probability: Floats, cuts: Cuts) -> float:
@@ -133,37 +152,53 @@ def first(sample: Sample, probability: Floats) -> float:
 def report(
     samples: Sequence[Sample], probabilities: Sequence[Floats], answerable: Floats, cuts: Cuts
 ) -> str:
-    """Figures of each type and language, all out of fold."""
+    """Figures of each type and language, all out of fold.
+
+    What is asked elsewhere stands apart, and counts in no other line but the last.
+    """
+
+    def below(sample: Sample, probability: float, cut: str) -> bool:
+        of_question = cuts.lists if sample.mode == "list" else cuts.facts
+        return sample.mode != "compare" and probability < getattr(of_question, cut)
+
+    given = list(zip(samples, probabilities, answerable, strict=True))
     lines = []
     for lang in ("ja", "en"):
-        here = [
-            (s, p, a)
-            for s, p, a in zip(samples, probabilities, answerable, strict=True)
-            if s.question.lang == lang
-        ]
-        lists = [f1(s, p, cuts) for s, p, _ in here if s.question.type == "list"]
-        facts = [first(s, p) for s, p, _ in here if s.question.type == "fact"]
-        refused = [a < cuts.refuse for s, _, a in here if not s.question.gold]
-        wrongly = [a < cuts.refuse for s, _, a in here if s.question.gold]
+        here = [(s, p, a) for s, p, a in given if s.question.lang == lang]
+        none = [(s, a) for s, _, a in here if not s.question.gold and not is_moved(s)]
+        moved = [(s, a) for s, _, a in here if is_moved(s)]
+        values: dict[str, Sequence[float]] = {
+            "list F1": [f1(s, p, cuts) for s, p, _ in here if s.question.type == "list"],
+            "fact first": [first(s, p) for s, p, _ in here if s.question.type == "fact"],
+            "none refused": [below(s, a, "refuse") for s, a in none],
+            "none not answered": [below(s, a, "answer") for s, a in none],
+            "elsewhere refused": [below(s, a, "refuse") for s, a in moved],
+            "elsewhere not answered": [below(s, a, "answer") for s, a in moved],
+            "falsely refused": [below(s, a, "refuse") for s, _, a in here if s.question.gold],
+            "falsely doubted": [below(s, a, "answer") for s, _, a in here if s.question.gold],
+        }
         lines += [
-            f"{name}.{lang}  n={len(values)}  {np.mean(values):.3f}"
-            for name, values in (
-                ("list F1", lists),
-                ("fact first", facts),
-                ("none refused", refused),
-                ("falsely refused", wrongly),
-            )
-            if values
+            f"{name}.{lang}  n={len(found)}  {np.mean(found):.3f}"
+            for name, found in values.items()
+            if found
         ]
     bins = [
         calibration_bins(p[s.counted].tolist(), (s.truth[s.counted] > 0).tolist())
-        for s, p in zip(samples, probabilities, strict=True)
+        for s, p, _ in given
+        if not is_moved(s)
     ]
     lines.append(f"ECE={calibration_error(np.sum(bins, axis=0)):.3f}")
-    truth = [bool(s.question.gold) for s in samples]
-    if len(set(truth)) == 2:
-        lines.append(f"AUC answerable={roc_auc_score(truth, answerable):.3f}")
+    for name, kept in (("", False), (" or elsewhere", True)):
+        told = [(bool(s.question.gold), a) for s, _, a in given if kept or not is_moved(s)]
+        if len({truth for truth, _ in told}) == 2:
+            auc = roc_auc_score(*zip(*told, strict=True))
+            lines.append(f"AUC answerable or not{name}={auc:.3f}")
     return "\n".join(lines)
+
+
+def is_moved(sample: Sample) -> bool:
+    """Whether it is asked elsewhere."""
+    return origin_of(sample.question.id) != sample.question.id
 
 
 def calibrated_signals(
@@ -184,16 +219,17 @@ def calibrated_reranker(samples: Sequence[Sample], cuts: Cuts, model: str) -> Re
 
 
 def _sources(answerer: Answerer, settings: Settings, reranked: bool) -> list[Source]:
-    own = [Source(answerer, load_questions(QUESTIONS, "tune"))]
+    sets = [
+        (answerer, load_questions(QUESTIONS, "tune"), True),
+        *((unseen_answerer(settings, f), load_judged(f), not reranked) for f in UNSEEN),
+    ]
+    judged = [Source(*given) for given in sets]
+    moved = [Source(given[0], asked_elsewhere(given[1]), teaches_entries=False) for given in sets]
     spoken = [
         Source(answerer, load_questions(path), teaches_entries=False)
         for path in sorted(CONVERSATION.glob("*.jsonl"))
     ]
-    invented = [
-        Source(unseen_answerer(settings, folder), load_judged(folder), not reranked)
-        for folder in UNSEEN
-    ]
-    return own + spoken + invented
+    return judged + moved + spoken
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

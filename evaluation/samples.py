@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from answer.judge import FEATURES, shipped_weights
+from answer.kinds import Mode
 from answer.question import understand
 from answer.respond import Answerer
 from evaluation.metrics import Floats
@@ -21,7 +22,7 @@ class Sample:
     from nor scored. `names` are the entries' municipalities (a town may have several entries);
     `asked` are the features of the question itself, None if no entry can be meant. `weight` is how
     much it counts in the regressions; unless it `teaches_entries`, it counts only in that over
-    questions.
+    questions. `mode` is how it is answered, whatever kind it was judged as.
     """
 
     question: JudgedQuestion
@@ -30,6 +31,7 @@ class Sample:
     truth: Floats
     counted: NDArray[np.bool_]
     names: tuple[str, ...]
+    mode: Mode
     weight: float = 1.0
     teaches_entries: bool = True
 
@@ -40,7 +42,9 @@ def sample_of(question: JudgedQuestion, answerer: Answerer, reranked: bool) -> S
     The features are those of the signals; if `reranked`, their log-odds and what the reranker
     adds, of the entries that were read.
     """
-    _, ratings, admitted = answerer.rate(question.question, question.history, quick=not reranked)
+    understood, ratings, admitted = answerer.rate(
+        question.question, question.history, quick=not reranked
+    )
     rows = np.flatnonzero(admitted & (ratings.probability > 0))
     features = ratings.features
     if reranked:
@@ -56,6 +60,7 @@ def sample_of(question: JudgedQuestion, answerer: Answerer, reranked: bool) -> S
         truth=np.array([names[row] in question.gold for row in rows], dtype=np.float64),
         counted=np.array([names[row] not in acceptable for row in rows], dtype=np.bool_),
         names=tuple(names[row] for row in rows),
+        mode=understood.mode,
     )
 
 

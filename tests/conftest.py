@@ -8,7 +8,7 @@ import pytest
 
 from answer import respond
 from answer.answerable import Answerable
-from answer.judge import FEATURES, Cuts, Weights
+from answer.judge import FEATURES, Cuts, QuestionCuts, Weights
 from answer.respond import Answerer
 from index.build import build
 from index.encoder import make_encoder
@@ -19,7 +19,7 @@ STUB_WEIGHTS = Weights(
     coefficients=(0.5, 0.5, 0.4, -0.3, 0.4, 2.9),
     intercept=-2.0,
     answerable=Answerable((0.25, 1.0, -0.25, -0.25, 0.8), 1.0),
-    cuts=Cuts(refuse=0.76, answer=0.77, unsure=0.5, floor=0.02),
+    cuts=Cuts(QuestionCuts(0.76, 0.77), QuestionCuts(0.76, 0.77), unsure=0.5, floor=0.02),
     encoder="stub@1",
     adapter="",
     splitter="",

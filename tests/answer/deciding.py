@@ -4,14 +4,14 @@ from datetime import date
 
 from answer.decide import Decider, Decision
 from answer.facets import Facet
-from answer.judge import Cuts
+from answer.judge import Cuts, QuestionCuts
 from answer.narrow import Narrow
 from answer.question import understand
 from answer.signals import EntryTable
 from ingest.documents import Metadata, Place
 from tests.answer.made import Part, generation, ratings
 
-CUTS = Cuts(refuse=0.2, answer=0.6, unsure=0.5, floor=0.02)
+CUTS = Cuts(QuestionCuts(0.2, 0.6), QuestionCuts(0.2, 0.6), unsure=0.5, floor=0.02)
 TODAY = date(2026, 11, 24)
 LIST, FACT = "RPAを使う市町村は？", "RPAの費用は？"
 

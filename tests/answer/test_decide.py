@@ -6,6 +6,7 @@ import pytest
 
 from answer.decide import Counts, Decision
 from answer.facets import Facet
+from answer.judge import QuestionCuts
 from tests.answer.deciding import CUTS, FACT, LIST, about, decide
 from tests.answer.made import KYOTO, MACHIDA, MIE, SAITAMA, Part
 
@@ -44,6 +45,18 @@ def test_doubtful_question_has_only_unsure_entries(
 ) -> None:
     decision = decide(question, [0.5, 0, 0, 0], *FOUR, answerable=answerable)
     assert verdicts(decision) == [(0, verdict, 0.5)]
+
+
+def test_lists_and_other_questions_have_doubts_of_their_own() -> None:
+    cuts = replace(CUTS, lists=QuestionCuts(0.2, 0.7), facts=QuestionCuts(0.3, 0.5))
+
+    def verdict(question: str, answerable: float) -> list[tuple[int, str, float]]:
+        return verdicts(decide(question, [0.5, 0, 0, 0], *FOUR, cuts=cuts, answerable=answerable))
+
+    assert verdict(LIST, 0.6) == [(0, "unsure", 0.5)]
+    assert verdict(FACT, 0.6) == [(0, "match", 0.5)]
+    assert verdict(LIST, 0.25) == [(0, "unsure", 0.5)]
+    assert verdict(FACT, 0.25) == []
 
 
 @pytest.mark.parametrize(

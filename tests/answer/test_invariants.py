@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from answer.answerable import Answerable
 from answer.contract import Answer, Case, Quote
-from answer.judge import Cuts, SignalJudge, shipped_weights
+from answer.judge import Cuts, QuestionCuts, SignalJudge, shipped_weights
 from answer.narrow import Narrow
 from answer.respond import Answerer
 from answer.states import STATES
@@ -94,7 +94,7 @@ many = settings(
     max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
-LENIENT = Cuts(refuse=0.02, answer=0.6, unsure=0.2, floor=0.001)
+LENIENT = Cuts(QuestionCuts(0.02, 0.6), QuestionCuts(0.02, 0.6), unsure=0.2, floor=0.001)
 EVEN = Answerable((0.5, 0.0, 0.0, 0.0, 0.0), 0.5)
 
 

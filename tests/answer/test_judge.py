@@ -8,12 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answer.answerable import Answerable
-from answer.judge import FEATURES, Cuts, Ratings, SignalJudge, Weights, shipped_weights
+from answer.judge import (
+    FEATURES,
+    Cuts,
+    QuestionCuts,
+    Ratings,
+    SignalJudge,
+    Weights,
+    shipped_weights,
+)
 from answer.question import understand
 from answer.signals import EntryTable, Signals
 from tests.answer.made import MACHIDA, SAITAMA
 
-CUTS = Cuts(refuse=0.1, answer=0.3, unsure=0.5, floor=0.02)
+CUTS = Cuts(QuestionCuts(0.1, 0.3), QuestionCuts(0.1, 0.3), unsure=0.5, floor=0.02)
 IF_BEST = Answerable((1.0, 0.5, 0.25, 0.125, 2.0), -1.0)
 # Units 0 and 1 belong to entry 0, unit 2 to entry 1.
 TABLE = EntryTable((SAITAMA, MACHIDA), ("a", "b"), ("甲", "乙"), np.array([0, 0, 1]))
@@ -132,7 +140,8 @@ def test_shipped_weights_fit_the_features_and_their_cuts_are_in_order() -> None:
     assert shipped.features == FEATURES
     assert len(shipped.coefficients) == len(FEATURES)
     cuts = shipped.cuts
-    assert 0 < cuts.floor <= cuts.refuse <= cuts.answer < 1
+    for doubts in (cuts.lists, cuts.facts):
+        assert 0 < cuts.floor <= doubts.refuse <= doubts.answer < 1
     assert 0 < cuts.unsure < 1
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from answer.answerable import Answerable
-from answer.judge import FEATURES, Cuts, Ratings, SignalJudge, Weights
+from answer.judge import FEATURES, Cuts, QuestionCuts, Ratings, SignalJudge, Weights
 from answer.question import understand
 from answer.rerank import (
     FACT_PAIRS,
@@ -29,9 +29,9 @@ from search.hybrid import SearchSettings
 from search.reading import passage_of
 from tests.answer.made import MACHIDA, MIE, SAITAMA, Part, generation
 
-CUTS = Cuts(refuse=0.1, answer=0.3, unsure=0.5, floor=0.02)
+CUTS = Cuts(QuestionCuts(0.1, 0.3), QuestionCuts(0.1, 0.3), unsure=0.5, floor=0.02)
 HALF = Answerable((0.0,) * 5, 0.0)
-IF_BEST = Answerable((1.0, 4.0, 0.5, 0.0, 0.0), -1.0)
+IF_BEST = Answerable((1.0, 4.0, 0.5, 0.0, 0.0, 0.25), -1.0)
 ADDED = RerankWeights(0.5, 2.0, 0.25, -0.75, 0.1, IF_BEST, CUTS, "none")
 LIST, FACT, PLACED = "RPAを使う市は？", "RPAの費用は？", "さいたま市のRPAの費用は？"
 Pairs = Sequence[tuple[str, str]]
@@ -170,14 +170,16 @@ def test_log_odds_are_those_of_the_signals_and_of_the_best_sentence_read() -> No
     )
 
 
-def test_answerable_by_the_best_that_was_read() -> None:
+def test_answerable_by_the_best_that_was_read_and_the_best_by_signals() -> None:
     reader = Reader({ONE: -1.0, TWO: -3.0, TOWN: 2.0, FOUR: 0.5})
     several = (p(-1) + p(-3) + p(2) + p(0.5)) / 4
-    listed = rate(LIST, THREE, reader, [0] * 4)
-    assert listed.answerable == pytest.approx(p(2 + 4 * several + 0.5 - 1))
+    # The signals' log-odds of a sentence are how near it is, less 3.
+    listed = rate(LIST, THREE, reader, [0, 0, 0, 5])
+    assert listed.answerable == pytest.approx(p(2 + 4 * several + 0.5 + 0.25 * (5 - 3) - 1))
     # What is not admitted is not read; a fact is no list.
     only = rate(FACT, THREE, reader, [0] * 4, admitted=[True, False, True])
-    assert only.answerable == pytest.approx(p(0.5 + 4 * (p(-1) + p(-3) + p(0.5)) / 3 - 1))
+    several = (p(-1) + p(-3) + p(0.5)) / 3
+    assert only.answerable == pytest.approx(p(0.5 + 4 * several + 0.25 * -3 - 1))
     assert rate(LIST, THREE, reader, [0] * 4, admitted=[False] * 3).answerable == 0
 
 

@@ -12,7 +12,8 @@ def test_shipped_weights_trust_both_and_their_cuts_are_in_order() -> None:
     assert shipped.signals > 0
     assert shipped.reranker > 0
     cuts = shipped.cuts
-    assert 0 < cuts.floor <= cuts.refuse <= cuts.answer < 1
+    for doubts in (cuts.lists, cuts.facts):
+        assert 0 < cuts.floor <= doubts.refuse <= doubts.answer < 1
     assert 0 < cuts.unsure < 1
 
 

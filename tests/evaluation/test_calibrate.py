@@ -1,33 +1,40 @@
 """The fit of the judge, on problems whose answer is known."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from answer.judge import FEATURES, Cuts, SignalJudge, shipped_weights
+from answer.judge import FEATURES, Cuts, QuestionCuts, SignalJudge, shipped_weights
+from answer.kinds import Mode
 from answer.respond import Answerer
 from evaluation.calibrate import (
-    REFUSED_IN_ERROR,
-    UNSURE_IN_ERROR,
+    FACTS_IN_ERROR,
+    LISTS_IN_ERROR,
+    _sources,
     calibrated_reranker,
     choose_cuts,
     f1,
     first,
     fit,
     fit_answerable,
+    fold_of,
     out_of_fold,
     report,
 )
+from evaluation.elsewhere import asked_elsewhere
+from evaluation.questions import half_of
 from evaluation.samples import Sample, Source, sample_of, samples_of
 from index.stub_encoder import StubEncoder
 from index.thesaurus import EMPTY
 from ingest.documents import Metadata
 from search.hybrid import SearchSettings
+from settings import Settings
 from tests.answer.made import MACHIDA, SAITAMA, Part, generation
 from tests.evaluation.samples import question
 
-CUTS = Cuts(refuse=0.3, answer=0.7, unsure=0.5, floor=0.01)
+CUTS = Cuts(QuestionCuts(0.3, 0.7), QuestionCuts(0.3, 0.7), unsure=0.5, floor=0.01)
 NAMES = ("大津市", "津市", "町田市")
 
 
@@ -38,15 +45,18 @@ def sample(
     names: tuple[str, ...] = NAMES,
     counted: tuple[bool, ...] = (True, True, True),
     asked: tuple[float, ...] | None = (0.0,) * 5,
+    mode: Mode = "list",
+    id: str = "q1",
 ) -> Sample:
     known = None if asked is None else np.array(asked)
     return Sample(
-        question(type, gold),
+        question(type, gold, id=id),
         known,
         np.zeros((3, len(FEATURES))),
         np.array(truth),
         np.array(counted),
         names,
+        mode,
     )
 
 
@@ -68,6 +78,7 @@ def test_entry_is_right_by_its_town_or_by_the_title_of_its_document(gold: str) -
     assert found.names == ("さいたま市", "解説", "町田市")
     assert found.truth.tolist() == [name == gold for name in found.names]
     assert found.counted.tolist() == [True, True, False]
+    assert found.mode == "fact"
 
 
 @pytest.mark.parametrize(("reranked", "teach"), [(False, [True, True]), (True, [True, False])])
@@ -113,13 +124,15 @@ def noisy(n: int = 60) -> list[Sample]:
     """Only the first signal tells the right entry; the others are noise."""
     drawn = np.random.default_rng(5)
     samples = []
-    for _ in range(n):
+    for i in range(n):
         features = drawn.normal(size=(3, len(FEATURES)))
         truth = (features[:, 0] > 0.3).astype(np.float64)
         gold = tuple(name for name, right in zip(NAMES, truth, strict=True) if right)
-        asked = question("list" if gold else "none", gold)
+        asked = question("list" if gold else "none", gold, id=f"q{i}")
         best = np.array([features[:, 0].max(), 1, 1, 0, 0])
-        samples.append(Sample(asked, best, features, truth, np.ones(3, dtype=np.bool_), NAMES))
+        samples.append(
+            Sample(asked, best, features, truth, np.ones(3, dtype=np.bool_), NAMES, "list")
+        )
     return samples
 
 
@@ -154,12 +167,21 @@ def test_only_questions_that_teach_entries_do_and_all_teach_what_is_answerable()
 
 def test_probabilities_are_those_of_a_model_that_did_not_see_the_question() -> None:
     samples = noisy(20)
-    # The whole first fold is a lie: a model that saw it would not be so wrong about it.
-    lied = [replace(s, truth=1 - s.truth) if i % 5 == 0 else s for i, s in enumerate(samples)]
+    # A whole fold is a lie: a model that saw it would not be so wrong about it.
+    inside, outside = (i for i in (0, 1) if fold_of(samples[i]) != fold_of(samples[1 - i]))
+    fold = fold_of(samples[inside])
+    lied = [replace(s, truth=1 - s.truth) if fold_of(s) == fold else s for s in samples]
     honest, given = out_of_fold(samples)[0], out_of_fold(lied)[0]
     assert [len(p) for p in given] == [3] * 20
-    assert given[0] == pytest.approx(honest[0])
-    assert given[1] != pytest.approx(honest[1])
+    assert given[inside] == pytest.approx(honest[inside])
+    assert given[outside] != pytest.approx(honest[outside])
+
+
+def test_what_is_asked_elsewhere_is_in_the_fold_of_its_question() -> None:
+    folds = {fold_of(sample(id=f"q{i}")) for i in range(50)}
+    assert folds == set(range(5))
+    for i in range(50):
+        assert fold_of(sample(id=f"q{i}@大津市")) == fold_of(sample(id=f"q{i}"))
 
 
 def test_answerable_is_told_by_the_best_entry() -> None:
@@ -174,33 +196,79 @@ def test_question_without_an_entry_that_can_be_meant_is_not_answerable() -> None
     assert out_of_fold(samples)[1][-1] == 0.0
 
 
+def test_what_is_asked_elsewhere_is_learnt_from_but_teaches_no_entry(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("evaluation.calibrate.UNSEEN", ())
+    monkeypatch.setattr("evaluation.calibrate.CONVERSATION", tmp_path)
+    own, moved = _sources(answerer(), Settings(), reranked=True)
+    assert (own.teaches_entries, moved.teaches_entries) == (True, False)
+    assert {half_of(q.id) for q in own.questions} == {"tune"}
+    assert moved.questions == asked_elsewhere(own.questions)
+    assert len(moved.questions) > len(own.questions) / 4
+
+
 def test_cuts_refuse_no_more_answerable_questions_than_they_may() -> None:
-    # 0, .01, … 1 for answerable questions; unanswerable ones have no say.
-    samples = [sample() for _ in range(101)] + [sample(gold=(), type="none")] * 50
-    answerable = np.concatenate([np.arange(101) / 100, np.full(50, 0.5)])
+    # 0, .01, … 1 for facts, half of that for lists; what nothing answers has no say, nor have
+    # comparisons.
+    samples = [sample(mode="fact")] * 101 + [sample(gold=(), type="none", mode="fact")] * 50
+    samples += [sample()] * 101 + [sample(mode="compare")] * 50
+    hundredths = np.arange(101) / 100
+    answerable = np.concatenate([hundredths, np.zeros(50), hundredths / 2, np.zeros(50)])
     chosen = choose_cuts(samples, answerable, CUTS)
-    assert (chosen.refuse, chosen.answer) == (REFUSED_IN_ERROR, UNSURE_IN_ERROR)
+    assert chosen.facts == QuestionCuts(*FACTS_IN_ERROR)
+    assert chosen.lists == QuestionCuts(*(share / 2 for share in LISTS_IN_ERROR))
     assert (chosen.unsure, chosen.floor) == (CUTS.unsure, CUTS.floor)
+
+
+def test_cuts_of_a_kind_that_nothing_is_known_of_stay() -> None:
+    chosen = choose_cuts([sample(mode="fact"), sample(gold=())], np.array([0.9, 0.8]), CUTS)
+    assert (chosen.facts, chosen.lists) == (QuestionCuts(0.9, 0.9), CUTS.lists)
+
+
+def test_answerable_list_of_which_no_entry_can_be_meant_is_a_list() -> None:
+    chosen = choose_cuts([sample(asked=None), sample(mode="fact")], np.array([0.0, 0.9]), CUTS)
+    assert (chosen.lists, chosen.facts) == (QuestionCuts(0.0, 0.0), QuestionCuts(0.9, 0.9))
 
 
 def test_every_source_has_the_same_say_in_the_cuts() -> None:
     many = [replace(sample(), weight=0.01) for _ in range(100)]
-    few = [replace(sample(), weight=0.04) for _ in range(25)]
-    answerable = np.array([0.9] * 100 + [0.2] + [0.6] * 24)
-    # The one at .2 holds a fiftieth of all weight, though it is one question of 125.
+    few = [replace(sample(), weight=0.05) for _ in range(20)]
+    answerable = np.array([0.9] * 100 + [0.2] + [0.6] * 19)
+    # The one at .2 holds a fortieth of all weight, though it is one question of 120.
     chosen = choose_cuts(many + few, answerable, CUTS)
-    assert (chosen.refuse, chosen.answer) == (0.2, 0.6)
+    assert chosen.lists == QuestionCuts(0.2, 0.6)
 
 
 def test_report_names_each_kind_and_the_calibration() -> None:
-    given = [np.array([0.9, 0.1, 0.1]), np.array([0.2, 0.0, 0.0]), np.array([0.0, 0.0, 0.0])]
-    samples = [sample(), sample(type="fact"), sample((0, 0, 0), "none", ())]
-    told = report(samples, given, np.array([0.9, 0.2, 0.1]), CUTS).splitlines()
-    assert told[:4] == [
+    given = [
+        (sample(), [0.9, 0.1, 0.1], 0.9),
+        (sample(type="fact", mode="fact"), [0.2, 0.0, 0.0], 0.04),
+        (sample((0, 0, 0), "none", ()), [0.0, 0.0, 0.0], 0.5),
+        # Of what is asked elsewhere, one is doubted and one held for answerable.
+        (sample((0, 0, 0), "none", (), mode="fact", id="q1@津市"), [0.9, 0.9, 0.9], 0.03),
+        (sample((0, 0, 0), "none", (), mode="fact", id="q1@奈良市"), [0.9, 0.9, 0.9], 0.95),
+        (sample(mode="compare", type="compare"), [0.0, 0.0, 0.0], 0.01),
+    ]
+    samples, probabilities, answerable = zip(*given, strict=True)
+    cuts = replace(CUTS, facts=QuestionCuts(0.02, 0.05))
+    told = report(samples, [*map(np.array, probabilities)], np.array(answerable), cuts).splitlines()
+    assert told[:8] == [
         "list F1.ja  n=1  1.000",
         "fact first.ja  n=1  1.000",
-        "none refused.ja  n=1  1.000",
-        "falsely refused.ja  n=2  0.500",
+        "none refused.ja  n=1  0.000",
+        "none not answered.ja  n=1  1.000",
+        "elsewhere refused.ja  n=2  0.000",
+        "elsewhere not answered.ja  n=2  0.500",
+        "falsely refused.ja  n=3  0.000",
+        "falsely doubted.ja  n=3  0.333",
     ]
-    # .9, .2 too sure or unsure by .1 and .8; .1, .1, 0, 0 and three more 0 by .2 in all: 1.1 / 9.
-    assert told[4:] == ["ECE=0.122", "AUC answerable=1.000"]
+    # Twelve entries: .9 and .2 are right, and too unsure by .1 and .8; .1 and .1 are too sure by .2
+    # in all; of the eight zeroes one is right, by 1. Those asked elsewhere have no say.
+    assert told[8] == "ECE=0.175"
+    # .9, .04 and .01 against .5 alone, one pair of three in order; also against .03 and .95, three
+    # of nine.
+    assert told[9:] == [
+        "AUC answerable or not=0.333",
+        "AUC answerable or not or elsewhere=0.333",
+    ]

@@ -1,0 +1,163 @@
+"""Questions about a place, asked of another one: `python -m evaluation.elsewhere`.
+
+Who asks whether a town does a thing does not know that it does not. Our own questions of that kind
+nearly all have an answer, so that a judge learns from them alone that a named town is right.
+"""
+
+import argparse
+import random
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from answer.question import Question, clean, understand
+from answer.respond import Answerer
+from errors import JireiError
+from evaluation.gate import QUESTIONS, indexed
+from evaluation.questions import JudgedQuestion, load_questions
+from ingest.places import Mention
+from settings import load_settings
+
+OTHERS = 3
+"""Of how many other places a question is asked, at most."""
+
+MARK = "@"
+"""Stands in the id of a moved question, between that of the original and the name."""
+
+_JAPANESE_END = re.compile("[都道府県市区町村]$")
+_ENGLISH_END = re.compile(r"(?: (?:city|town|village|ward|prefecture|metropolis))?(?:'s)?$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    judged: JudgedQuestion
+    read: Question
+    text: str
+    mention: Mention
+
+    @property
+    def form(self) -> tuple[str, str, bool]:
+        """What another name must have in common with this one to stand in its place."""
+        end = (_JAPANESE_END if self.judged.lang == "ja" else _ENGLISH_END).search(
+            self.mention.text
+        )
+        whole = all(place.city is None for place in self.mention.candidates)
+        return self.judged.lang, end.group().lower() if end else "", whole
+
+    @property
+    def right(self) -> set[str]:
+        """Whose documents answer it, or may."""
+        return {*self.judged.gold, *self.judged.acceptable}
+
+
+def origin_of(id: str) -> str:
+    """The id of the question that one was made of: its own, unless it was moved."""
+    return id.partition(MARK)[0]
+
+
+def asked_elsewhere(questions: Sequence[JudgedQuestion]) -> tuple[JudgedQuestion, ...]:
+    """Each answerable fact question that names one place, with the names of others in its stead.
+
+    They are taken for unanswerable; a few may not be, where two places did the same. The names are
+    those of the other questions, drawn by the question's id: the same each time.
+    """
+    placed = [found for question in questions if (found := _placed(question))]
+    texts = {one.text for one in placed}
+    asked: list[JudgedQuestion] = []
+    for one in placed:
+        others = {
+            frozenset(place.code for place in other.mention.candidates): other.mention
+            for other in placed
+            if other.form == one.form and not other.right & one.right
+        }
+        mentions = sorted(others.values(), key=lambda mention: mention.text)
+        random.Random(one.judged.id).shuffle(mentions)  # noqa: S311
+        fresh = (found for found in _moved(one, mentions) if found.question not in texts)
+        moved = list(islice(fresh, OTHERS))
+        texts |= {found.question for found in moved}
+        asked += moved
+    return tuple(asked)
+
+
+def _placed(question: JudgedQuestion) -> _Placed | None:
+    if question.type != "fact" or question.history:
+        return None
+    read = understand(question.question)
+    if read.mode != "fact" or len(read.places) != 1 or read.areas:
+        return None
+    # Offsets of mentions are those of this form.
+    text = unicodedata.normalize("NFKC", clean(question.question))
+    return _Placed(question, read, text, read.places[0])
+
+
+def _moved(one: _Placed, mentions: Sequence[Mention]) -> Iterator[JudgedQuestion]:
+    """The question with each name that is then understood, unless one place lies in the other."""
+    for mention in mentions:
+        text = one.text[: one.mention.start] + mention.text + one.text[one.mention.end :]
+        read = understand(text)
+        if [found.candidates for found in read.places] != [mention.candidates]:
+            continue
+        meant = [read.admits(place) for place in one.mention.candidates]
+        if any(meant) or any(one.read.admits(place) for place in mention.candidates):
+            continue
+        yield replace(
+            one.judged,
+            id=f"{one.judged.id}{MARK}{mention.text}",
+            type="none",
+            question=text,
+            gold=(),
+            acceptable=(),
+            answer_contains=(),
+            evidence=(),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How many of `n` questions were refused, how many got unsure cases at best, and the texts of
+    those that got a match.
+    """
+
+    n: int
+    refused: int
+    unsure: int
+    matched: tuple[str, ...]
+
+
+def outcome_of(answerer: Answerer, questions: Sequence[JudgedQuestion]) -> Outcome:
+    """Asks them all. Raises JireiError as `Answerer.ask` does."""
+    answers = [(question.question, answerer.ask(question.question)) for question in questions]
+    matched = tuple(
+        text for text, answer in answers if any(case.verdict == "match" for case in answer.cases)
+    )
+    refused = sum(answer.refused for _, answer in answers)
+    return Outcome(len(answers), refused, len(answers) - refused - len(matched), matched)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Prints the counts; exit code 0, or 2 for bad input."""
+    parser = argparse.ArgumentParser(prog="python -m evaluation.elsewhere", description=__doc__)
+    parser.add_argument("file", nargs="?", type=Path, default=QUESTIONS)
+    parser.add_argument("--split", choices=("tune", "test", "all"), default="test")
+    parser.add_argument("--judge", choices=("reranker", "signals"), default="reranker")
+    parser.add_argument("--show", action="store_true", help="print the questions that got a match")
+    chosen = parser.parse_args(arguments)
+    try:
+        questions = asked_elsewhere(load_questions(chosen.file, chosen.split))
+        settings = load_settings().model_copy(update={"judge": chosen.judge})
+        found = outcome_of(indexed(settings)[1], questions)
+    except JireiError as error:
+        print(error.tell("en"), file=sys.stderr)
+        return 2
+    print(f"n={found.n} refused={found.refused} unsure={found.unsure} match={len(found.matched)}")
+    if chosen.show:
+        print(*found.matched, sep="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
