@@ -65,6 +65,10 @@ def test_no_place_stands_for_one_that_lies_in_it() -> None:
     whole = fact("b", "静岡県の効果は?", "静岡県")
     other = fact("c", "三重県の職員は何人へった?", "三重県")
     assert texts(town, whole, other) == ["三重県の効果は?", "静岡県の職員は何人へった?"]
+    # "Hiroshima" is the city or the prefecture, and that holds Kure.
+    either = fact("d", "What did Hiroshima save?", "広島市", "en")
+    inside = fact("e", "How many people use the app in Kure?", "呉市", "en")
+    assert texts(either, inside) == []
 
 
 def test_only_facts_that_name_one_place_are_asked_elsewhere() -> None:
