@@ -53,9 +53,10 @@ def ask_view(view: View) -> None:
             question = _examples(lang)
     _turn_now(talk, question, narrow, answerer)
     facets, trouble = st.container(), st.empty()
-    reading, conversation = st.empty(), _place_for(talk)
+    # The quick answer has a place of its own: where it is longer, it would stay below the other.
+    reading, quick, conversation = st.empty(), st.empty(), _place_for(talk)
     documents, pending = answerer.generation.documents, talk.newest and talk.newest.pending
-    with conversation.container():
+    with (quick if pending else conversation).container():
         if pending:
             show_turn(talk.turns[-1], documents, lang)
         else:
@@ -69,6 +70,7 @@ def ask_view(view: View) -> None:
         with reading.container(horizontal=True, vertical_alignment="center"):
             _read_on(talk, talk.turns[-1], answerer, lang)
         reading.empty()
+        quick.empty()
         with conversation.container():
             _show_talk(talk, documents, view)
     with trouble:
