@@ -67,3 +67,11 @@ def test_question_without_an_answer_is_refused(page: Page) -> None:
 
 def test_default_port_is_local_only() -> None:
     assert Settings().host == "127.0.0.1"
+
+
+def test_nothing_of_a_longer_quick_answer_stays_below_the_one_that_was_read(page: Page) -> None:
+    """The signals find cases that the reranker then refuses."""
+    ask(page, "下水道の料金を値下げした自治体はありますか？")
+    expect(page.get_by_text("この回答は役に立ちましたか")).to_be_visible(timeout=PATIENT)
+    expect(page.get_by_text("お尋ねの内容を述べた文はありません")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^要確認 \d+件$"))).to_have_count(0)
