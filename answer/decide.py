@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from answer.conditions import Conditions
 from answer.facets import Facet
-from answer.judge import Cuts, Ratings
+from answer.judge import Cuts, QuestionCuts, Ratings
 from answer.narrow import Narrow
 from answer.question import Question
 from answer.signals import EntryTable
@@ -19,7 +19,7 @@ from index.generation import Generation
 from search.fusion import Scores
 
 Verdict = Literal["match", "unsure"]
-Reason = Literal["period", "quantity", "part", "weak"]
+Reason = Literal["period", "quantity", "doubted", "part", "weak"]
 
 CANDIDATES = 400
 NEAREST = 3
@@ -121,7 +121,8 @@ class Decider:
         decided = _all_of(judged) if whole else _cut(question, judged, ratings.answerable, cuts)
         lexical = self.generation.unit_level.lexical
         mentions = [(facet.label, facet.presence(lexical)) for facet in facets]
-        decided = tuple(_with_reason(found, mentions) for found in decided)
+        doubted = not whole and _is_doubted(question, ratings.answerable, cuts)
+        decided = tuple(_with_reason(found, mentions, doubted) for found in decided)
         if question.mode == "list":
             # Among the matches, those whose sentence names all that is asked are read first.
             decided = tuple(
@@ -203,14 +204,20 @@ def _missing(found: JudgedEntry, mentions: Mentions, enough: float) -> tuple[str
     return tuple(label for label, presence in mentions if presence[found.units[0]] < enough)
 
 
-def _with_reason(found: JudgedEntry, mentions: Mentions) -> JudgedEntry:
+def _with_reason(found: JudgedEntry, mentions: Mentions, doubted: bool) -> JudgedEntry:
     """An unsure entry with the reason why, and what its best sentence does not mention."""
     if found.verdict == "match" or found.reason:
         return found
     missing = _missing(found, mentions, MENTIONED)
-    if 0 < len(missing) < len(mentions):
-        return replace(found, reason="part", missing=missing)
-    return replace(found, reason="weak")
+    if not 0 < len(missing) < len(mentions):
+        missing = ()
+    return replace(found, reason=_reason(doubted, missing), missing=missing)
+
+
+def _reason(doubted: bool, missing: tuple[str, ...]) -> Reason:
+    if doubted:
+        return "doubted"
+    return "part" if missing else "weak"
 
 
 def _asks_for_all(question: Question, facets: Sequence[Facet]) -> bool:
@@ -232,14 +239,21 @@ def _cut(
         return ()
     if question.mode == "compare":
         return _cut_each_place(judged)
-    listed = question.mode == "list"
-    of_question = cuts.lists if listed else cuts.facts
-    if answerable < of_question.refuse:
+    if answerable < _question_cuts(question, cuts).refuse:
         return ()
-    certain = answerable >= of_question.answer
-    if listed:
+    certain = not _is_doubted(question, answerable, cuts)
+    if question.mode == "list":
         return _cut_list(judged, certain, cuts)
     return _cut_fact(judged, certain, cuts)
+
+
+def _question_cuts(question: Question, cuts: Cuts) -> QuestionCuts:
+    return cuts.lists if question.mode == "list" else cuts.facts
+
+
+def _is_doubted(question: Question, answerable: float, cuts: Cuts) -> bool:
+    """Whether it is not sure that anything answers; the places of a comparison are never asked."""
+    return question.mode != "compare" and answerable < _question_cuts(question, cuts).answer
 
 
 def _cut_list(judged: Sequence[JudgedEntry], certain: bool, cuts: Cuts) -> tuple[JudgedEntry, ...]:

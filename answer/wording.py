@@ -53,7 +53,9 @@ def why_unsure(case: Case, lang: Lang) -> str:
     """Why a case is only unsure; empty for a match."""
     if not case.reason:
         return ""
-    return tell(f"reason_{case.reason}", lang, missing=joined(case.missing, lang))
+    reasons = ("doubted", "part") if case.reason == "doubted" and case.missing else (case.reason,)
+    missing = joined(case.missing, lang)
+    return " · ".join(tell(f"reason_{reason}", lang, missing=missing) for reason in reasons)
 
 
 def summary(
@@ -78,6 +80,8 @@ def summary(
         lines.append(tell("answer_match", lang, n=len(matches), names=names))
     if unsure and not (question.mode == "fact" and matches):
         lines.append(tell("answer_unsure", lang, n=len(unsure), names=_names(unsure, lang)))
+    if any(case.reason == "doubted" for case in unsure):
+        lines.append(tell("answer_doubted", lang))
     absent = absent_places(question, here)
     if absent:
         lines.append(tell("answer_absent", lang, what=joined(absent, lang)))

@@ -194,16 +194,24 @@ def facet(word: str) -> Facet:
 
 
 def test_unsure_entry_tells_what_its_sentence_does_not_mention() -> None:
-    def reason(*words: str) -> tuple[str | None, tuple[str, ...]]:
+    def reason(*words: str, answerable: float = 0.6) -> tuple[str | None, tuple[str, ...]]:
         facets = tuple(map(facet, words))
         parts = about(SAITAMA)
-        (found,) = decide(FACT, [0.3], *parts, facets=facets, answerable=0.5).entries
+        (found,) = decide(FACT, [0.3], *parts, facets=facets, answerable=answerable).entries
         return found.reason, found.missing
 
     assert reason("rpa", "窓口", "費用") == ("part", ("窓口", "費用"))
     assert reason("rpa") == ("weak", ())
     assert reason("窓口") == ("weak", ())
     assert reason() == ("weak", ())
+    assert reason("rpa", "窓口", answerable=0.59) == ("doubted", ("窓口",))
+    assert reason("rpa", answerable=0.59) == ("doubted", ())
+
+
+def test_comparison_is_never_doubted() -> None:
+    parts = about(SAITAMA, MACHIDA)
+    found = decide(COMPARE, [0.9, 0.3], *parts, answerable=0.1).entries
+    assert [each.reason for each in found] == [None, "weak"]
 
 
 def test_match_and_doubt_need_no_further_reason() -> None:

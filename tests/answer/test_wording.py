@@ -4,8 +4,16 @@ from dataclasses import replace
 
 import pytest
 
+from answer.contract import Case
 from answer.question import understand
-from answer.wording import absent_places, cases_apart, names_apart, why_refused
+from answer.wording import (
+    absent_places,
+    cases_apart,
+    names_apart,
+    summary,
+    why_refused,
+    why_unsure,
+)
 from ingest.places import places_named
 from tests.answer.made import MACHIDA, SAITAMA
 from tests.export.made import answer
@@ -28,6 +36,24 @@ def test_refusal_names_the_places_of_which_there_is_something(question: str, sai
     told = why_refused(understand(question), (), (), HERE, 9)
     assert told
     assert said in told
+
+
+def test_doubted_answer_says_so_and_what_its_sentence_lacks() -> None:
+    question, unsure = understand("町田市の窓口は？"), answer().cases[1]
+    counts = {"match": 0, "unsure": 1, "no": 8}
+
+    def told(case: Case) -> tuple[str, str]:
+        return why_unsure(case, "en"), summary(question, (case,), counts, HERE)
+
+    said = "この質問に答える文書があるかどうかは確かではありません。"
+    assert told(unsure) == ("close, but not sure", told(unsure)[1])
+    assert said not in told(unsure)[1]
+    doubt = "it is not sure that any document answers this question"
+    doubted = replace(unsure, reason="doubted")
+    assert told(doubted)[0] == doubt
+    assert said in told(doubted)[1]
+    lacking = replace(doubted, missing=("窓口",))
+    assert told(lacking)[0] == f"{doubt} · its sentence does not mention: 窓口"
 
 
 def test_prefecture_is_known_by_its_towns() -> None:

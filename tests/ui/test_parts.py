@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from answer.browse import Heading
-from answer.contract import Case, Quote
+from answer.contract import Case, Quote, Signal
 from answer.effects import Effect
 from index.thesaurus import Thesaurus
 from ingest.documents import Document, Metadata, Source
 from ingest.places import all_places, place_by_code
 from tests.answer.made import MACHIDA, MIE, SAITAMA
-from ui.cards import source_html, sources_html
+from ui.cards import source_html, sources_html, why_html
 from ui.charts import effect_bars, figure_text, tile_map, timeline
 from ui.document import body_html
 from ui.japan import PREFECTURES, TILES
@@ -92,6 +92,19 @@ def test_passage_begins_after_the_headings_that_stand_above_it() -> None:
     assert '<div class="jirei-text">## 次\n<mark>三。</mark>' in sources_html(
         case, plain_text, "ja"
     )
+
+
+@pytest.mark.parametrize(
+    ("reason", "title"),
+    [
+        ("weak", "Why this one? (held 86% probable)"),
+        ("doubted", "Why this one? (held 86% probable, if any document answers)"),
+    ],
+)
+def test_probability_of_a_doubted_case_says_on_what_it_rests(reason: str, title: str) -> None:
+    case = Case(MACHIDA, "題", "unsure", 0.86, (), None, (), reason)
+    case = replace(case, signals=(Signal("dense", 0.9, 1.2),))
+    assert f"<summary>{title}</summary>" in why_html(case, "en")
 
 
 HEADINGS = (Heading("題", 1, 4), Heading("次", 2, TEXT.index("##")))
