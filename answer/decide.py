@@ -121,7 +121,7 @@ class Decider:
         decided = _all_of(judged) if whole else _cut(question, judged, ratings.answerable, cuts)
         lexical = self.generation.unit_level.lexical
         mentions = [(facet.label, facet.presence(lexical)) for facet in facets]
-        doubted = not whole and _is_doubted(question, ratings.answerable, cuts)
+        doubted = _is_doubted(question, ratings.answerable, cuts)
         decided = tuple(_with_reason(found, mentions, doubted) for found in decided)
         if question.mode == "list":
             # Among the matches, those whose sentence names all that is asked are read first.
@@ -252,7 +252,7 @@ def _question_cuts(question: Question, cuts: Cuts) -> QuestionCuts:
 
 
 def _is_doubted(question: Question, answerable: float, cuts: Cuts) -> bool:
-    """Whether it is not sure that anything answers; the places of a comparison are never asked."""
+    """Whether it is not sure that anything answers; of a comparison that is not asked."""
     return question.mode != "compare" and answerable < _question_cuts(question, cuts).answer
 
 
