@@ -203,11 +203,17 @@ def search(
     question: str,
     k: Annotated[int, typer.Option("-k", help="件数 / number of passages")] = 10,
     as_json: JsonFlag = False,
+    rerank: Annotated[
+        bool, typer.Option("--rerank", help="読み直して並べ替える / read them and rank them anew")
+    ] = False,
 ) -> None:
     """質問に近い文章を探す / find the passages nearest to a question."""
     from answer.respond import Answerer
+    from search.reading import make_readers
 
-    hits = Answerer.open(load_settings()).search(question, k)
+    settings = load_settings()
+    readers = make_readers(settings) if rerank else None
+    hits = Answerer.open(settings).search(question, k, readers)
     if as_json:
         _print_json([hit.to_json() for hit in hits])
         return

@@ -40,7 +40,7 @@ from index.thesaurus import Thesaurus, load_thesaurus, splitter_name
 from ingest.documents import Place
 from messages import Lang
 from search.hybrid import Hit, SearchSettings, score_units, search
-from search.reading import PairScorer
+from search.reading import PairScorer, Readers, search_and_read
 from settings import Settings
 
 EVERYTHING = Narrow()
@@ -117,10 +117,14 @@ class Answerer:
         """Loads the model and the dictionary, so that the first question need not wait."""
         self.ask("RPA")
 
-    def search(self, question: str, k: int) -> list[Hit]:
-        """The k best passages. Raises JireiError for an empty or too long question or k < 1."""
+    def search(self, question: str, k: int, readers: Readers | None = None) -> list[Hit]:
+        """The k best passages, read again by `readers` if there are any.
+
+        Raises JireiError for an empty or too long question or k < 1.
+        """
         text = understand(question).text
-        return search(text, k, self.generation, self._encoder, self._search, self.thesaurus)
+        on = self.generation, self._encoder, self._search, self.thesaurus
+        return search_and_read(text, k, *on, readers) if readers else search(text, k, *on)
 
     def ask(
         self,

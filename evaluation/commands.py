@@ -57,13 +57,13 @@ def retrieval(
 ) -> None:
     """検索を採点する / score retrieval: dense, lexical, fused side by side."""
     from evaluation.runs import run_retrieval
-    from index.reranker import make_reranker
+    from search.reading import make_readers
 
     settings = load_settings()
-    scorer = make_reranker(settings) if rerank else None
+    readers = make_readers(settings) if rerank else None
     old = _old(compare, settings)
     with _progress(settings) as progress:
-        report = run_retrieval(file, settings, limit, progress, scorer=scorer)
+        report = run_retrieval(file, settings, limit, progress, readers=readers)
     _finish(report, settings, as_json, old, fail_under or [])
 
 

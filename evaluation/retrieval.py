@@ -17,7 +17,7 @@ from index.thesaurus import Thesaurus, load_thesaurus, splitter_name
 from index.vectors import Vectors
 from ingest.documents import Chunk
 from search.hybrid import Hit, SearchSettings, search
-from search.reading import PairScorer, search_and_read
+from search.reading import Readers, search_and_read
 from settings import Settings
 
 DEPTH = 10
@@ -96,28 +96,28 @@ def _starts(n: int) -> range:
 
 @dataclass(frozen=True, slots=True)
 class Arm:
-    """A way to search; with a `scorer`, what is found is read and ranked anew."""
+    """A way to search; with `readers`, what is found is read and ranked anew."""
 
     settings: SearchSettings
-    scorer: PairScorer | None = None
+    readers: Readers | None = None
 
     def search(self, text: str, k: int, indexed: "Indexed", encoder: Encoder) -> list[Hit]:
         """The k best chunks, best first."""
         within = indexed.generation, encoder, self.settings, indexed.thesaurus
-        if self.scorer is None:
+        if self.readers is None:
             return search(text, k, *within)
-        return search_and_read(text, k, *within, self.scorer)
+        return search_and_read(text, k, *within, self.readers)
 
 
-def arms_of(settings: Settings, scorer: PairScorer | None = None) -> dict[str, Arm]:
-    """Dense and lexical search alone, both fused as they are set, and that read by a `scorer`."""
+def arms_of(settings: Settings, readers: Readers | None = None) -> dict[str, Arm]:
+    """Dense and lexical search alone, both fused as they are set, and that read by `readers`."""
     fused = SearchSettings(settings.dense, settings.lexical, settings.dense_weight)
     arms = {
         "dense": Arm(SearchSettings(dense=True, lexical=False)),
         "lexical": Arm(SearchSettings(dense=False, lexical=True)),
         "fused": Arm(fused),
     }
-    return arms | ({"reranked": Arm(fused, scorer)} if scorer else {})
+    return arms | ({"reranked": Arm(fused, readers)} if readers else {})
 
 
 @dataclass(frozen=True)

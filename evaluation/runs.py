@@ -30,7 +30,7 @@ from evaluation.retrieval import (
     rank,
 )
 from index.encoder import Encoder, make_encoder
-from search.reading import PairScorer
+from search.reading import Readers
 from settings import Settings
 
 Progress = Callable[[int, int], None]
@@ -42,17 +42,17 @@ def run_retrieval(
     limit: int | None = None,
     progress: Progress | None = None,
     split: Split = "all",
-    scorer: PairScorer | None = None,
+    readers: Readers | None = None,
 ) -> Report:
     """The report on a data set, over the first `limit` queries of a half or of all.
 
-    With a `scorer`, also on what it makes of the fused ranking, in an arm "reranked".
+    With `readers`, also on what they make of the fused ranking, in an arm "reranked".
 
     Raises JireiError as `load_dataset` and `index_dataset` do.
     """
     dataset, encoder = _cut(load_dataset(path), limit, split), make_encoder(settings)
     indexed = index_dataset(dataset, encoder, settings)
-    arms = arms_of(settings, scorer)
+    arms = arms_of(settings, readers)
     rankings = rank(dataset.queries, indexed, encoder, arms, progress)
     scores, plain = _arm_scores(dataset, rankings, "")
     if dataset.evidence:

@@ -40,8 +40,8 @@ class Bert:
     """BERT's layers over the word embeddings of a sentence-transformers folder.
 
     The word embeddings stay in the file, of which only the rows that occur are read. `layers`,
-    named as in transformers' BertModel, take the place of the folder's own ones; what an `adapter`
-    has is added to its matrices.
+    named as in transformers' BertModel, take the place of the folder's own ones, all or some; what
+    an `adapter` has is added to its matrices.
     """
 
     def __init__(
@@ -60,8 +60,8 @@ class Bert:
         self._tokenizer = _tokenizer(folder)
         with safe_open(folder / "model.safetensors", "pt") as file:
             names = [name for name in file.keys() if name != WORDS]  # noqa: SIM118
-            wanted = (n for n in names if layers is None or n.startswith("embeddings."))
-            weights = {name: file.get_tensor(name) for name in wanted}
+            own = (name for name in names if name not in (layers or {}))
+            weights = {name: file.get_tensor(name) for name in own}
         weights |= layers or {}
         if adapter:
             for name in adapter.factors:  # one by one: all of them together take 85 MB
@@ -84,10 +84,11 @@ class Bert:
             self._tokenizer.enable_truncation(longest, strategy="longest_first")
             return [found.ids for found in self._tokenizer.encode_batch(list(texts))]
 
-    def states(self, tokens: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
-        """What the last layer says of rows of token ids, and which positions are tokens.
+    def states(self, tokens: Sequence[Sequence[int]], last: int = 1) -> tuple[Tensor, Tensor]:
+        """What the last layers say of rows of token ids, and which positions are tokens.
 
-        Float32 of shape (n, longest, dim), and booleans of shape (n, longest).
+        Float32 of shape (n, longest, last * dim), the layers side by side, the last one at the end;
+        and booleans of shape (n, longest).
         """
         longest = max(map(len, tokens))
         padded = [[*ids, *[self._pad] * (longest - len(ids))] for ids in tokens]
@@ -98,9 +99,12 @@ class Bert:
         states = functional.layer_norm(states, (self.dim,), *self._norm, self._eps)
         states = states.to(self._dtype)
         mask = None if bool(real.all()) else real[:, None, None, :]
-        for layer in self._layers:
+        found = []
+        for number, layer in enumerate(self._layers, start=1):
             states = self._run(layer, states, mask)
-        return states.float(), real
+            if number > len(self._layers) - last:
+                found.append(states.float())
+        return torch.cat(found, dim=-1), real
 
     def _run(self, layer: _Layer, states: Tensor, mask: Tensor | None) -> Tensor:
         n, length, dim = states.shape

@@ -1,8 +1,8 @@
-"""Search with a second look: a cross-encoder reads the best chunks, and they are ranked anew."""
+"""Search with a second look: models read the best chunks, and they are ranked anew."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -10,11 +10,21 @@ from numpy.typing import NDArray
 
 from index.encoder import Encoder
 from index.generation import Generation
+from index.matcher import make_matcher
+from index.reranker import make_reranker
+from index.row_texts import passage_text
 from index.thesaurus import Thesaurus
 from search.hybrid import Hit, SearchSettings, best_hits, fuse, score
+from settings import Settings
+
+MATCHED = 20
+"""How many chunks are matched with the question; the rest stay behind them in their order."""
+
+MATCHING_WEIGHT = 20.0
+"""What a chunk's match, a cosine, counts for beside its fused score."""
 
 READ = 10
-"""How many chunks are read; the rest stay behind them in their order."""
+"""How many of these, the best by then, are read with the question; likewise."""
 
 READING_WEIGHT = 0.2
 """What the log-odds of a chunk's best unit count for beside its fused score."""
@@ -24,11 +34,30 @@ UNITS = 3
 
 
 class PairScorer(Protocol):
-    """A model that reads a question and a passage together."""
+    """A model that says how well a passage answers a question."""
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
-        """Log-odds that each passage states what its question asks, shape (n,)."""
+        """Of each question with its passage, shape (n,); higher is better."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Who looks again: `units` gives the log-odds of a unit, `chunks` the match of a chunk."""
+
+    units: PairScorer
+    chunks: PairScorer | None = None
+
+
+def make_readers(settings: Settings) -> Readers | None:
+    """The reranker of the settings, with the matcher that comes with the shipped one.
+
+    None as `make_reranker`.
+    """
+    units = make_reranker(settings)
+    if units is None:
+        return None
+    return Readers(units, make_matcher(settings) if settings.reranker == "shipped" else None)
 
 
 def passage_of(generation: Generation, row: int) -> str:
@@ -51,15 +80,36 @@ def search_and_read(
     encoder: Encoder,
     settings: SearchSettings,
     thesaurus: Thesaurus,
-    scorer: PairScorer,
+    readers: Readers,
 ) -> list[Hit]:
     """The k best chunks, best first, as `search` returns them; those read have a new `fused`.
 
     Raises JireiError as `search` does.
     """
     scores = score(query, generation, encoder, settings, thesaurus)
-    hits = best_hits(scores, max(k, READ), generation, settings)
-    return read_again(query, hits, fuse(scores.units, settings), generation, scorer)[:k]
+    hits = best_hits(scores, max(k, MATCHED, READ), generation, settings)
+    if readers.chunks:
+        hits = match_again(query, hits, generation, readers.chunks)
+    return read_again(query, hits, fuse(scores.units, settings), generation, readers.units)[:k]
+
+
+def match_again(
+    query: str, hits: Sequence[Hit], generation: Generation, matcher: PairScorer
+) -> list[Hit]:
+    """The first MATCHED hits ranked anew, then the others; ties in order of before.
+
+    What counts is how much better a chunk matches than the worst of these.
+    """
+    first, others = hits[:MATCHED], hits[MATCHED:]
+    documents = generation.documents
+    passages = [passage_text(hit.chunk, documents[hit.chunk.document]) for hit in first]
+    matches = matcher.score([(query, passage) for passage in passages]).tolist()
+    worst = min(matches, default=0.0)
+    again = [
+        replace(hit, fused=hit.fused + MATCHING_WEIGHT * (match - worst))
+        for hit, match in zip(first, matches, strict=True)
+    ]
+    return sorted(again, key=lambda hit: -hit.fused) + list(others)
 
 
 def read_again(

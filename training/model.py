@@ -1,6 +1,6 @@
 """The cross-encoder while it learns: transformers' BERT with frozen embeddings."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -131,16 +131,32 @@ def last_states(
 
     Of shape (n, longest, dim) and (n, longest); the embeddings get no gradient.
     """
+    states, real = embedded(bert, tokens, pad, dtype)
+    *_, last = through(layers, states, real)
+    return last.float(), real
+
+
+def embedded(
+    bert: BertModel, tokens: Sequence[Sequence[int]], pad: int, dtype: torch.dtype
+) -> tuple[Tensor, Tensor]:
+    """What the layers start from, without gradient, and which positions are tokens.
+
+    Of shape (n, longest, dim) and (n, longest).
+    """
     longest = max(map(len, tokens))
     ids = torch.tensor([[*t, *[pad] * (longest - len(t))] for t in tokens])
     real = torch.arange(longest) < torch.tensor([len(t) for t in tokens])[:, None]
     with torch.no_grad():
-        states = bert.embeddings(ids).to(dtype)
-    mask = torch.zeros(real.shape).masked_fill(~real, -1e4)[:, None, None, :].to(dtype)
+        return bert.embeddings(ids).to(dtype), real
+
+
+def through(layers: Iterable[nn.Module], states: Tensor, real: Tensor) -> Iterator[Tensor]:
+    """What each of the layers says in turn; positions that are not `real` are not looked at."""
+    mask = torch.zeros(real.shape).masked_fill(~real, -1e4)[:, None, None, :].to(states.dtype)
     for layer in layers:
         found = layer(states, attention_mask=mask)
         states = found[0] if isinstance(found, tuple) else found
-    return states.float(), real
+        yield states
 
 
 def low_rank(rank: int) -> LoraConfig:

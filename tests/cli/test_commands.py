@@ -2,11 +2,15 @@
 
 import json
 import socket
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from answer.judge import FEATURES
+from search.reading import Readers
 from tests.conftest import STUB_WEIGHTS
 
 
@@ -64,6 +68,27 @@ def test_search_lists_passages_best_first(built) -> None:
     assert hits[0]["municipality"] == "三重県"
     assert hits[0]["score"] >= hits[1]["score"]
     assert hits[0]["dense_rank"] == hits[0]["lexical_rank"] == 1
+
+
+class Contrary:
+    """Likes a passage the better the less the question has in common with it."""
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        return np.array([-99 * len(set(a) & set(b)) for a, b in pairs], dtype=np.float32)
+
+
+def test_search_can_read_what_it_found_and_rank_it_anew(
+    built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = built("search", "SNSの相談窓口", "--json").out
+    monkeypatch.setattr("search.reading.make_readers", lambda _: Readers(Contrary()))
+    again = built("search", "SNSの相談窓口", "--json", "--rerank").out
+    first, anew = ([hit["document"] for hit in json.loads(out)] for out in (plain, again))
+    assert sorted(first) == sorted(anew)
+    assert anew[0] != first[0]
+    # Where nobody can read, it is the plain search.
+    monkeypatch.setattr("search.reading.make_readers", lambda _: None)
+    assert built("search", "SNSの相談窓口", "--json", "--rerank").out == plain
 
 
 def test_info_names_the_index_and_its_folders(built, corpus: Path) -> None:

@@ -7,11 +7,25 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from index.matcher import ShippedMatcher
+from index.reranker import SentenceReranker, ShippedReranker
 from index.stub_encoder import StubEncoder
 from index.thesaurus import EMPTY
 from ingest.documents import Metadata
 from search.hybrid import Hit, SearchSettings
-from search.reading import READ, READING_WEIGHT, passage_of, read_again, search_and_read
+from search.reading import (
+    MATCHED,
+    MATCHING_WEIGHT,
+    READ,
+    READING_WEIGHT,
+    Readers,
+    make_readers,
+    match_again,
+    passage_of,
+    read_again,
+    search_and_read,
+)
+from settings import Settings
 from tests.answer.made import MACHIDA, MIE, SAITAMA, Part, generation
 
 MADE = generation(
@@ -94,9 +108,57 @@ def test_nothing_to_read_asks_nobody() -> None:
     assert read_again("問", [], closeness(1, 0, 0, 0, 0), MADE, Reader({})) == []
 
 
+TEXTS = (
+    "さいたま市 a.md 題 取り組み\n一。二。",
+    "町田市 b.md 題 取り組み\n三。",
+    "三重県 c.md 題 取り組み\n四。",
+    "解説 取り組み\n五。",
+)
+
+
+def test_better_match_adds_to_the_score() -> None:
+    matcher = Reader(dict(zip(TEXTS, (0.7, 0.75, 0.72, 0.9), strict=True)))
+    found = match_again("問", hits(3.0, 2.5, 2.0), MADE, matcher)
+    assert matcher.read == [("問", text) for text in TEXTS[:3]]
+    expected = [2.5 + 0.05 * MATCHING_WEIGHT, 3.0, 2.0 + 0.02 * MATCHING_WEIGHT]
+    assert [hit.row for hit in found] == [1, 0, 2]
+    assert [hit.fused for hit in found] == pytest.approx(expected, abs=1e-5)
+
+
+def test_what_is_not_matched_stays_behind_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert MATCHED >= READ
+    monkeypatch.setattr("search.reading.MATCHED", 2)
+    matcher = Reader(dict.fromkeys(TEXTS[:2], 0.5))
+    found = match_again("問", hits(3.0, 2.5, 2.0, 1.0), MADE, matcher)
+    assert [(hit.row, hit.fused) for hit in found] == [(0, 3.0), (1, 2.5), (2, 2.0), (3, 1.0)]
+    assert match_again("問", [], MADE, matcher) == []
+
+
 def test_search_reads_more_than_it_returns() -> None:
     reader = Reader({THREE: -30.0, FOUR: 30.0})
     arms = SearchSettings(dense=False)
-    found = search_and_read("三と四", 1, MADE, StubEncoder(), arms, EMPTY, reader)
+    found = search_and_read("三と四", 1, MADE, StubEncoder(), arms, EMPTY, Readers(reader))
     assert [hit.row for hit in found] == [2]
     assert sorted(text for _, text in reader.read) == sorted([THREE, FOUR])
+
+
+def test_best_matches_are_those_that_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search.reading.READ", 1)
+    reader, matcher = Reader({FOUR: 1.0}), Reader({TEXTS[1]: 0.1, TEXTS[2]: 0.9})
+    arms = SearchSettings(dense=False)
+    readers = Readers(reader, matcher)
+    found = search_and_read("三と四", 2, MADE, StubEncoder(), arms, EMPTY, readers)
+    assert [hit.row for hit in found] == [2, 1]
+    assert [text for _, text in reader.read] == [FOUR]
+
+
+def test_matcher_comes_with_the_shipped_reranker_only() -> None:
+    both = make_readers(Settings(judge="reranker"))
+    assert both is not None
+    assert isinstance(both.units, ShippedReranker)
+    assert isinstance(both.chunks, ShippedMatcher)
+    other = make_readers(Settings(judge="reranker", reranker="x/y"))
+    assert other is not None
+    assert isinstance(other.units, SentenceReranker)
+    assert other.chunks is None
+    assert make_readers(Settings(judge="signals")) is None

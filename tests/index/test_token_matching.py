@@ -1,0 +1,110 @@
+"""Late interaction: its formula by hand, and the shipped model."""
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from errors import JireiError
+from index import matcher
+from index.cross_encoder import CONFIG, MODEL
+from index.matcher import FOLDER, ShippedMatcher, make_matcher
+from index.token_matching import Matcher, matched, token_vectors
+from settings import Settings
+from training.data import Collection, Example
+from training.export import write_shipped
+from training.match_model import DIM, MatchLearner
+from training.matcher import Batch, article_of, matches
+
+QUESTION = "RPAで入力業務を自動化した市は？"
+RIGHT = "さいたま市\nデータの入力をRPAで自動化した。"
+WRONG = "さいたま市\n窓口で申請書を書かずに済むようにした。"
+
+
+def test_each_token_counts_with_its_best_match_and_its_weight() -> None:
+    question = torch.tensor([[1.0, 0.0], [0.0, 1.0]])
+    passage = torch.tensor([[0.6, 0.8], [1.0, 0.0], [0.0, -1.0]])
+    # The best cosines are 1 and .8; weighed 3 to 1.
+    assert matched(question, torch.tensor([3.0, 1.0]), passage) == pytest.approx(0.95)
+
+
+def test_token_vectors_are_of_both_layers_each_brought_to_variance_1() -> None:
+    # Layer by layer (1, 3) and (10, 4) become (-1, 1) and (1, -1).
+    states = torch.tensor([[[1.0, 3.0, 10.0, 4.0]]])
+    projection = torch.tensor([[3.0, 0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 4.0]])
+    gate = torch.tensor([[2.0, 0.5]]), torch.tensor([0.5])
+    vectors, weights = token_vectors(states, projection, gate)
+    assert vectors[0, 0].tolist() == pytest.approx([-0.6, -0.8], abs=1e-4)
+    assert float(weights) == pytest.approx(math.log(1 + math.exp(2.0)), abs=1e-4)
+
+
+@pytest.fixture(scope="module")
+def shipped(real_folder: Path) -> Matcher:
+    return Matcher(FOLDER, real_folder, torch.float32)
+
+
+@pytest.mark.golden
+def test_what_answers_matches_better(shipped: Matcher) -> None:
+    right, wrong = shipped.score([(QUESTION, RIGHT), (QUESTION, WRONG)])
+    assert 1.0 > right > wrong + 0.1
+
+
+@pytest.mark.golden
+def test_a_pair_scores_the_same_whatever_stands_beside_it(
+    shipped: Matcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pairs = [(QUESTION, RIGHT), ("窓口は？", WRONG), (QUESTION, WRONG), ("窓口は？", WRONG * 9)]
+    together = shipped.score(pairs)
+    monkeypatch.setattr("index.token_matching.KEPT", 0)
+    alone = np.concatenate([shipped.score([pair]) for pair in pairs])
+    assert np.abs(together - alone).max() < 1e-4
+    assert shipped.score([]).shape == (0,)
+
+
+@pytest.mark.golden
+def test_no_more_passages_are_kept_than_there_is_room_for(
+    shipped: Matcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.token_matching.KEPT", 2)
+    first = [(QUESTION, text) for text in ("一", "二", "三")]
+    shipped.score(first)
+    shipped.score(first[1:2])
+    shipped.score([(QUESTION, "四")])
+    assert list(shipped._passages) == ["二", "四"]
+
+
+@pytest.mark.golden
+def test_a_damaged_model_is_one_line(real_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / CONFIG).write_bytes((FOLDER / CONFIG).read_bytes())
+    (tmp_path / MODEL).write_bytes((FOLDER / MODEL).read_bytes()[:-1])
+    with pytest.raises(JireiError) as raised:
+        Matcher(tmp_path, real_folder, torch.float32)
+    assert raised.value.key == "reranker_unloadable"
+
+
+@pytest.mark.golden
+def test_written_model_matches_as_it_did_when_it_learnt(real_folder: Path, tmp_path: Path) -> None:
+    learner = MatchLearner(real_folder, 1, torch.float32)
+    passages = ("大津市（滋賀県）紙をやめた。", "題（）窓口を開いた。" * 3)
+    examples = (
+        Example("紙は？", (0,), (), ()),
+        Example("窓口はいつから開いていますか？", (1,), (), ()),
+    )
+    known = article_of(Collection("c", passages, examples), learner)
+    with torch.no_grad():
+        expected = matches(learner, Batch(known.passages, known.questions, known.right))
+    write_shipped(learner.weights(), tmp_path, 256)
+    read = ["大津市\n紙をやめた。", "題\n" + passages[1][3:]]
+    pairs = [(example.question, text) for example in examples for text in read]
+    found = Matcher(tmp_path, real_folder, torch.float32).score(pairs)
+    # They differ by what 8 bits lose.
+    assert np.abs(found - expected.flatten().numpy()).max() < 0.01
+    assert learner.projection.weight.shape[0] == DIM
+
+
+def test_no_matcher_where_the_encoder_has_no_wheel(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert isinstance(make_matcher(Settings()), ShippedMatcher)
+    monkeypatch.setattr(matcher, "embedded_available", lambda: False)
+    assert make_matcher(Settings()) is None
