@@ -209,11 +209,14 @@ def search(
 ) -> None:
     """質問に近い文章を探す / find the passages nearest to a question."""
     from answer.respond import Answerer
+    from index.encoder import make_encoder
     from search.reading import make_readers
 
     settings = load_settings()
     readers = make_readers(settings) if rerank else None
-    hits = Answerer.open(settings).search(question, k, readers)
+    if rerank and readers is None:
+        print(tell("rerank_nobody", settings.lang), file=sys.stderr)
+    hits = Answerer.open_with(settings, make_encoder(settings), None).search(question, k, readers)
     if as_json:
         _print_json([hit.to_json() for hit in hits])
         return

@@ -22,6 +22,7 @@ from index.query_adapter import QueryAdapter
 
 MAX_TOKENS = 512
 WORDS = "embeddings.word_embeddings.weight"
+LAYERS = "encoder.layer."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,8 @@ class Bert:
     """BERT's layers over the word embeddings of a sentence-transformers folder.
 
     The word embeddings stay in the file, of which only the rows that occur are read. `layers`,
-    named as in transformers' BertModel, take the place of the folder's own ones, all or some; what
-    an `adapter` has is added to its matrices.
+    named as in transformers' BertModel, take the place of the folder's own ones, all or some; the
+    last layer is the last of these. What an `adapter` has is added to its matrices.
     """
 
     def __init__(
@@ -60,8 +61,7 @@ class Bert:
         self._tokenizer = _tokenizer(folder)
         with safe_open(folder / "model.safetensors", "pt") as file:
             names = [name for name in file.keys() if name != WORDS]  # noqa: SIM118
-            own = (name for name in names if name not in (layers or {}))
-            weights = {name: file.get_tensor(name) for name in own}
+            weights = {name: file.get_tensor(name) for name in _own(names, layers or {})}
         weights |= layers or {}
         if adapter:
             for name in adapter.factors:  # one by one: all of them together take 85 MB
@@ -74,7 +74,7 @@ class Bert:
         ).float()
         self._norm = _pair(weights, "embeddings.LayerNorm", torch.float32)
         count = sum(name.endswith("intermediate.dense.bias") for name in weights)
-        self._layers = [_layer(weights, f"encoder.layer.{i}.", dtype) for i in range(count)]
+        self._layers = [_layer(weights, f"{LAYERS}{i}.", dtype) for i in range(count)]
 
     def tokens(
         self, texts: Sequence[str] | Sequence[tuple[str, str]], longest: int
@@ -88,7 +88,7 @@ class Bert:
         """What the last layers say of rows of token ids, and which positions are tokens.
 
         Float32 of shape (n, longest, last * dim), the layers side by side, the last one at the end;
-        and booleans of shape (n, longest).
+        and booleans of shape (n, longest). `last` is 1 to the number of layers.
         """
         longest = max(map(len, tokens))
         padded = [[*ids, *[self._pad] * (longest - len(ids))] for ids in tokens]
@@ -155,6 +155,17 @@ class BertEncoder:
         kept = states * real[:, :, None]
         means = kept.sum(dim=1) / real.sum(dim=1, keepdim=True)
         return functional.normalize(means, dim=1)
+
+
+def _own(names: Sequence[str], layers: Mapping[str, Tensor]) -> list[str]:
+    """Which of a folder's weights are used beside `layers`, of which the highest is the last."""
+    top = max(map(_number, layers), default=len(names))
+    return [name for name in names if name not in layers and _number(name) <= top]
+
+
+def _number(name: str) -> int:
+    """Of the layer that a weight belongs to; -1 for what lies below or above them."""
+    return int(name.removeprefix(LAYERS).split(".")[0]) if name.startswith(LAYERS) else -1
 
 
 def _layer(weights: dict[str, Tensor], prefix: str, dtype: torch.dtype) -> _Layer:

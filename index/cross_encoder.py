@@ -12,12 +12,11 @@ from safetensors.torch import load
 from torch import Tensor
 
 from errors import JireiError
-from index.bert import Bert
+from index.bert import LAYERS, Bert
 
 MODEL = "model.safetensors"
 CONFIG = "config.json"
 SCALE = ".scale"
-LAYERS = "encoder.layer."
 BATCH = 24
 
 
@@ -65,9 +64,9 @@ def read_model(
         data = (folder / MODEL).read_bytes()
         whole = sha256(data).hexdigest() == config["sha256"] and config["max_tokens"] > 0
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise JireiError("reranker_unloadable", name=folder.name) from error
+        raise JireiError("model_unloadable", name=folder.name) from error
     if not whole:
-        raise JireiError("reranker_unloadable", name=folder.name)
+        raise JireiError("model_unloadable", name=folder.name)
     return config, unpacked(load(data), dtype)
 
 

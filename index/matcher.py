@@ -18,7 +18,10 @@ FOLDER = ROOT / "models" / "matcher"
 
 
 class ShippedMatcher:
-    """The late interaction in `models/matcher`; loads when the first pair comes."""
+    """The late interaction in `models/matcher`; loads when the first pair comes.
+
+    It runs on one thread unless their number is set, like the encoder of which it is the upper end.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -37,10 +40,17 @@ class ShippedMatcher:
 
         Raises JireiError if a file of the model is missing or damaged.
         """
+        import torch
+
         with self._matching:
-            return self._model.score(pairs)
+            before = torch.get_num_threads()
+            try:
+                torch.set_num_threads(self._settings.threads or 1)
+                return self._model.score(pairs)
+            finally:
+                torch.set_num_threads(before)
 
 
 def make_matcher(settings: Settings) -> ShippedMatcher | None:
-    """None where the embedded encoder, which it stands on, cannot be had."""
-    return ShippedMatcher(settings) if embedded_available() else None
+    """None without its files, or where the embedded encoder, which it stands on, cannot be had."""
+    return ShippedMatcher(settings) if FOLDER.is_dir() and embedded_available() else None

@@ -37,7 +37,10 @@ class PairScorer(Protocol):
     """A model that says how well a passage answers a question."""
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
-        """Of each question with its passage, shape (n,); higher is better."""
+        """Of each question with its passage, shape (n,); higher is better.
+
+        Of a reranker the log-odds that the passage states what is asked, of a matcher a cosine.
+        """
         ...
 
 
@@ -82,7 +85,8 @@ def search_and_read(
     thesaurus: Thesaurus,
     readers: Readers,
 ) -> list[Hit]:
-    """The k best chunks, best first, as `search` returns them; those read have a new `fused`.
+    """The k best chunks, best first, as `search` returns them; those matched or read have a new
+    `fused`.
 
     Raises JireiError as `search` does.
     """
@@ -98,7 +102,8 @@ def match_again(
 ) -> list[Hit]:
     """The first MATCHED hits ranked anew, then the others; ties in order of before.
 
-    What counts is how much better a chunk matches than the worst of these.
+    What counts is how much better a chunk matches than the worst of these, so that none of them
+    falls behind the others.
     """
     first, others = hits[:MATCHED], hits[MATCHED:]
     documents = generation.documents

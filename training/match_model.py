@@ -17,7 +17,7 @@ SHARED = 8
 
 DIM = 128
 FIRST_SCALE = 20.0
-SCALE = "scale"
+SCALE = "log_scale"
 BATCH = 32
 
 

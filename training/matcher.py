@@ -62,40 +62,30 @@ class MatchPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
-    """What the shared layers say of its passages and questions; `right` is each one's passage."""
+class Known:
+    """What the shared layers say of passages and questions; `right[i]` is question i's passage."""
 
     passages: tuple[Tensor, ...]
     questions: tuple[Tensor, ...]
     right: tuple[int, ...]
 
 
-Window = tuple[Article, int, int]
+Window = tuple[Known, int, int]
 """An article, the first of its passages that are in, and the first behind them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Passages and questions of some windows; `right[i]` is the passage of question i."""
-
-    passages: tuple[Tensor, ...]
-    questions: tuple[Tensor, ...]
-    right: tuple[int, ...]
-
-
-def article_of(collection: Collection, learner: MatchLearner) -> Article:
-    """A collection of a SQuAD file, its passages under its title, as an index encodes chunks."""
-    named = [PASSAGE.fullmatch(passage) for passage in collection.passages]
-    passages = [f"{PROMPTS['passage']}{found[1]}\n{found[2]}" for found in named if found]
+def article_of(collection: Collection, learner: MatchLearner) -> Known:
+    """A collection of a SQuAD file, its passages under its title."""
+    passages = [PROMPTS["passage"] + PASSAGE.sub(r"\1\n\2", text) for text in collection.passages]
     questions = [PROMPTS["query"] + example.question for example in collection.examples]
-    return Article(
+    return Known(
         tuple(learner.shared_states(passages, LEARNT_TOKENS)),
         tuple(learner.shared_states(questions, QUESTION_TOKENS)),
         tuple(example.right[0] for example in collection.examples),
     )
 
 
-def windows(article: Article, size: int, rng: np.random.Generator) -> list[Window]:
+def windows(article: Known, size: int, rng: np.random.Generator) -> list[Window]:
     """An article cut into parts of about `size` passages, at places that are moved by chance."""
     n = len(article.passages)
     parts = max(1, round(n / size))
@@ -106,7 +96,7 @@ def windows(article: Article, size: int, rng: np.random.Generator) -> list[Windo
     return [(article, int(a), int(b)) for a, b in pairwise(ends)]
 
 
-def batch_of(some: Sequence[Window], most: int, rng: np.random.Generator) -> Batch:
+def batch_of(some: Sequence[Window], most: int, rng: np.random.Generator) -> Known:
     """The windows together, with at most so many of their questions."""
     passages: list[Tensor] = []
     asked: list[tuple[Tensor, int]] = []
@@ -117,26 +107,29 @@ def batch_of(some: Sequence[Window], most: int, rng: np.random.Generator) -> Bat
         passages += article.passages[first:end]
     if len(asked) > most:
         asked = [asked[i] for i in rng.choice(len(asked), most, replace=False)]
-    return Batch(tuple(passages), tuple(q for q, _ in asked), tuple(right for _, right in asked))
+    return Known(tuple(passages), tuple(q for q, _ in asked), tuple(right for _, right in asked))
 
 
 def batches(
-    articles: Sequence[Article], plan: MatchPlan, rng: np.random.Generator
-) -> Iterator[Batch]:
-    """All windows of all articles, again and again, in another order each time."""
-    some: list[Window] = []
+    articles: Sequence[Known], plan: MatchPlan, rng: np.random.Generator
+) -> Iterator[Known]:
+    """All windows of all articles, again and again, in another order each time.
+
+    No passage is twice in one. There is to be a question in some article.
+    """
     while True:
         cut = [window for article in articles for window in windows(article, plan.passages, rng)]
-        for i in rng.permutation(len(cut)):
+        some: list[Window] = []
+        for left, i in zip(range(len(cut) - 1, -1, -1), rng.permutation(len(cut)), strict=True):
             some.append(cut[i])
-            if sum(end - first for _, first, end in some) >= plan.passages:
+            if not left or sum(end - first for _, first, end in some) >= plan.passages:
                 batch = batch_of(some, plan.questions, rng)
                 some = []
                 if batch.questions:
                     yield batch
 
 
-def matches(learner: MatchLearner, batch: Batch) -> Tensor:
+def matches(learner: MatchLearner, batch: Known) -> Tensor:
     """How well each passage matches each question, -1 to 1, shape (n_questions, n_passages).
 
     As `index.token_matching.matched`, for all pairs at once.
@@ -165,7 +158,7 @@ def _parts(
         yield rows, *learner([texts[row] for row in rows])
 
 
-def fit(plan: MatchPlan, learner: MatchLearner, articles: Sequence[Article]) -> None:
+def fit(plan: MatchPlan, learner: MatchLearner, articles: Sequence[Known]) -> None:
     """Trains the upper layers and the heads: the right passage against all others of a batch."""
     rng = np.random.default_rng(plan.seed)
     masters = Masters(learner.upper.parameters())
@@ -196,7 +189,7 @@ def fit(plan: MatchPlan, learner: MatchLearner, articles: Sequence[Article]) -> 
 
 
 @torch.no_grad()
-def first_right(learner: MatchLearner, articles: Sequence[Article], size: int) -> float:
+def first_right(learner: MatchLearner, articles: Sequence[Known], size: int) -> float:
     """Of how many questions, 0 to 1, the right passage is the best of about `size` around it."""
     rng = np.random.default_rng(0)
     right: list[bool] = []
@@ -206,20 +199,27 @@ def first_right(learner: MatchLearner, articles: Sequence[Article], size: int) -
             if batch.questions:
                 best = matches(learner, batch).argmax(dim=1)
                 right += (best == torch.tensor(batch.right)).tolist()
-    return float(np.mean(right)) if right else 0.0
+    return float(np.mean(right))
 
 
-def train(chosen: argparse.Namespace, plan: MatchPlan, settings: Settings, folder: Path) -> float:
+def train(
+    chosen: argparse.Namespace, plan: MatchPlan, settings: Settings, folder: Path
+) -> float | None:
     """One run, written to `folder`; returns `first_right` of the articles that were held out.
 
-    Raises JireiError if a file cannot be read.
+    None if none were. Raises JireiError if a file cannot be read, or leaves nothing to learn from.
     """
     read = list(load_squad(chosen.squad, chosen.squad_questions, plan.seed, LETTERS))
+    if len(read) < (2 if plan.held_out else 1) or plan.held_out == 1:
+        raise JireiError("eval_no_query", file=chosen.squad)
     torch.set_num_threads(settings.threads or 1)
     base = ensure_embedded_model(settings.cache)
     learner = MatchLearner(base, plan.seed, choose_dtype(settings.dtype))
     if chosen.start:
-        learner.load(read_model(chosen.start)[1])
+        try:
+            learner.load(read_model(chosen.start)[1])
+        except KeyError as error:
+            raise JireiError("model_unloadable", name=chosen.start.name) from error
     articles = [article_of(collection, learner) for collection in read]
     if chosen.compile:
         for layer in learner.upper:
@@ -228,7 +228,7 @@ def train(chosen: argparse.Namespace, plan: MatchPlan, settings: Settings, folde
     kept = [a for i, a in enumerate(articles) if not plan.held_out or i % plan.held_out]
     fit(plan, learner, kept)
     write_shipped(learner.weights(), folder, MAX_TOKENS)
-    return first_right(learner, held, plan.passages)
+    return first_right(learner, held, plan.passages) if held else None
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -249,9 +249,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     settings = load_settings()
     plan = MatchPlan(chosen.steps, chosen.seed, rate=chosen.rate, held_out=chosen.held_out)
-    folder = FOLDER if chosen.ship else settings.var / "training" / chosen.run / "model"
+    folder = settings.var / "training" / chosen.run / "model"
     try:
         found = train(chosen, plan, settings, folder)
+        if chosen.ship:
+            for file in folder.iterdir():
+                (FOLDER / file.name).write_bytes(file.read_bytes())
     except JireiError as error:
         print(error.tell(settings.lang), file=sys.stderr)
         return 2
@@ -259,13 +262,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "run": chosen.run,
         "squad": chosen.squad.name,
         "squad_questions": chosen.squad_questions,
-        "start": str(chosen.start) if chosen.start else None,
+        "start": chosen.start.parent.name if chosen.start else None,
         **asdict(plan),
-        "first_right": round(found, 4),
+        "first_right": None if found is None else round(found, 4),
     }
     with RUNS.open("a", encoding="utf-8") as file:
         file.write(json.dumps(record, ensure_ascii=False) + "\n")
-    print(f"first right of {plan.passages}: {found:.3f}")
+    print(json.dumps(record))
     return 0
 
 

@@ -86,9 +86,12 @@ def test_search_can_read_what_it_found_and_rank_it_anew(
     first, anew = ([hit["document"] for hit in json.loads(out)] for out in (plain, again))
     assert sorted(first) == sorted(anew)
     assert anew[0] != first[0]
-    # Where nobody can read, it is the plain search.
+    # Where nobody can read, it is the plain search, and one line says so.
     monkeypatch.setattr("search.reading.make_readers", lambda _: None)
-    assert built("search", "SNSの相談窓口", "--json", "--rerank").out == plain
+    ran = built("search", "SNSの相談窓口", "--json", "--rerank")
+    assert ran.out == plain
+    assert len(ran.err.splitlines()) == 1
+    assert "JIREI_JUDGE" in ran.err
 
 
 def test_info_names_the_index_and_its_folders(built, corpus: Path) -> None:

@@ -14,7 +14,7 @@ from index.cross_encoder import BATCH, CONFIG, MODEL, CrossEncoder, packed, read
 from index.reranker import FOLDER
 from tests.index.golden_texts import TEXTS
 from training.export import write_folder, write_shipped
-from training.model import Learner
+from training.model import Learner, Shape
 
 QUESTIONS = ("RPAを使う市は？", "書かない窓口を導入している自治体を教えてください", "Who uses RPA?")
 PAIRS = [(QUESTIONS[i % 3], TEXTS[3 * i % len(TEXTS)]) for i in range(20)]
@@ -117,14 +117,14 @@ def test_damaged_folder_is_refused_in_one_line(damage, tmp_path: Path) -> None:
     damage(folder)
     with pytest.raises(JireiError) as caught:
         read_model(folder)
-    assert caught.value.key == "reranker_unloadable"
+    assert caught.value.key == "model_unloadable"
     assert "my-model" in caught.value.tell("en")
 
 
 def test_missing_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(JireiError) as caught:
         read_model(tmp_path / "none")
-    assert caught.value.key == "reranker_unloadable"
+    assert caught.value.key == "model_unloadable"
 
 
 @pytest.fixture(scope="module")
@@ -192,3 +192,14 @@ def test_training_goes_on_from_the_shipped_weights(
         scores = learner(PAIRS).numpy()
     assert np.abs(scores - model.score(PAIRS)).max() < bound
     assert np.corrcoef(scores, model.score(PAIRS))[0, 1] > 0.998
+
+
+@pytest.mark.golden
+def test_a_model_of_fewer_layers_has_no_others_on_top(real_folder: Path, tmp_path: Path) -> None:
+    learner = Learner(real_folder, 1, Shape(layers=2), torch.float32)
+    with torch.no_grad():
+        learner.classifier.weight *= 50  # it starts from next to nothing
+        write_shipped(learner.weights(), tmp_path, 192)
+        expected = learner(PAIRS[:3]).numpy()
+    found = CrossEncoder(tmp_path, real_folder, torch.float32).score(PAIRS[:3])
+    assert np.abs(found - expected).max() < 0.05

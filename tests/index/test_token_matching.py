@@ -9,14 +9,14 @@ import torch
 
 from errors import JireiError
 from index import matcher
-from index.cross_encoder import CONFIG, MODEL
+from index.cross_encoder import CONFIG, MODEL, read_model
 from index.matcher import FOLDER, ShippedMatcher, make_matcher
 from index.token_matching import Matcher, matched, token_vectors
 from settings import Settings
 from training.data import Collection, Example
 from training.export import write_shipped
-from training.match_model import DIM, MatchLearner
-from training.matcher import Batch, article_of, matches
+from training.match_model import MatchLearner
+from training.matcher import article_of, matches
 
 QUESTION = "RPAで入力業務を自動化した市は？"
 RIGHT = "さいたま市\nデータの入力をRPAで自動化した。"
@@ -81,12 +81,12 @@ def test_a_damaged_model_is_one_line(real_folder: Path, tmp_path: Path) -> None:
     (tmp_path / MODEL).write_bytes((FOLDER / MODEL).read_bytes()[:-1])
     with pytest.raises(JireiError) as raised:
         Matcher(tmp_path, real_folder, torch.float32)
-    assert raised.value.key == "reranker_unloadable"
+    assert raised.value.key == "model_unloadable"
 
 
 @pytest.mark.golden
 def test_written_model_matches_as_it_did_when_it_learnt(real_folder: Path, tmp_path: Path) -> None:
-    learner = MatchLearner(real_folder, 1, torch.float32)
+    learner, other = (MatchLearner(real_folder, seed, torch.float32) for seed in (1, 2))
     passages = ("大津市（滋賀県）紙をやめた。", "題（）窓口を開いた。" * 3)
     examples = (
         Example("紙は？", (0,), (), ()),
@@ -94,17 +94,25 @@ def test_written_model_matches_as_it_did_when_it_learnt(real_folder: Path, tmp_p
     )
     known = article_of(Collection("c", passages, examples), learner)
     with torch.no_grad():
-        expected = matches(learner, Batch(known.passages, known.questions, known.right))
+        before = matches(learner, known)
+        for parameter in (*learner.upper.parameters(), learner.gate.weight):
+            parameter += 0.05 * torch.randn(parameter.shape)
+        expected = matches(learner, known)
+    assert (expected - before).abs().max() > 0.05
     write_shipped(learner.weights(), tmp_path, 256)
     read = ["大津市\n紙をやめた。", "題\n" + passages[1][3:]]
     pairs = [(example.question, text) for example in examples for text in read]
     found = Matcher(tmp_path, real_folder, torch.float32).score(pairs)
     # They differ by what 8 bits lose.
     assert np.abs(found - expected.flatten().numpy()).max() < 0.01
-    assert learner.projection.weight.shape[0] == DIM
+    other.load(read_model(tmp_path)[1])
+    with torch.no_grad():
+        assert (matches(other, known) - expected).abs().max() < 0.01
+    assert other.log_scale.tolist() == pytest.approx(math.log(20))
 
 
 def test_no_matcher_where_the_encoder_has_no_wheel(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matcher, "embedded_available", lambda: True)
     assert isinstance(make_matcher(Settings()), ShippedMatcher)
     monkeypatch.setattr(matcher, "embedded_available", lambda: False)
     assert make_matcher(Settings()) is None

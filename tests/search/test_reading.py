@@ -152,7 +152,8 @@ def test_best_matches_are_those_that_are_read(monkeypatch: pytest.MonkeyPatch) -
     assert [text for _, text in reader.read] == [FOUR]
 
 
-def test_matcher_comes_with_the_shipped_reranker_only() -> None:
+def test_matcher_comes_with_the_shipped_reranker_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.matcher.embedded_available", lambda: True)
     both = make_readers(Settings(judge="reranker"))
     assert both is not None
     assert isinstance(both.units, ShippedReranker)
