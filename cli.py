@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli_ask import ask
+from cli_ask import JsonFlag, ask, search
 from cli_keep import feedback_app, log_app
 from errors import JireiError
 from evaluation.commands import app as evaluation_app
@@ -37,8 +37,6 @@ app.add_typer(evaluation_app, name="eval")
 app.add_typer(index_app, name="index")
 app.add_typer(log_app, name="log")
 app.add_typer(feedback_app, name="feedback")
-
-JsonFlag = Annotated[bool, typer.Option("--json", help="JSONで出力 / print JSON")]
 
 
 def main() -> None:
@@ -198,35 +196,8 @@ def watch(
     follow(roots, settings, rebuild, poll)
 
 
-@app.command()
-def search(
-    question: str,
-    k: Annotated[int, typer.Option("-k", help="件数 / number of passages")] = 10,
-    as_json: JsonFlag = False,
-    rerank: Annotated[
-        bool, typer.Option("--rerank", help="読み直して並べ替える / read them and rank them anew")
-    ] = False,
-) -> None:
-    """質問に近い文章を探す / find the passages nearest to a question."""
-    from answer.respond import Answerer
-    from index.encoder import make_encoder
-    from search.reading import make_readers
-
-    settings = load_settings()
-    readers = make_readers(settings) if rerank else None
-    if rerank and readers is None:
-        print(tell("rerank_nobody", settings.lang), file=sys.stderr)
-    hits = Answerer.open_with(settings, make_encoder(settings), None).search(question, k, readers)
-    if as_json:
-        _print_json([hit.to_json() for hit in hits])
-        return
-    for number, hit in enumerate(hits, start=1):
-        name = hit.chunk.place.name if hit.chunk.place else "-"
-        print(f"{number}. {name}  {hit.chunk.document}  ({hit.fused:.2f})")
-        print(f"   {' '.join(hit.chunk.text.split())}")
-
-
 app.command()(ask)
+app.command()(search)
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""`jirei ask`: one question or many, narrowed by facets, explained if asked."""
+"""`jirei ask`: one question or many, narrowed by facets, explained if asked; `jirei search`."""
 
 import json
 import sys
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from answer.narrow import Narrow
 
 Several = list[str] | None
+JsonFlag = Annotated[bool, typer.Option("--json", help="JSONで出力 / print JSON")]
 
 
 def ask(
@@ -26,7 +27,7 @@ def ask(
         str | None,
         typer.Option("--jsonl", help='1行1問のJSON {"id","question","history"}、- は標準入力'),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="JSONで出力 / print JSON")] = False,
+    as_json: JsonFlag = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="判定の根拠を示す / print the signals of each verdict")
     ] = False,
@@ -63,6 +64,33 @@ def ask(
         print(json.dumps(answer.to_json(explain), ensure_ascii=False, indent=1))
     else:
         _tell_answer(answer, explain)
+
+
+def search(
+    question: str,
+    k: Annotated[int, typer.Option("-k", help="件数 / number of passages")] = 10,
+    as_json: JsonFlag = False,
+    rerank: Annotated[
+        bool, typer.Option("--rerank", help="読み直して並べ替える / read them and rank them anew")
+    ] = False,
+) -> None:
+    """質問に近い文章を探す / find the passages nearest to a question."""
+    from answer.respond import Answerer
+    from index.encoder import make_encoder
+    from search.reading import make_readers
+
+    settings = load_settings()
+    readers = make_readers(settings) if rerank else None
+    if rerank and readers is None:
+        print(tell("rerank_nobody", settings.lang), file=sys.stderr)
+    hits = Answerer.open_with(settings, make_encoder(settings), None).search(question, k, readers)
+    if as_json:
+        print(json.dumps([hit.to_json() for hit in hits], ensure_ascii=False, indent=1))
+        return
+    for number, hit in enumerate(hits, start=1):
+        name = hit.chunk.place.name if hit.chunk.place else "-"
+        print(f"{number}. {name}  {hit.chunk.document}  ({hit.fused:.2f})")
+        print(f"   {' '.join(hit.chunk.text.split())}")
 
 
 def _narrow(

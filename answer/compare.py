@@ -9,10 +9,12 @@ from numpy.typing import NDArray
 from answer.decide import MAYBE
 from answer.facets import Facet
 from answer.judge import Ratings
+from answer.question import Question
 from answer.signals import EntryTable
 from index.generation import Generation
 from index.terms import normalize, split_words
 from index.thesaurus import Thesaurus
+from ingest.documents import Place
 
 MOST_ROWS = 8
 MOST_UNITS = 2
@@ -122,3 +124,9 @@ def _in_other_words(row: Row, groups: Sequence[Sequence[int]], ratings: Ratings)
         if likeliest is not None and not cells[i] and ratings.probability[likeliest] >= MAYBE:
             cells[i] = (int(ratings.order.units(likeliest)[0]),)
     return Row(row.theme, tuple(cells))
+
+
+def places_compared(question: Question, here: frozenset[Place]) -> tuple[Place, ...]:
+    """The places of a comparison that the index knows, in the order they are named."""
+    named = (place for mention in question.places for place in mention.candidates)
+    return tuple(dict.fromkeys(place for place in named if place in here))

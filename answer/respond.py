@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from answer.cases import CaseMaker
 from answer.clock import Clock
-from answer.compare import Comparer
+from answer.compare import Comparer, places_compared
 from answer.contract import Answer, AnswerKind, Comparison
 from answer.decide import MAYBE, NEAREST, Decider, Decision, JudgedEntry
 from answer.facets import (
@@ -37,7 +37,6 @@ from index.encoder import Encoder, make_encoder
 from index.generation import Generation, open_generation
 from index.reranker import make_reranker
 from index.thesaurus import Thesaurus, load_thesaurus, splitter_name
-from ingest.documents import Place
 from messages import Lang
 from search.hybrid import Hit, SearchSettings, score_units, search
 from search.reading import PairScorer, Readers, search_and_read
@@ -276,7 +275,7 @@ class Answerer:
         admitted = self._decider.admitted(judged.question, narrow, None, today)
         here = [entry for entry in range(self.table.n_entries) if admitted[entry]]
         known = frozenset(place for entry in here if (place := self.table.places[entry]))
-        places = _compared(judged.question, known)
+        places = places_compared(judged.question, known)
         groups = [[entry for entry in here if self.table.places[entry] == at] for at in places]
         comparer = Comparer(self.generation, self.table, self.thesaurus)
         rows = comparer.rows(groups, judged.facets, judged.ratings)
@@ -297,9 +296,3 @@ def _counts(decision: Decision, refused: bool) -> dict[str, int]:
     if refused:
         return {"match": 0, "unsure": 0, "no": counts.match + counts.unsure + counts.no}
     return {"match": counts.match, "unsure": counts.unsure, "no": counts.no}
-
-
-def _compared(question: Question, here: frozenset[Place]) -> tuple[Place, ...]:
-    """The places of a comparison that the index knows, in the order they are named."""
-    named = (place for mention in question.places for place in mention.candidates)
-    return tuple(dict.fromkeys(place for place in named if place in here))

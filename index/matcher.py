@@ -42,13 +42,11 @@ class ShippedMatcher:
         """
         import torch
 
-        with self._matching:
-            before = torch.get_num_threads()
-            try:
-                torch.set_num_threads(self._settings.threads or 1)
-                return self._model.score(pairs)
-            finally:
-                torch.set_num_threads(before)
+        from index.probes import threads_restored
+
+        with self._matching, threads_restored():
+            torch.set_num_threads(self._settings.threads or 1)
+            return self._model.score(pairs)
 
 
 def make_matcher(settings: Settings) -> ShippedMatcher | None:

@@ -2,7 +2,8 @@
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from time import monotonic
 from typing import TypeVar
 
@@ -53,6 +54,16 @@ def choose_threads(run: Callable[[], object]) -> int:
     best = min(found, key=lambda threads: found[threads])
     torch.set_num_threads(best)
     return best
+
+
+@contextmanager
+def threads_restored() -> Iterator[None]:
+    """However many threads torch is set to within, it has as many as before afterwards."""
+    before = torch.get_num_threads()
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 class FastestThreads:

@@ -77,13 +77,11 @@ class ShippedReranker:
         """Log-odds that each passage states what its question asks, shape (n,)."""
         import torch
 
-        with self._reading:
-            before = torch.get_num_threads()
-            try:
-                torch.set_num_threads(self._threads)
-                return self._model.score(pairs)
-            finally:
-                torch.set_num_threads(before)
+        from index.probes import threads_restored
+
+        with self._reading, threads_restored():
+            torch.set_num_threads(self._threads)
+            return self._model.score(pairs)
 
     def pairs_per_second(self) -> float:
         """How fast this machine is, found by trying; above 0.

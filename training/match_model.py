@@ -5,12 +5,10 @@ from itertools import islice
 from pathlib import Path
 
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor, nn
-from transformers import AutoConfig, BertModel
 
 from index.token_matching import GATE, LAST, PROJECTION, token_vectors
-from training.model import embedded, through
+from training.model import embedded, frozen_encoder, through
 
 SHARED = 8
 """So many of the lower layers stay those of the encoder."""
@@ -30,10 +28,8 @@ class MatchLearner(nn.Module):
     def __init__(self, base: Path, seed: int, dtype: torch.dtype) -> None:
         super().__init__()
         torch.manual_seed(seed)
-        config = AutoConfig.from_pretrained(base, attn_implementation="eager")
-        config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
-        self._bert = BertModel.from_pretrained(base, config=config)
-        self._bert.requires_grad_(False)
+        self._bert, self._tokenizer = frozen_encoder(base)
+        config = self._bert.config
         layers = self._bert.encoder.layer.to(dtype)
         self._lower = layers[:SHARED]
         self.upper = layers[SHARED:].requires_grad_(True)
@@ -45,8 +41,6 @@ class MatchLearner(nn.Module):
         self.log_scale = nn.Parameter(torch.tensor(FIRST_SCALE).log())
         self._dtype = dtype
         self._pad: int = config.pad_token_id
-        self._tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
-        self._tokenizer.no_padding()
 
     @torch.no_grad()
     def shared_states(self, texts: Sequence[str], longest: int) -> list[Tensor]:

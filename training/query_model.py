@@ -7,13 +7,11 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from peft import inject_adapter_in_model
-from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn.functional import normalize
-from transformers import AutoConfig, BertModel
 
 from index.embedded_model import PROMPTS
-from training.model import LORA_SCALE, by_length, last_states, low_rank
+from training.model import LORA_SCALE, by_length, frozen_encoder, last_states, low_rank
 
 MAX_TOKENS = 128
 
@@ -28,18 +26,13 @@ class QueryLearner(nn.Module):
     def __init__(self, base: Path, rank: int, seed: int, dtype: torch.dtype) -> None:
         super().__init__()
         torch.manual_seed(seed)
-        config = AutoConfig.from_pretrained(base, attn_implementation="eager")
-        config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
-        self.bert = BertModel.from_pretrained(base, config=config)
-        self.bert.requires_grad_(False)
+        self.bert, self._tokenizer = frozen_encoder(base)
+        self._tokenizer.enable_truncation(MAX_TOKENS)
         self.layers = self.bert.encoder.layer
         inject_adapter_in_model(low_rank(rank), self.layers)
         self.layers.to(dtype)
         self._dtype = dtype
-        self._pad: int = config.pad_token_id
-        self._tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
-        self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._pad: int = self.bert.config.pad_token_id
 
     def forward(self, questions: Sequence[str]) -> Tensor:
         """Vectors of questions, shape (n, dim), of unit length."""

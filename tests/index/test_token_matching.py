@@ -56,8 +56,8 @@ def test_a_pair_scores_the_same_whatever_stands_beside_it(
     shipped: Matcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pairs = [(QUESTION, RIGHT), ("窓口は？", WRONG), (QUESTION, WRONG), ("窓口は？", WRONG * 9)]
-    together = shipped.score(pairs)
     monkeypatch.setattr("index.token_matching.KEPT", 0)
+    together = shipped.score(pairs)
     alone = np.concatenate([shipped.score([pair]) for pair in pairs])
     assert np.abs(together - alone).max() < 1e-4
     assert shipped.score([]).shape == (0,)
@@ -111,8 +111,13 @@ def test_written_model_matches_as_it_did_when_it_learnt(real_folder: Path, tmp_p
     assert other.log_scale.tolist() == pytest.approx(math.log(20))
 
 
-def test_no_matcher_where_the_encoder_has_no_wheel(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_matcher_without_its_files_or_the_encoders_wheel(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(matcher, "embedded_available", lambda: True)
     assert isinstance(make_matcher(Settings()), ShippedMatcher)
+    with monkeypatch.context() as without:
+        without.setattr(matcher, "FOLDER", tmp_path / "none")
+        assert make_matcher(Settings()) is None
     monkeypatch.setattr(matcher, "embedded_available", lambda: False)
     assert make_matcher(Settings()) is None
