@@ -28,19 +28,18 @@ class MatchLearner(nn.Module):
     def __init__(self, base: Path, seed: int, dtype: torch.dtype) -> None:
         super().__init__()
         torch.manual_seed(seed)
-        self._bert, self._tokenizer = frozen_encoder(base)
-        config = self._bert.config
+        self._bert, self._tokenizer, self._pad = frozen_encoder(base)
+        width = self._bert.config.hidden_size
         layers = self._bert.encoder.layer.to(dtype)
         self._lower = layers[:SHARED]
         self.upper = layers[SHARED:].requires_grad_(True)
-        self.projection = nn.Linear(LAST * config.hidden_size, DIM, bias=False)
+        self.projection = nn.Linear(LAST * width, DIM, bias=False)
         nn.init.orthogonal_(self.projection.weight)
-        self.gate = nn.Linear(config.hidden_size, 1)
+        self.gate = nn.Linear(width, 1)
         nn.init.zeros_(self.gate.weight)
         nn.init.constant_(self.gate.bias, 0.5)
         self.log_scale = nn.Parameter(torch.tensor(FIRST_SCALE).log())
         self._dtype = dtype
-        self._pad: int = config.pad_token_id
 
     @torch.no_grad()
     def shared_states(self, texts: Sequence[str], longest: int) -> list[Tensor]:

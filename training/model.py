@@ -107,15 +107,15 @@ class Learner(nn.Module):
         return found
 
 
-def frozen_encoder(base: Path) -> tuple[BertModel, Tokenizer]:
-    """The encoder in `base`, which is not trained, without dropout, and its tokenizer."""
+def frozen_encoder(base: Path) -> tuple[BertModel, Tokenizer, int]:
+    """The encoder in `base`, not to be trained, without dropout; its tokenizer, and the padding."""
     config = AutoConfig.from_pretrained(base, attn_implementation="eager")
     config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
     bert = BertModel.from_pretrained(base, config=config)
     bert.requires_grad_(False)
     tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
     tokenizer.no_padding()
-    return bert, tokenizer
+    return bert, tokenizer, config.pad_token_id
 
 
 def by_length(

@@ -26,13 +26,12 @@ class QueryLearner(nn.Module):
     def __init__(self, base: Path, rank: int, seed: int, dtype: torch.dtype) -> None:
         super().__init__()
         torch.manual_seed(seed)
-        self.bert, self._tokenizer = frozen_encoder(base)
+        self.bert, self._tokenizer, self._pad = frozen_encoder(base)
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self.layers = self.bert.encoder.layer
         inject_adapter_in_model(low_rank(rank), self.layers)
         self.layers.to(dtype)
         self._dtype = dtype
-        self._pad: int = self.bert.config.pad_token_id
 
     def forward(self, questions: Sequence[str]) -> Tensor:
         """Vectors of questions, shape (n, dim), of unit length."""
