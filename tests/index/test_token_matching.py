@@ -95,10 +95,13 @@ def test_written_model_matches_as_it_did_when_it_learnt(real_folder: Path, tmp_p
     known = article_of(Collection("c", passages, examples), learner)
     with torch.no_grad():
         before = matches(learner, known)
+        _, real, weights = learner(known.questions)
         for parameter in (*learner.upper.parameters(), learner.gate.weight):
             parameter += 0.05 * torch.randn(parameter.shape)
         expected = matches(learner, known)
     assert (expected - before).abs().max() > 0.05
+    assert real.sum(1).tolist() == [len(tokens) for tokens in known.questions]
+    assert torch.equal(weights > 0, real)
     write_shipped(learner.weights(), tmp_path, 256)
     read = ["大津市\n紙をやめた。", "題\n" + passages[1][3:]]
     pairs = [(example.question, text) for example in examples for text in read]
