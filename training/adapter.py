@@ -120,12 +120,13 @@ def merged(collections: Sequence[Collection]) -> Collection:
     return Collection("squad", tuple(passages), tuple(examples))
 
 
-def loss_of(queries: Tensor, units: Tensor, right: Tensor, argued: Tensor, heat: float) -> Tensor:
+def listwise(scores: Tensor, right: Tensor, argued: Tensor) -> Tensor:
     """Mean over questions of the cross-entropy of each right unit against all wrong ones.
 
-    Right units do not compete with each other; those that could be argued either way do not count.
+    All of shape (n_questions, n_units). Right units do not compete with each other; those that
+    could be argued either way do not count.
     """
-    scores = queries @ units.T / heat - FAR * argued.float()
+    scores = scores - FAR * argued.float()
     wrong = torch.logsumexp(scores - FAR * right.float(), dim=1, keepdim=True)
     likely = scores - torch.logaddexp(scores, wrong)
     return -((likely * right).sum(1) / right.sum(1)).mean()
@@ -152,9 +153,8 @@ def fit(
         n = min(plan.batch, len(one.queries))
         rows = torch.from_numpy(rng.choice(len(one.queries), n, replace=False))
         questions = [str(rng.choice(one.queries[row])) for row in rows.tolist()]
-        loss = loss_of(
-            learner(questions), one.units, one.right[rows], one.argued[rows], plan.temperature
-        )
+        scores = learner(questions) @ one.units.T / plan.temperature
+        loss = listwise(scores, one.right[rows], one.argued[rows])
         loss.backward()  # type: ignore[no-untyped-call]
         masters.take_gradients()
         torch.nn.utils.clip_grad_norm_(masters.full, 1.0)

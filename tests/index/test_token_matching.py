@@ -15,8 +15,9 @@ from index.token_matching import Matcher, matched, token_vectors
 from settings import Settings
 from training.data import Collection, Example
 from training.export import write_shipped
+from training.match_data import known_of, whole_batch
 from training.match_model import MatchLearner
-from training.matcher import article_of, matches
+from training.matcher import matches
 
 QUESTION = "RPAで入力業務を自動化した市は？"
 RIGHT = "さいたま市\nデータの入力をRPAで自動化した。"
@@ -92,15 +93,15 @@ def test_written_model_matches_as_it_did_when_it_learnt(real_folder: Path, tmp_p
         Example("紙は？", (0,), (), ()),
         Example("窓口はいつから開いていますか？", (1,), (), ()),
     )
-    known = article_of(Collection("c", passages, examples), learner)
+    batch = whole_batch(known_of(Collection("c", passages, examples), learner))
     with torch.no_grad():
-        before = matches(learner, known)
-        _, real, weights = learner(known.questions)
+        before = matches(learner, batch)
+        _, real, weights = learner(batch.questions)
         for parameter in (*learner.upper.parameters(), learner.gate.weight):
             parameter += 0.05 * torch.randn(parameter.shape)
-        expected = matches(learner, known)
+        expected = matches(learner, batch)
     assert (expected - before).abs().max() > 0.05
-    assert real.sum(1).tolist() == [len(tokens) for tokens in known.questions]
+    assert real.sum(1).tolist() == [len(tokens) for tokens in batch.questions]
     assert torch.equal(weights > 0, real)
     write_shipped(learner.weights(), tmp_path, 256)
     read = ["大津市\n紙をやめた。", "題\n" + passages[1][3:]]
@@ -110,7 +111,7 @@ def test_written_model_matches_as_it_did_when_it_learnt(real_folder: Path, tmp_p
     assert np.abs(found - expected.flatten().numpy()).max() < 0.01
     other.load(read_model(tmp_path)[1])
     with torch.no_grad():
-        assert (matches(other, known) - expected).abs().max() < 0.01
+        assert (matches(other, batch) - expected).abs().max() < 0.01
     assert other.log_scale.tolist() == pytest.approx(math.log(20))
 
 

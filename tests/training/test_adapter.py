@@ -20,7 +20,7 @@ from training.adapter import (
     Encoded,
     encoded,
     fit,
-    loss_of,
+    listwise,
     mean_average_precision,
     merged,
     write_adapter,
@@ -65,12 +65,11 @@ def test_many_collections_become_one() -> None:
 
 
 def test_right_units_do_not_compete_and_arguable_ones_do_not_count() -> None:
-    queries = torch.tensor([[1.0, 0.0]])
-    units = torch.tensor([[1.0, 0.0], [0.5, 0.0], [0.0, 1.0], [1.0, 0.0]])
+    scores = torch.tensor([[2.0, 1.0, 0.0, 2.0]])
     right, argued = torch.tensor([[1.0, 1, 0, 0]]), torch.tensor([[0.0, 0, 0, 1]])
-    # Scores 2, 1 and 0 of the only wrong one: log(1 + e^-2) and log(1 + e^-1).
+    # The only wrong one has 0: log(1 + e^-2) and log(1 + e^-1).
     expected = (math.log(1 + math.exp(-2)) + math.log(1 + math.exp(-1))) / 2
-    assert float(loss_of(queries, units, right, argued, 0.5)) == pytest.approx(expected, abs=1e-4)
+    assert float(listwise(scores, right, argued)) == pytest.approx(expected, abs=1e-4)
 
 
 class Turn(torch.nn.Module):
