@@ -53,10 +53,11 @@ def test_right_are_the_chunks_with_a_sentence_that_answers(
 
 def test_figures_worked_out_by_hand() -> None:
     asked = [Asked("a", "ja", "?", frozenset({"1", "2"})), Asked("b", "ja", "?", frozenset({"3"}))]
-    ndcg, first = figures(asked, {"a": ("1", "9", "2"), "b": ()})
-    # Of a: 1 and 1 / log2(4), of at best 1 and 1 / log2(3).
-    assert ndcg == pytest.approx(1.5 / (1 + 1 / math.log2(3)) / 2)
-    assert first == 0.5
+    asked.append(Asked("c", "ja", "?", frozenset({"4"})))
+    ndcg, first = figures(asked, {"a": ("1", "9", "2"), "b": (), "c": ("9", "4")})
+    # Of a: 1 and 1 / log2(4), of at best 1 and 1 / log2(3); of c: 1 / log2(3).
+    assert ndcg == pytest.approx((1.5 / (1 + 1 / math.log2(3)) + 1 / math.log2(3)) / 3)
+    assert first == pytest.approx(1 / 3)
 
 
 def test_a_line_for_each_arm_and_language(folder: Path, settings: Settings) -> None:

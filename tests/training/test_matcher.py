@@ -199,6 +199,13 @@ def test_what_there_is_no_room_for_takes_its_question_with_it() -> None:
         assert batch.right.tolist() == [[True, False], [False, True]]
 
 
+def test_a_judged_batch_has_half_as_many_questions() -> None:
+    judged = judged_of_numbers(12, *(asked([i], [6 + i], [11 - i]) for i in range(6)))
+    batch = judged_batch(judged, MatchPlan(steps=1, questions=8), np.random.default_rng(0))
+    assert len(batch.questions) == 4
+    assert len(batch.passages) == 8
+
+
 ALONE = judged_of_numbers(1, asked([0]))
 """Without anything wrong."""
 
@@ -287,15 +294,18 @@ def test_it_learns_from_judged_questions_whatever_the_articles_say() -> None:
 
 
 def test_what_could_be_argued_does_not_compete(capsys: pytest.CaptureFixture[str]) -> None:
-    same = texts([[1.0, 0.0]], [[1.0, 0.0]], [[0.0, 1.0]])
-    judged = Known(same, (texts([[1.0, 0.0]]),), (asked([0], [2]),))
+    east = [[1.0, 0.0]]
+    passages = texts(east, east, [[0.0, 1.0]])
+    questions = (texts(east), texts(east))
+    judged = Known(passages, questions, (asked([0], [2]), asked([1], [2])))
     plan = MatchPlan(steps=200, rate=0.05, judged_share=1.0)
     fit(plan, Toy(), [RIGHT_ANGLE], [judged])
-    # Passage 1 is the right one's double: if it competed, the loss would be log 2 at least.
+    # Of each question the right passage of the other is the double of its own: if that competed,
+    # the loss would be log 2 at least.
     assert float(capsys.readouterr().out.splitlines()[-1].split()[2]) < 0.1
     whole = whole_batch(judged)
-    assert whole.right.tolist() == [[True, False, False]]
-    assert whole.wrong.tolist() == [[False, False, True]]
+    assert whole.right.tolist() == [[True, False, False], [False, True, False]]
+    assert whole.wrong.tolist() == [[False, False, True]] * 2
 
 
 def test_the_best_passage_is_looked_for_among_those_that_are_judged() -> None:
