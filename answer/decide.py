@@ -205,11 +205,15 @@ def _missing(found: JudgedEntry, mentions: Mentions, enough: float) -> tuple[str
 
 
 def _with_reason(found: JudgedEntry, mentions: Mentions, doubted: bool) -> JudgedEntry:
-    """An unsure entry with the reason why, and what its best sentence does not mention."""
+    """An unsure entry with the reason why, and what its best sentence does not mention.
+
+    If it mentions nothing of what is asked, that is told only where it is not sure that any
+    document answers: a sentence that answers in other words mentions none of it either.
+    """
     if found.verdict == "match" or found.reason:
         return found
     missing = _missing(found, mentions, MENTIONED)
-    if not 0 < len(missing) < len(mentions):
+    if len(missing) == len(mentions) and not doubted:
         missing = ()
     return replace(found, reason=_reason(doubted, missing), missing=missing)
 

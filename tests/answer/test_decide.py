@@ -206,6 +206,7 @@ def test_unsure_entry_tells_what_its_sentence_does_not_mention() -> None:
     assert reason() == ("weak", ())
     assert reason("rpa", "窓口", answerable=0.59) == ("doubted", ("窓口",))
     assert reason("rpa", answerable=0.59) == ("doubted", ())
+    assert reason("窓口", "費用", answerable=0.59) == ("doubted", ("窓口", "費用"))
 
 
 def test_comparison_is_never_doubted() -> None:
