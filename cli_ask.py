@@ -177,7 +177,7 @@ def _tell_answer(answer: "Answer", explain: bool) -> None:
     _tell_comparison(answer)
     for case in answer.cases or answer.nearest:
         label = "nearest" if answer.refused else case.verdict
-        _tell_case(case, tell(f"verdict_{label}", lang), lang, explain)
+        tell_case(case, tell(f"verdict_{label}", lang), lang, explain)
 
 
 def _tell_comparison(answer: "Answer") -> None:
@@ -193,12 +193,13 @@ def _tell_comparison(answer: "Answer") -> None:
             print(f"  {name}: " + ("".join(f"「{q.text}」" for q in cell) or nothing))
 
 
-def _tell_case(case: "Case", label: str, lang: Lang, explain: bool) -> None:
-    from answer.wording import joined, name_of
+def tell_case(case: "Case", label: str, lang: Lang, explain: bool) -> None:
+    """Prints a case: whose it is, why it is unsure, its quotes; with `explain` also its signals."""
+    from answer.wording import name_of, why_unsure
 
     print(f"\n[{label}] {name_of(case, lang)}")
     if case.reason:
-        print("  " + tell(f"reason_{case.reason}", lang, missing=joined(case.missing, lang)))
+        print("  " + why_unsure(case, lang))
     for quote in (*case.quotes, *([case.effect] if case.effect else [])):
         print(f"  「{quote.text}」")
         print(f"    {quote.document}  {' > '.join(quote.heading)}")

@@ -3,6 +3,7 @@
 import json
 import socket
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +11,10 @@ import pytest
 from numpy.typing import NDArray
 
 from answer.judge import FEATURES
+from cli_ask import tell_case
 from search.reading import Readers
 from tests.conftest import STUB_WEIGHTS
+from tests.export.made import answer
 
 
 def test_build_tells_what_is_in_the_index_and_that_nothing_changed(run, corpus: Path) -> None:
@@ -26,6 +29,19 @@ def test_ask_prints_quotes_with_their_documents(built) -> None:
     assert "[該当] さいたま市" in ran.out
     assert "「さいたま市は、入力事務をRPAで自動化している。」" in ran.out
     assert "docs/cases/saitama.md" in ran.out
+
+
+def test_a_doubted_case_is_told_with_what_its_sentence_lacks(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    case = replace(answer().cases[1], reason="doubted", missing=("窓口", "費用"))
+    tell_case(case, "要確認", "ja", explain=False)
+    told = capsys.readouterr().out.splitlines()
+    assert told[1].startswith("[要確認] ")
+    assert told[2] == (
+        "  この質問に答える文書があるかどうかが、確かではありません"
+        " · この文に「窓口、費用」がありません"
+    )
 
 
 def test_ask_json_is_one_answer(built) -> None:
