@@ -57,3 +57,14 @@ def answer(
         index="i",
         took_ms={"total": ms},
     )
+
+
+UNITS = [
+    {"uid": 1, "document": "made/01", "municipality": "大津市", "prefecture": "滋賀県",
+     "heading": "概要", "text": "大津市は紙をやめた。"},
+    {"uid": 2, "document": "made/01", "municipality": "大津市", "prefecture": "滋賀県",
+     "heading": "効果", "text": "費用は5万円である。"},
+    {"uid": 3, "document": "made/02", "municipality": "府中市", "prefecture": "広島県",
+     "heading": "概要", "text": "窓口を一つにした。"},
+]  # fmt: skip
+"""Three sentences of two invented documents, as a folder of judged questions has them."""

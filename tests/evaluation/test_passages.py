@@ -9,15 +9,8 @@ import pytest
 from evaluation.passages import Asked, asked_of, figures, measured
 from evaluation.unseen import unseen_answerer
 from settings import Settings
+from tests.evaluation.samples import UNITS
 
-UNITS = [
-    {"uid": 1, "document": "made/01", "municipality": "大津市", "prefecture": "滋賀県",
-     "heading": "概要", "text": "大津市は紙をやめた。"},
-    {"uid": 2, "document": "made/01", "municipality": "大津市", "prefecture": "滋賀県",
-     "heading": "効果", "text": "費用は5万円である。"},
-    {"uid": 3, "document": "made/02", "municipality": "府中市", "prefecture": "広島県",
-     "heading": "概要", "text": "窓口を一つにした。"},
-]  # fmt: skip
 QUESTIONS = [
     {"id": "a", "lang": "ja", "question": "窓口を一つにした市は？", "positives": [3]},
     {"id": "b", "lang": "ja", "question": "大津市は何をした？", "positives": [1, 2]},

@@ -5,15 +5,7 @@ from pathlib import Path
 
 from evaluation.unseen import unseen_answerer
 from settings import Settings
-
-UNITS = [
-    {"uid": 1, "document": "made/01", "municipality": "大津市", "prefecture": "滋賀県",
-     "heading": "概要", "text": "大津市は紙をやめた。"},
-    {"uid": 2, "document": "made/01", "municipality": "大津市", "prefecture": "滋賀県",
-     "heading": "効果", "text": "費用は5万円である。"},
-    {"uid": 3, "document": "made/02", "municipality": "府中市", "prefecture": "広島県",
-     "heading": "概要", "text": "窓口を一つにした。"},
-]  # fmt: skip
+from tests.evaluation.samples import UNITS
 
 
 def test_units_become_sentences_of_their_town_below_their_heading(
