@@ -167,8 +167,7 @@ def train(chosen: argparse.Namespace, plan: MatchPlan, settings: Settings, folde
             learner.load(read_model(chosen.start)[1])
         except KeyError as error:
             raise JireiError("model_unloadable", name=chosen.start.name) from error
-    encoder = EmbeddedEncoder(settings) if chosen.judged else None
-    judged, out = judged_of(chosen.judged, learner, encoder) if encoder else ([], [])
+    judged, out = judged_of(chosen.judged or (), learner, EmbeddedEncoder(settings))
     articles = [known_of(collection, learner) for collection in read]
     if chosen.compile:
         for layer in learner.upper:
