@@ -120,7 +120,8 @@ class Decider:
         judged.sort(key=lambda found: -found.score)
         decided = _all_of(judged) if whole else _cut(question, judged, ratings.answerable, cuts)
         lexical = self.generation.unit_level.lexical
-        mentions = [(facet.label, facet.presence(lexical)) for facet in facets]
+        # What weighs nothing is a word of another language, for which documents have their own.
+        mentions = [(f.label, f.presence(lexical)) for f in facets if f.weight > 0]
         doubted = _is_doubted(question, ratings.answerable, cuts)
         decided = tuple(_with_reason(found, mentions, doubted) for found in decided)
         if question.mode == "list":

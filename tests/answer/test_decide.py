@@ -189,8 +189,8 @@ def test_compared_place_quotes_further_than_a_fact(last: float, units: tuple[int
     assert found.units == units
 
 
-def facet(word: str) -> Facet:
-    return Facet(word, None, (word,), 1.0, False, True)
+def facet(word: str, weight: float = 1.0) -> Facet:
+    return Facet(word, None, (word,), weight, False, weight > 0)
 
 
 def test_unsure_entry_tells_what_its_sentence_does_not_mention() -> None:
@@ -207,6 +207,12 @@ def test_unsure_entry_tells_what_its_sentence_does_not_mention() -> None:
     assert reason("rpa", "窓口", answerable=0.59) == ("doubted", ("窓口",))
     assert reason("rpa", answerable=0.59) == ("doubted", ())
     assert reason("窓口", "費用", answerable=0.59) == ("doubted", ("窓口", "費用"))
+
+
+def test_word_of_another_language_is_not_said_to_be_missing() -> None:
+    facets = (facet("rpa"), facet("窓口"), facet("residents", weight=0.0))
+    (found,) = decide(FACT, [0.3], *about(SAITAMA), facets=facets).entries
+    assert found.missing == ("窓口",)
 
 
 def test_comparison_is_never_doubted() -> None:
