@@ -253,7 +253,7 @@ def _cut(
 
 
 def _question_cuts(question: Question, cuts: Cuts) -> QuestionCuts:
-    return cuts.lists if question.mode == "list" else cuts.facts
+    return cuts.of_question(question.mode, question.is_placed)
 
 
 def _is_doubted(question: Question, answerable: float, cuts: Cuts) -> bool:

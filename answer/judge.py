@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from answer.answerable import QUESTION_FEATURES, Answerable, question_features
+from answer.kinds import Mode
 from answer.question import Question
 from answer.signals import EntryTable, Signals, UnitOrder, closeness
 from answer.verdicts import Probabilities
@@ -17,7 +18,8 @@ from search.fusion import Scores
 
 FEATURES = ("dense", "terms", "lexical", "best", "english", "placed")
 """What an entry is rated by: the signals of its closest unit; how close the closest unit of any
-entry is; 1 for an English question; 1 for one that names a place."""
+entry is; 1 for an English question; for one that names a place or an area, 1 divided by how many
+municipalities it may mean, else 0: a named town is likelier right than each of a region's."""
 
 Matrix = NDArray[np.float64]
 
@@ -37,15 +39,22 @@ class QuestionCuts:
 class Cuts:
     """Where an answer is drawn, each number 0 to 1.
 
-    Of a comparison, whose places each stand for themselves, neither `lists` nor `facts` are asked.
+    Of a comparison, whose places each stand for themselves, no question's cuts are asked.
     An entry is unsure from `unsure` times the threshold of a list, or the probability of the best
     entry, on. Probabilities below `floor` count as 0.
     """
 
     lists: QuestionCuts
+    placed_lists: QuestionCuts
     facts: QuestionCuts
     unsure: float
     floor: float
+
+    def of_question(self, mode: Mode, is_placed: bool) -> QuestionCuts:
+        """The cuts of a list, of a list that names a place or an area, or of any other question."""
+        if mode != "list":
+            return self.facts
+        return self.placed_lists if is_placed else self.lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +157,8 @@ class SignalJudge:
         close = closeness(signals)
         order = UnitOrder.of(close, table)
         closest = order.closest()
-        features = _features(question, signals, close, closest)
+        placed = _placed(question, table, admitted)
+        features = _features(question, placed, signals, close, closest)
         log_odds = features @ np.array(self.weights.coefficients) + self.weights.intercept
         probability = 1 / (1 + np.exp(-np.clip(log_odds, -60, 60)))
         possible = signals.required[closest]
@@ -167,14 +177,24 @@ class SignalJudge:
         )
 
 
+def _placed(question: Question, table: EntryTable, admitted: NDArray[np.bool_]) -> float:
+    if not question.is_placed:
+        return 0.0
+    return 1 / max(1, len({table.key(int(entry)) for entry in np.flatnonzero(admitted)}))
+
+
 def _features(
-    question: Question, signals: Signals, close: Scores, closest: NDArray[np.int64]
+    question: Question,
+    placed: float,
+    signals: Signals,
+    close: Scores,
+    closest: NDArray[np.int64],
 ) -> Matrix:
     n = len(closest)
     columns = {
         "best": np.full(n, float(close[closest].max(initial=0.0))),
         "english": np.full(n, float(question.lang == "en")),
-        "placed": np.full(n, float(question.is_placed)),
+        "placed": np.full(n, placed),
     }
     for name in ("dense", "terms", "lexical"):
         columns[name] = getattr(signals, name)[closest].astype(np.float64)

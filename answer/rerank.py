@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from answer.answerable import READ_FEATURES, Answerable, question_features, with_signals
-from answer.judge import Cuts, Ratings, SignalJudge
+from answer.judge import FEATURES, Cuts, Ratings, SignalJudge
 from answer.question import Question
 from answer.signals import EntryTable, Signals, UnitOrder
 from index.generation import Generation
@@ -80,7 +80,7 @@ class RerankJudge:
             answerable=self.weights.answerable.probability(asked),
             question_features=asked,
         )
-        return self._joined(question, rated, table, entries, rows, read)
+        return self._joined(rated, table, entries, rows, read)
 
     def _candidates(
         self, question: Question, rated: Ratings, table: EntryTable, admitted: Booleans
@@ -105,7 +105,6 @@ class RerankJudge:
 
     def _joined(
         self,
-        question: Question,
         rated: Ratings,
         table: EntryTable,
         entries: NDArray[np.int64],
@@ -117,9 +116,10 @@ class RerankJudge:
         np.maximum.at(best, entries, read.astype(np.float64))
         was_read = np.isfinite(best)
         word = np.where(was_read, best, 0.0)
-        of_question = (float(question.lang == "en"), float(question.is_placed))
-        same = np.tile(of_question, (table.n_entries, 1))
-        features = np.column_stack([rated.features, word, same])
+        english, placed = (
+            rated.features[:, FEATURES.index(name)] for name in ("english", "placed")
+        )
+        features = np.column_stack([rated.features, word, english, placed])
         coefficients = (
             *(weights.signals * value for value in rated.coefficients),
             weights.reranker,

@@ -3,10 +3,11 @@
 Two logistic regressions each: how probable it is that an entry states what is asked, and that any
 does. They learn from the `tune` half of our own questions; that over questions also from those in
 conversation, from those over invented documents that no model was trained on, and from questions
-about a town that are asked of another one (`evaluation.elsewhere`). With the signals
-alone, that over entries learns from the invented documents too; with the reranker, these would make
-its probabilities over the corpus too low, and so would the questions that nothing answers, which
-the other regression refuses (docs/retrieval.md). The `test` half is never read.
+about a town that are asked of another one (`evaluation.elsewhere`). Both learn from list questions
+that are asked of an area (`evaluation.within`). With the signals alone, that over entries learns
+from the invented documents too; with the reranker, these would make its probabilities over the
+corpus too low, and so would the questions that nothing answers, which the other regression refuses
+(docs/retrieval.md). The `test` half is never read.
 Cuts are chosen on probabilities of questions that the regression did not see (five folds).
 """
 
@@ -15,6 +16,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
+from typing import get_args
 
 import numpy as np
 from pydantic import TypeAdapter
@@ -34,8 +36,9 @@ from evaluation.gate import QUESTIONS, indexed
 from evaluation.judged_units import load_judged
 from evaluation.metrics import Floats, calibration_bins, calibration_error
 from evaluation.questions import load_questions
-from evaluation.samples import Sample, Source, samples_of
+from evaluation.samples import Origin, Sample, Source, samples_of
 from evaluation.unseen import UNSEEN, unseen_answerer
+from evaluation.within import asked_within
 from index.query_adapter import shipped_adapter
 from index.reranker import shipped_model
 from settings import ROOT, Settings, load_settings
@@ -90,7 +93,7 @@ def fit_answerable(samples: Sequence[Sample]) -> Answerable:
 def out_of_fold(
     samples: Sequence[Sample], regularisation: float = REGULARISATION
 ) -> tuple[list[Floats], Floats]:
-    """What models that did not see its question say of every sample, nor that asked elsewhere.
+    """What models say of every sample that did not see its question, nor another made of it.
 
     The probabilities of its entries, and that of its being answerable.
     """
@@ -116,21 +119,27 @@ def fold_of(sample: Sample) -> int:
 def choose_cuts(samples: Sequence[Sample], answerable: Floats, cuts: Cuts) -> Cuts:
     """The highest cuts that refuse, or doubt, no more answerable questions than they may.
 
-    Lists and facts are told apart: their probabilities differ, and so does what a doubt costs.
-    Comparisons are never refused.
+    Lists, lists that name a place and facts are told apart: their probabilities differ, and so does
+    what a doubt costs. Comparisons are never refused.
     """
     weights = np.array([s.weight for s in samples])
 
-    def chosen(mode: Mode, shares: tuple[float, float], before: QuestionCuts) -> QuestionCuts:
-        of = np.array([bool(s.question.gold) and s.mode == mode for s in samples])
+    def chosen(mode: Mode, is_placed: bool, shares: tuple[float, float]) -> QuestionCuts:
+        before = cuts.of_question(mode, is_placed)
+        alike = [s.mode == mode and (mode != "list" or s.is_placed == is_placed) for s in samples]
+        of = np.array([bool(s.question.gold) for s in samples]) & np.array(alike)
         if not of.any():
             return before
         least = np.quantile(answerable[of], shares, weights=weights[of], method="inverted_cdf")
         refuse, answer = (round(float(value), 3) for value in least)
         return QuestionCuts(refuse, answer)
 
-    lists = chosen("list", LISTS_IN_ERROR, cuts.lists)
-    return replace(cuts, lists=lists, facts=chosen("fact", FACTS_IN_ERROR, cuts.facts))
+    return replace(
+        cuts,
+        lists=chosen("list", False, LISTS_IN_ERROR),
+        placed_lists=chosen("list", True, LISTS_IN_ERROR),
+        facts=chosen("fact", False, FACTS_IN_ERROR),
+    )
 
 
 def f1(sample: Sample, probability: Floats, cuts: Cuts) -> float:
@@ -149,56 +158,58 @@ def first(sample: Sample, probability: Floats) -> float:
     return float(sample.truth[counted[np.argmax(probability[counted])]])
 
 
+Judged = tuple[Sample, Floats, float]
+"""A sample, the probabilities of its entries, and that of its being answerable."""
+
+
 def report(
     samples: Sequence[Sample], probabilities: Sequence[Floats], answerable: Floats, cuts: Cuts
 ) -> str:
-    """Figures of each type and language, all out of fold.
-
-    What is asked elsewhere stands apart, and counts in no other line but the last.
-    """
-
-    def below(sample: Sample, probability: float, cut: str) -> bool:
-        of_question = cuts.lists if sample.mode == "list" else cuts.facts
-        return sample.mode != "compare" and probability < getattr(of_question, cut)
-
+    """Figures of each origin, type and language, all out of fold."""
     given = list(zip(samples, probabilities, answerable, strict=True))
     lines = []
-    for lang in ("ja", "en"):
-        here = [(s, p, a) for s, p, a in given if s.question.lang == lang]
-        none = [(s, a) for s, _, a in here if not s.question.gold and not is_moved(s)]
-        moved = [(s, a) for s, _, a in here if is_moved(s)]
-        values: dict[str, Sequence[float]] = {
-            "list F1": [f1(s, p, cuts) for s, p, _ in here if s.question.type == "list"],
-            "fact first": [first(s, p) for s, p, _ in here if s.question.type == "fact"],
-            "none refused": [below(s, a, "refuse") for s, a in none],
-            "none not answered": [below(s, a, "answer") for s, a in none],
-            "elsewhere refused": [below(s, a, "refuse") for s, a in moved],
-            "elsewhere not answered": [below(s, a, "answer") for s, a in moved],
-            "falsely refused": [below(s, a, "refuse") for s, _, a in here if s.question.gold],
-            "falsely doubted": [below(s, a, "answer") for s, _, a in here if s.question.gold],
-        }
-        lines += [
-            f"{name}.{lang}  n={len(found)}  {np.mean(found):.3f}"
-            for name, found in values.items()
-            if found
-        ]
-    bins = [
-        calibration_bins(p[s.counted].tolist(), (s.truth[s.counted] > 0).tolist())
-        for s, p, _ in given
-        if not is_moved(s)
-    ]
-    lines.append(f"ECE={calibration_error(np.sum(bins, axis=0)):.3f}")
-    for name, kept in (("", False), (" or elsewhere", True)):
-        told = [(bool(s.question.gold), a) for s, _, a in given if kept or not is_moved(s)]
+    for origin in get_args(Origin):
+        of = [judged for judged in given if judged[0].origin == origin]
+        lines += _figures(of, cuts, origin)
+        # Elsewhere no entry is right, and the reranker's probabilities presume that one is.
+        if of and origin != "elsewhere":
+            bins = [
+                calibration_bins(p[s.counted].tolist(), (s.truth[s.counted] > 0).tolist())
+                for s, p, _ in of
+            ]
+            lines.append(f"{origin}: ECE={calibration_error(np.sum(bins, axis=0)):.3f}")
+    for name, origins in (("written", ("written",)), ("all", get_args(Origin))):
+        told = [(bool(s.question.gold), a) for s, _, a in given if s.origin in origins]
         if len({truth for truth, _ in told}) == 2:
             auc = roc_auc_score(*zip(*told, strict=True))
-            lines.append(f"AUC answerable or not{name}={auc:.3f}")
+            lines.append(f"{name}: AUC answerable or not={auc:.3f}")
     return "\n".join(lines)
 
 
-def is_moved(sample: Sample) -> bool:
-    """Whether it is asked elsewhere."""
-    return origin_of(sample.question.id) != sample.question.id
+def _figures(given: Sequence[Judged], cuts: Cuts, origin: Origin) -> list[str]:
+    def below(sample: Sample, probability: float, cut: str) -> bool:
+        of_question = cuts.of_question(sample.mode, sample.is_placed)
+        return sample.mode != "compare" and probability < getattr(of_question, cut)
+
+    lines = []
+    for lang in ("ja", "en"):
+        here = [judged for judged in given if judged[0].question.lang == lang]
+        some = [(s, p, a) for s, p, a in here if s.question.gold]
+        none = [(s, a) for s, _, a in here if not s.question.gold]
+        values: dict[str, Sequence[float]] = {
+            "list F1": [f1(s, p, cuts) for s, p, _ in some if s.question.type == "list"],
+            "fact first": [first(s, p) for s, p, _ in some if s.question.type == "fact"],
+            "none refused": [below(s, a, "refuse") for s, a in none],
+            "none not answered": [below(s, a, "answer") for s, a in none],
+            "falsely refused": [below(s, a, "refuse") for s, _, a in some],
+            "falsely doubted": [below(s, a, "answer") for s, _, a in some],
+        }
+        lines += [
+            f"{origin}: {name}.{lang}  n={len(found)}  {np.mean(found):.3f}"
+            for name, found in values.items()
+            if found
+        ]
+    return lines
 
 
 def calibrated_signals(
@@ -224,12 +235,15 @@ def _sources(answerer: Answerer, settings: Settings, reranked: bool) -> list[Sou
         *((unseen_answerer(settings, f), load_judged(f), not reranked) for f in UNSEEN),
     ]
     judged = [Source(*given) for given in sets]
-    moved = [Source(given[0], asked_elsewhere(given[1]), teaches_entries=False) for given in sets]
+    moved = [Source(a, asked_elsewhere(q), False, "elsewhere") for a, q, _ in sets]
+    within = [
+        Source(a, asked_within(q, a.table.places), teaches, "within") for a, q, teaches in sets
+    ]
     spoken = [
         Source(answerer, load_questions(path), teaches_entries=False)
         for path in sorted(CONVERSATION.glob("*.jsonl"))
     ]
-    return judged + moved + spoken
+    return judged + moved + within + spoken
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,9 @@ from answer.respond import Answerer
 from evaluation.metrics import Floats
 from evaluation.questions import JudgedQuestion
 
+Origin = Literal["written", "elsewhere", "within"]
+"""Whether a question was written so, or is one asked of another place, or of an area."""
+
 
 @dataclass(frozen=True)
 class Sample:
@@ -22,7 +26,8 @@ class Sample:
     from nor scored. `names` are the entries' municipalities (a town may have several entries);
     `asked` are the features of the question itself, None if no entry can be meant. `weight` is how
     much it counts in the regressions; unless it `teaches_entries`, it counts only in that over
-    questions. `mode` is how it is answered, whatever kind it was judged as.
+    questions. `mode` is how it is answered, whatever kind it was judged as, `is_placed` whether it
+    names a place or an area.
     """
 
     question: JudgedQuestion
@@ -32,8 +37,10 @@ class Sample:
     counted: NDArray[np.bool_]
     names: tuple[str, ...]
     mode: Mode
+    is_placed: bool = False
     weight: float = 1.0
     teaches_entries: bool = True
+    origin: Origin = "written"
 
 
 def sample_of(question: JudgedQuestion, answerer: Answerer, reranked: bool) -> Sample:
@@ -61,18 +68,20 @@ def sample_of(question: JudgedQuestion, answerer: Answerer, reranked: bool) -> S
         counted=np.array([names[row] not in acceptable for row in rows], dtype=np.bool_),
         names=tuple(names[row] for row in rows),
         mode=understood.mode,
+        is_placed=understood.is_placed,
     )
 
 
 @dataclass(frozen=True)
 class Source:
-    """Questions, the answerer over the documents that they were judged over, and whether
-    probabilities of entries are learnt from them.
+    """Questions, the answerer over the documents that they were judged over, whether
+    probabilities of entries are learnt from them, and how they came about.
     """
 
     answerer: Answerer
     questions: Sequence[JudgedQuestion]
     teaches_entries: bool = True
+    origin: Origin = "written"
 
 
 def samples_of(sources: Sequence[Source], reranked: bool) -> list[Sample]:
@@ -87,7 +96,7 @@ def samples_of(sources: Sequence[Source], reranked: bool) -> list[Sample]:
         for question in kept:
             found = sample_of(question, source.answerer, reranked)
             teaches = source.teaches_entries and (not reranked or bool(question.gold))
-            found = replace(found, teaches_entries=teaches)
+            found = replace(found, teaches_entries=teaches, origin=source.origin)
             samples.append(replace(found, weight=1 / len(kept)))
     largest = max(sample.weight for sample in samples)
     return [replace(sample, weight=sample.weight / largest) for sample in samples]

@@ -48,7 +48,12 @@ def test_doubtful_question_has_only_unsure_entries(
 
 
 def test_lists_and_other_questions_have_doubts_of_their_own() -> None:
-    cuts = replace(CUTS, lists=QuestionCuts(0.2, 0.7), facts=QuestionCuts(0.3, 0.5))
+    cuts = replace(
+        CUTS,
+        lists=QuestionCuts(0.2, 0.7),
+        placed_lists=QuestionCuts(0.4, 0.5),
+        facts=QuestionCuts(0.3, 0.5),
+    )
 
     def verdict(question: str, answerable: float) -> list[tuple[int, str, float]]:
         return verdicts(decide(question, [0.5, 0, 0, 0], *FOUR, cuts=cuts, answerable=answerable))
@@ -57,6 +62,10 @@ def test_lists_and_other_questions_have_doubts_of_their_own() -> None:
     assert verdict(FACT, 0.6) == [(0, "match", 0.5)]
     assert verdict(LIST, 0.25) == [(0, "unsure", 0.5)]
     assert verdict(FACT, 0.25) == []
+    placed = "関東でRPAを使う市町村は？"
+    assert verdict(placed, 0.6) == [(0, "match", 0.5)]
+    assert verdict(placed, 0.45) == [(0, "unsure", 0.5)]
+    assert verdict(placed, 0.35) == []
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,13 @@ many = settings(
     max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
-LENIENT = Cuts(QuestionCuts(0.02, 0.6), QuestionCuts(0.02, 0.6), unsure=0.2, floor=0.001)
+LENIENT = Cuts(
+    QuestionCuts(0.02, 0.6),
+    QuestionCuts(0.02, 0.6),
+    QuestionCuts(0.02, 0.6),
+    unsure=0.2,
+    floor=0.001,
+)
 EVEN = Answerable((0.5, 0.0, 0.0, 0.0, 0.0), 0.5)
 
 

@@ -21,7 +21,9 @@ from answer.question import understand
 from answer.signals import EntryTable, Signals
 from tests.answer.made import MACHIDA, SAITAMA
 
-CUTS = Cuts(QuestionCuts(0.1, 0.3), QuestionCuts(0.1, 0.3), unsure=0.5, floor=0.02)
+CUTS = Cuts(
+    QuestionCuts(0.1, 0.3), QuestionCuts(0.1, 0.3), QuestionCuts(0.1, 0.3), unsure=0.5, floor=0.02
+)
 IF_BEST = Answerable((1.0, 0.5, 0.25, 0.125, 2.0), -1.0)
 # Units 0 and 1 belong to entry 0, unit 2 to entry 1.
 TABLE = EntryTable((SAITAMA, MACHIDA), ("a", "b"), ("甲", "乙"), np.array([0, 0, 1]))
@@ -108,6 +110,33 @@ def test_only_an_english_question_has_the_signal_of_english() -> None:
     assert rated(signals({}), judging).probability == pytest.approx([0.5] * 2)
 
 
+@pytest.mark.parametrize(
+    ("question", "admitted", "placed"),
+    [
+        ("RPAを使う市は？", [True, True, True, True], 0.0),
+        ("町田市以外でRPAを使う市は？", [True, False, True, True], 0.0),
+        ("町田市のRPAの費用は？", [False, True, False, False], 1.0),
+        ("関東でRPAを使う市は？", [True, True, False, False], 0.5),
+        # さいたま市 has two entries, and what belongs to no place is its document's own.
+        ("関東でRPAを使う市は？", [True, True, True, False], 0.5),
+        ("関東でRPAを使う市は？", [True, True, True, True], 1 / 3),
+        ("三重県でRPAを使う市は？", [False, False, False, False], 1.0),
+    ],
+)
+def test_the_fewer_the_named_place_may_mean_the_more_it_says(
+    question: str, admitted: list[bool], placed: float
+) -> None:
+    places = (SAITAMA, MACHIDA, SAITAMA, None)
+    table = EntryTable(places, ("a", "b", "c", "d"), ("",) * 4, np.arange(4))
+    none = np.zeros(4, dtype=np.float32)
+    given = Signals(dense=none, terms=none, lexical=none, required=np.ones(4, dtype=np.bool_))
+    found = SignalJudge(weights(placed=2.0)).rate(
+        understand(question), given, table, np.array(admitted)
+    )
+    for entry in range(4):
+        assert found.explain(entry)["placed"] == pytest.approx((placed, 2 * placed))
+
+
 def test_the_best_of_hopeless_entries_counts_as_nothing() -> None:
     found = rated(signals({"dense": [-3, -4, -5]}), weights(best=1.0))
     assert found.explain(0)["best"] == (0.0, 0.0)
@@ -140,7 +169,7 @@ def test_shipped_weights_fit_the_features_and_their_cuts_are_in_order() -> None:
     assert shipped.features == FEATURES
     assert len(shipped.coefficients) == len(FEATURES)
     cuts = shipped.cuts
-    for doubts in (cuts.lists, cuts.facts):
+    for doubts in (cuts.lists, cuts.placed_lists, cuts.facts):
         assert 0 < cuts.floor <= doubts.refuse <= doubts.answer < 1
     assert 0 < cuts.unsure < 1
 

@@ -29,7 +29,9 @@ from search.hybrid import SearchSettings
 from search.reading import passage_of
 from tests.answer.made import MACHIDA, MIE, SAITAMA, Part, generation
 
-CUTS = Cuts(QuestionCuts(0.1, 0.3), QuestionCuts(0.1, 0.3), unsure=0.5, floor=0.02)
+CUTS = Cuts(
+    QuestionCuts(0.1, 0.3), QuestionCuts(0.1, 0.3), QuestionCuts(0.1, 0.3), unsure=0.5, floor=0.02
+)
 HALF = Answerable((0.0,) * 5, 0.0)
 IF_BEST = Answerable((1.0, 4.0, 0.5, 0.0, 0.0, 0.25), -1.0)
 ADDED = RerankWeights(0.5, 2.0, 0.25, -0.75, 0.1, IF_BEST, CUTS, "none")
@@ -184,8 +186,11 @@ def test_answerable_by_the_best_that_was_read_and_the_best_by_signals() -> None:
 
 
 def test_word_on_english_and_on_a_named_place() -> None:
-    placed = rate(PLACED, THREE, Reader(), [0] * 4)
-    assert placed.probability == pytest.approx([p(-1.5 + 0.1 - 0.75)] * 3)
+    placed = rate(PLACED, THREE, Reader(), [0] * 4, admitted=[True, False, False])
+    assert placed.probability[0] == pytest.approx(p(-1.5 + 0.1 - 0.75))
+    # Of the two that an area holds, each is half as likely to be meant.
+    within = rate("関東でRPAを使う市は？", THREE, Reader(), [0] * 4, admitted=[True, True, False])
+    assert within.probability[:2] == pytest.approx([p(-1.5 + 0.1 - 0.75 / 2)] * 2)
     english = rate("Which cities use RPA?", THREE, Reader(), [0] * 4)
     assert english.probability == pytest.approx([p(-1.5 + 0.1 + 0.25)] * 3)
 

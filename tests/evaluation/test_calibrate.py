@@ -25,7 +25,8 @@ from evaluation.calibrate import (
 )
 from evaluation.elsewhere import asked_elsewhere
 from evaluation.questions import half_of
-from evaluation.samples import Sample, Source, sample_of, samples_of
+from evaluation.samples import Origin, Sample, Source, sample_of, samples_of
+from evaluation.within import asked_within
 from index.stub_encoder import StubEncoder
 from index.thesaurus import EMPTY
 from ingest.documents import Metadata
@@ -34,7 +35,9 @@ from settings import Settings
 from tests.answer.made import MACHIDA, SAITAMA, Part, generation
 from tests.evaluation.samples import question
 
-CUTS = Cuts(QuestionCuts(0.3, 0.7), QuestionCuts(0.3, 0.7), unsure=0.5, floor=0.01)
+CUTS = Cuts(
+    QuestionCuts(0.3, 0.7), QuestionCuts(0.3, 0.7), QuestionCuts(0.3, 0.7), unsure=0.5, floor=0.01
+)
 NAMES = ("大津市", "津市", "町田市")
 
 
@@ -46,17 +49,20 @@ def sample(
     counted: tuple[bool, ...] = (True, True, True),
     asked: tuple[float, ...] | None = (0.0,) * 5,
     mode: Mode = "list",
-    id: str = "q1",
+    is_placed: bool = False,
+    origin: Origin = "written",
 ) -> Sample:
     known = None if asked is None else np.array(asked)
     return Sample(
-        question(type, gold, id=id),
+        question(type, gold),
         known,
         np.zeros((3, len(FEATURES))),
         np.array(truth),
         np.array(counted),
         names,
         mode,
+        is_placed,
+        origin=origin,
     )
 
 
@@ -177,11 +183,13 @@ def test_probabilities_are_those_of_a_model_that_did_not_see_the_question() -> N
     assert given[outside] != pytest.approx(honest[outside])
 
 
-def test_what_is_asked_elsewhere_is_in_the_fold_of_its_question() -> None:
-    folds = {fold_of(sample(id=f"q{i}")) for i in range(50)}
-    assert folds == set(range(5))
+def test_what_is_asked_elsewhere_or_of_an_area_is_in_the_fold_of_its_question() -> None:
+    def fold(id: str) -> int:
+        return fold_of(replace(sample(), question=question(id=id)))
+
+    assert {fold(f"q{i}") for i in range(50)} == set(range(5))
     for i in range(50):
-        assert fold_of(sample(id=f"q{i}@大津市")) == fold_of(sample(id=f"q{i}"))
+        assert fold(f"q{i}@大津市") == fold(f"q{i}@近畿") == fold(f"q{i}")
 
 
 def test_answerable_is_told_by_the_best_entry() -> None:
@@ -196,34 +204,42 @@ def test_question_without_an_entry_that_can_be_meant_is_not_answerable() -> None
     assert out_of_fold(samples)[1][-1] == 0.0
 
 
-def test_what_is_asked_elsewhere_is_learnt_from_but_teaches_no_entry(
+def test_what_is_asked_elsewhere_teaches_no_entry_what_is_asked_of_an_area_does(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("evaluation.calibrate.UNSEEN", ())
     monkeypatch.setattr("evaluation.calibrate.CONVERSATION", tmp_path)
-    own, moved = _sources(answerer(), Settings(), reranked=True)
-    assert (own.teaches_entries, moved.teaches_entries) == (True, False)
+    here = answerer()
+    own, moved, within = _sources(here, Settings(), reranked=True)
+    assert [s.teaches_entries for s in (own, moved, within)] == [True, False, True]
+    assert [s.origin for s in (own, moved, within)] == ["written", "elsewhere", "within"]
     assert {half_of(q.id) for q in own.questions} == {"tune"}
     assert moved.questions == asked_elsewhere(own.questions)
     assert len(moved.questions) > len(own.questions) / 4
+    assert within.questions == asked_within(own.questions, [SAITAMA, MACHIDA])
+    assert len(within.questions) > len(own.questions) / 4
 
 
 def test_cuts_refuse_no_more_answerable_questions_than_they_may() -> None:
-    # 0, .01, … 1 for facts, half of that for lists; what nothing answers has no say, nor have
-    # comparisons.
+    # 0, .01, … 1 for facts, half of that for lists, a fifth for lists of a place; what nothing
+    # answers has no say, nor have comparisons.
     samples = [sample(mode="fact")] * 101 + [sample(gold=(), type="none", mode="fact")] * 50
-    samples += [sample()] * 101 + [sample(mode="compare")] * 50
+    samples += [sample()] * 101 + [sample(mode="compare")] * 50 + [sample(is_placed=True)] * 101
+    # A fact is a fact, wherever it is asked of.
+    samples += [sample(mode="fact", is_placed=True)] * 101
     hundredths = np.arange(101) / 100
-    answerable = np.concatenate([hundredths, np.zeros(50), hundredths / 2, np.zeros(50)])
-    chosen = choose_cuts(samples, answerable, CUTS)
+    halves, fifths = hundredths / 2, hundredths / 5
+    answerable = [hundredths, np.zeros(50), halves, np.zeros(50), fifths, hundredths]
+    chosen = choose_cuts(samples, np.concatenate(answerable), CUTS)
     assert chosen.facts == QuestionCuts(*FACTS_IN_ERROR)
     assert chosen.lists == QuestionCuts(*(share / 2 for share in LISTS_IN_ERROR))
+    assert chosen.placed_lists == QuestionCuts(0.004, 0.006)
     assert (chosen.unsure, chosen.floor) == (CUTS.unsure, CUTS.floor)
 
 
 def test_cuts_of_a_kind_that_nothing_is_known_of_stay() -> None:
     chosen = choose_cuts([sample(mode="fact"), sample(gold=())], np.array([0.9, 0.8]), CUTS)
-    assert (chosen.facts, chosen.lists) == (QuestionCuts(0.9, 0.9), CUTS.lists)
+    assert chosen == replace(CUTS, facts=QuestionCuts(0.9, 0.9))
 
 
 def test_answerable_list_of_which_no_entry_can_be_meant_is_a_list() -> None:
@@ -241,34 +257,40 @@ def test_every_source_has_the_same_say_in_the_cuts() -> None:
 
 
 def test_report_names_each_kind_and_the_calibration() -> None:
+    none = sample((0, 0, 0), "none", (), mode="fact", origin="elsewhere")
     given = [
         (sample(), [0.9, 0.1, 0.1], 0.9),
         (sample(type="fact", mode="fact"), [0.2, 0.0, 0.0], 0.04),
         (sample((0, 0, 0), "none", ()), [0.0, 0.0, 0.0], 0.5),
         # Of what is asked elsewhere, one is doubted and one held for answerable.
-        (sample((0, 0, 0), "none", (), mode="fact", id="q1@津市"), [0.9, 0.9, 0.9], 0.03),
-        (sample((0, 0, 0), "none", (), mode="fact", id="q1@奈良市"), [0.9, 0.9, 0.9], 0.95),
+        (none, [0.9, 0.9, 0.9], 0.03),
+        (none, [0.9, 0.9, 0.9], 0.95),
         (sample(mode="compare", type="compare"), [0.0, 0.0, 0.0], 0.01),
+        # Of a list of an area .5 is sure.
+        (sample(is_placed=True, origin="within"), [0.6, 0.1, 0.0], 0.5),
     ]
     samples, probabilities, answerable = zip(*given, strict=True)
-    cuts = replace(CUTS, facts=QuestionCuts(0.02, 0.05))
+    cuts = replace(CUTS, facts=QuestionCuts(0.02, 0.05), placed_lists=QuestionCuts(0.2, 0.4))
     told = report(samples, [*map(np.array, probabilities)], np.array(answerable), cuts).splitlines()
-    assert told[:8] == [
-        "list F1.ja  n=1  1.000",
-        "fact first.ja  n=1  1.000",
-        "none refused.ja  n=1  0.000",
-        "none not answered.ja  n=1  1.000",
-        "elsewhere refused.ja  n=2  0.000",
-        "elsewhere not answered.ja  n=2  0.500",
-        "falsely refused.ja  n=3  0.000",
-        "falsely doubted.ja  n=3  0.333",
-    ]
-    # Twelve entries: .9 and .2 are right, and too unsure by .1 and .8; .1 and .1 are too sure by .2
-    # in all; of the eight zeroes one is right, by 1. Those asked elsewhere have no say.
-    assert told[8] == "ECE=0.175"
-    # .9, .04 and .01 against .5 alone, one pair of three in order; also against .03 and .95, three
-    # of nine.
-    assert told[9:] == [
-        "AUC answerable or not=0.333",
-        "AUC answerable or not or elsewhere=0.333",
+    assert told == [
+        "written: list F1.ja  n=1  1.000",
+        "written: fact first.ja  n=1  1.000",
+        "written: none refused.ja  n=1  0.000",
+        "written: none not answered.ja  n=1  1.000",
+        "written: falsely refused.ja  n=3  0.000",
+        "written: falsely doubted.ja  n=3  0.333",
+        # Twelve entries: .9 and .2 are right, and too unsure by .1 and .8; .1 and .1 are too sure
+        # by .2 in all; of the eight zeroes one is right, by 1.
+        "written: ECE=0.175",
+        "elsewhere: none refused.ja  n=2  0.000",
+        "elsewhere: none not answered.ja  n=2  0.500",
+        "within: list F1.ja  n=1  1.000",
+        "within: falsely refused.ja  n=1  0.000",
+        "within: falsely doubted.ja  n=1  0.000",
+        # .6 is too unsure by .4, .1 too sure by .1.
+        "within: ECE=0.167",
+        # .9, .04 and .01 against .5 alone, one pair of three in order; with .5 also against .03 and
+        # .95, 4.5 of twelve.
+        "written: AUC answerable or not=0.333",
+        "all: AUC answerable or not=0.375",
     ]
