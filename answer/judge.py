@@ -18,8 +18,8 @@ from search.fusion import Scores
 
 FEATURES = ("dense", "terms", "lexical", "best", "english", "placed")
 """What an entry is rated by: the signals of its closest unit; how close the closest unit of any
-entry is; 1 for an English question; for one that names a place or an area, 1 divided by how many
-municipalities it may mean, else 0: a named town is likelier right than each of a region's."""
+entry is; 1 for an English question; 1 for an entry of a place that the question itself names, 1
+divided by how many places it may mean for one of a region's, else 0."""
 
 Matrix = NDArray[np.float64]
 
@@ -177,15 +177,20 @@ class SignalJudge:
         )
 
 
-def _placed(question: Question, table: EntryTable, admitted: NDArray[np.bool_]) -> float:
-    if not question.is_placed:
-        return 0.0
-    return 1 / max(1, len({table.key(int(entry)) for entry in np.flatnonzero(admitted)}))
+def _placed(
+    question: Question, table: EntryTable, admitted: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    found = np.zeros(table.n_entries)
+    if question.is_placed:
+        entries = [int(entry) for entry in np.flatnonzero(admitted)]
+        share = 1 / max(1, len({table.key(entry) for entry in entries}))
+        found[entries] = [1.0 if question.asks_about(table.places[e]) else share for e in entries]
+    return found
 
 
 def _features(
     question: Question,
-    placed: float,
+    placed: NDArray[np.float64],
     signals: Signals,
     close: Scores,
     closest: NDArray[np.int64],
@@ -194,7 +199,7 @@ def _features(
     columns = {
         "best": np.full(n, float(close[closest].max(initial=0.0))),
         "english": np.full(n, float(question.lang == "en")),
-        "placed": np.full(n, placed),
+        "placed": placed,
     }
     for name in ("dense", "terms", "lexical"):
         columns[name] = getattr(signals, name)[closest].astype(np.float64)

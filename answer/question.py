@@ -87,6 +87,14 @@ class Question:
         """Every place that a mention may mean."""
         return frozenset(place for mention in self.places for place in mention.candidates)
 
+    def asks_about(self, place: Place | None) -> bool:
+        """Whether this very place is asked about, not one of those that lie in it.
+
+        A list that names a prefecture asks for the towns in it (北海道の事例).
+        """
+        whole = place is not None and place.city is None
+        return place in self.named and not (whole and self.mode == "list")
+
     def admits(self, place: Place) -> bool:
         """Whether the place is meant by the places, areas and level that the question names.
 

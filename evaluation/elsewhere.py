@@ -1,26 +1,19 @@
-"""Questions about a place, asked of another one: `python -m evaluation.elsewhere`.
+"""Questions about a place, asked of another one: `python -m evaluation.moved elsewhere`.
 
 Who asks whether a town does a thing does not know that it does not. Our own questions of that kind
 nearly all have an answer, so that a judge learns from them alone that a named town is right.
 """
 
-import argparse
 import random
 import re
-import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from pathlib import Path
 
 from answer.question import Question, clean, understand
-from answer.respond import Answerer
-from errors import JireiError
-from evaluation.gate import QUESTIONS, indexed
-from evaluation.questions import JudgedQuestion, load_questions
+from evaluation.questions import JudgedQuestion
 from ingest.places import Mention
-from settings import load_settings
 
 OTHERS = 3
 """Of how many other places a question is asked, at most."""
@@ -114,50 +107,3 @@ def _moved(one: _Placed, mentions: Sequence[Mention]) -> Iterator[JudgedQuestion
             answer_contains=(),
             evidence=(),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How many of `n` questions were refused, how many got unsure cases at best, and the texts of
-    those that got a match.
-    """
-
-    n: int
-    refused: int
-    unsure: int
-    matched: tuple[str, ...]
-
-
-def outcome_of(answerer: Answerer, questions: Sequence[JudgedQuestion]) -> Outcome:
-    """Asks them all. Raises JireiError as `Answerer.ask` does."""
-    answers = [(question.question, answerer.ask(question.question)) for question in questions]
-    matched = tuple(
-        text for text, answer in answers if any(case.verdict == "match" for case in answer.cases)
-    )
-    refused = sum(answer.refused for _, answer in answers)
-    return Outcome(len(answers), refused, len(answers) - refused - len(matched), matched)
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Prints the counts; exit code 0, or 2 for bad input."""
-    parser = argparse.ArgumentParser(prog="python -m evaluation.elsewhere", description=__doc__)
-    parser.add_argument("file", nargs="?", type=Path, default=QUESTIONS)
-    parser.add_argument("--split", choices=("tune", "test", "all"), default="test")
-    parser.add_argument("--judge", choices=("reranker", "signals"), default="reranker")
-    parser.add_argument("--show", action="store_true", help="print the questions that got a match")
-    chosen = parser.parse_args(arguments)
-    try:
-        questions = asked_elsewhere(load_questions(chosen.file, chosen.split))
-        settings = load_settings().model_copy(update={"judge": chosen.judge})
-        found = outcome_of(indexed(settings)[1], questions)
-    except JireiError as error:
-        print(error.tell("en"), file=sys.stderr)
-        return 2
-    print(f"n={found.n} refused={found.refused} unsure={found.unsure} match={len(found.matched)}")
-    if chosen.show:
-        print(*found.matched, sep="\n")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,4 +1,4 @@
-"""List questions asked of a part of the country.
+"""List questions asked of a part of the country: `python -m evaluation.moved within`.
 
 Staff ask what the towns around them do, 「九州でRPAを使っている市は？」, and our own questions
 hardly ever do: a judge learns from them alone that whoever names a place means one town.

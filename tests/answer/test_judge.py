@@ -19,7 +19,7 @@ from answer.judge import (
 )
 from answer.question import understand
 from answer.signals import EntryTable, Signals
-from tests.answer.made import MACHIDA, SAITAMA
+from tests.answer.made import MACHIDA, MIE, SAITAMA
 
 CUTS = Cuts(
     QuestionCuts(0.1, 0.3), QuestionCuts(0.1, 0.3), QuestionCuts(0.1, 0.3), unsure=0.5, floor=0.02
@@ -113,28 +113,30 @@ def test_only_an_english_question_has_the_signal_of_english() -> None:
 @pytest.mark.parametrize(
     ("question", "admitted", "placed"),
     [
-        ("RPAを使う市は？", [True, True, True, True], 0.0),
-        ("町田市以外でRPAを使う市は？", [True, False, True, True], 0.0),
-        ("町田市のRPAの費用は？", [False, True, False, False], 1.0),
-        ("関東でRPAを使う市は？", [True, True, False, False], 0.5),
-        # さいたま市 has two entries, and what belongs to no place is its document's own.
-        ("関東でRPAを使う市は？", [True, True, True, False], 0.5),
-        ("関東でRPAを使う市は？", [True, True, True, True], 1 / 3),
-        ("三重県でRPAを使う市は？", [False, False, False, False], 1.0),
+        ("RPAを使う市は？", [1, 1, 1, 1], [0, 0, 0, 0]),
+        ("町田市以外でRPAを使う市は？", [1, 0, 1, 1], [0, 0, 0, 0]),
+        ("町田市のRPAの費用は？", [0, 1, 0, 0], [0, 1, 0, 0]),
+        ("町田市とさいたま市の違いは？", [1, 1, 1, 0], [1, 1, 1, 0]),
+        # さいたま市 has two entries; 三重県 is none of an area that a question may mean.
+        ("関東でRPAを使う市は？", [1, 1, 1, 0], [1 / 2, 1 / 2, 1 / 2, 0]),
+        ("関東か三重県でRPAを使う市は？", [1, 1, 1, 1], [1 / 3] * 4),
+        ("三重県でRPAを使う市は？", [0, 0, 0, 1], [0, 0, 0, 1]),
+        ("関東か町田市でRPAを使う市は？", [1, 1, 1, 0], [1 / 2, 1, 1 / 2, 0]),
+        # A prefecture that is no list's: itself.
+        ("三重県のRPAの費用は？", [0, 0, 0, 1], [0, 0, 0, 1]),
+        ("三重県でRPAを使う市は？", [0, 0, 0, 0], [0, 0, 0, 0]),
     ],
 )
-def test_the_fewer_the_named_place_may_mean_the_more_it_says(
-    question: str, admitted: list[bool], placed: float
+def test_a_place_that_is_named_says_more_than_an_area_that_holds_many(
+    question: str, admitted: list[int], placed: list[float]
 ) -> None:
-    places = (SAITAMA, MACHIDA, SAITAMA, None)
-    table = EntryTable(places, ("a", "b", "c", "d"), ("",) * 4, np.arange(4))
+    table = EntryTable((SAITAMA, MACHIDA, SAITAMA, MIE), tuple("abcd"), ("",) * 4, np.arange(4))
     none = np.zeros(4, dtype=np.float32)
     given = Signals(dense=none, terms=none, lexical=none, required=np.ones(4, dtype=np.bool_))
-    found = SignalJudge(weights(placed=2.0)).rate(
-        understand(question), given, table, np.array(admitted)
-    )
-    for entry in range(4):
-        assert found.explain(entry)["placed"] == pytest.approx((placed, 2 * placed))
+    judge = SignalJudge(weights(placed=2.0))
+    found = judge.rate(understand(question), given, table, np.array(admitted, dtype=np.bool_))
+    told = [found.explain(entry)["placed"] for entry in range(4)]
+    assert told == [pytest.approx((value, 2 * value)) for value in placed]
 
 
 def test_the_best_of_hopeless_entries_counts_as_nothing() -> None:

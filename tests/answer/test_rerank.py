@@ -187,7 +187,7 @@ def test_answerable_by_the_best_that_was_read_and_the_best_by_signals() -> None:
 
 def test_word_on_english_and_on_a_named_place() -> None:
     placed = rate(PLACED, THREE, Reader(), [0] * 4, admitted=[True, False, False])
-    assert placed.probability[0] == pytest.approx(p(-1.5 + 0.1 - 0.75))
+    assert placed.probability.tolist() == [pytest.approx(p(-1.5 + 0.1 - 0.75)), 0, 0]
     # Of the two that an area holds, each is half as likely to be meant.
     within = rate("関東でRPAを使う市は？", THREE, Reader(), [0] * 4, admitted=[True, True, False])
     assert within.probability[:2] == pytest.approx([p(-1.5 + 0.1 - 0.75 / 2)] * 2)

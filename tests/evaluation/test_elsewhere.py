@@ -1,15 +1,9 @@
 """Questions that are asked of another place than the one they were written for."""
 
-from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
-
-import pytest
-
-from evaluation.elsewhere import asked_elsewhere, main, origin_of, outcome_of
+from evaluation.elsewhere import asked_elsewhere, origin_of
 from evaluation.questions import JudgedQuestion
 from messages import Lang
-from tests.evaluation.samples import answer, case, question
+from tests.evaluation.samples import question
 
 
 def fact(
@@ -103,51 +97,3 @@ def test_at_most_three_other_places_and_the_same_ones_each_time() -> None:
     for one in given:
         moved = [q.id for q in found if origin_of(q.id) == one.id]
         assert len(moved) == len(set(moved)) == 3
-
-
-class Answering:
-    """Answers each question with what the table says."""
-
-    def __init__(self, answers: dict[str, Any]) -> None:
-        self.answers = answers
-
-    def ask(self, text: str) -> Any:
-        return self.answers[text]
-
-
-def test_refused_doubted_and_matched_are_told_apart() -> None:
-    asked = [question("none", (), id=text, question=text) for text in "甲乙丙"]
-    answers = {
-        "甲": answer(case("町田市"), refused=True),
-        "乙": answer(case("町田市", "unsure")),
-        "丙": answer(case("町田市", "unsure"), case("大津市")),
-    }
-    found = outcome_of(Answering(answers), asked)  # type: ignore[arg-type]
-    assert (found.n, found.refused, found.unsure, found.matched) == (3, 1, 1, ("丙",))
-
-
-def test_command_prints_the_counts_and_what_got_a_match(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    line = '{{"id": "{}", "type": "fact", "lang": "ja", "question": "{}", "gold": ["{}"]}}\n'
-    file = tmp_path / "questions.jsonl"
-    rows = [("q1", "町田市の費用は?", "町田市"), ("q2", "大津市の人手は?", "大津市")]
-    file.write_text("".join(line.format(*row) for row in rows), encoding="utf-8")
-    answers = {
-        "大津市の費用は?": answer(case("大津市")),
-        "町田市の人手は?": answer(case("町田市"), refused=True),
-    }
-    judged: list[str] = []
-
-    def indexed(settings: SimpleNamespace) -> tuple[SimpleNamespace, Answering]:
-        judged.append(settings.judge)
-        return settings, Answering(answers)
-
-    monkeypatch.setattr("evaluation.elsewhere.indexed", indexed)
-    assert main([str(file), "--split", "all", "--show"]) == 0
-    told = capsys.readouterr().out.splitlines()
-    assert told == ["n=2 refused=1 unsure=0 match=1", "大津市の費用は?"]
-    assert judged == ["reranker"]
-    assert main([str(tmp_path / "none.jsonl")]) == 2
-    assert "none.jsonl" in capsys.readouterr().err
-    assert judged == ["reranker"]
