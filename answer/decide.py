@@ -118,11 +118,16 @@ class Decider:
             if (found := self._judge(entry, probability, ratings, conditions, quoting))
         ]
         judged.sort(key=lambda found: -found.score)
-        decided = _all_of(judged) if whole else _cut(question, judged, ratings.answerable, cuts)
+        placed = question.is_placed and not narrow.places_chosen
+        of_question = cuts.of_question(question.mode, placed)
+        answerable = ratings.answerable
+        decided = (
+            _all_of(judged) if whole else _cut(question, judged, answerable, of_question, cuts)
+        )
         lexical = self.generation.unit_level.lexical
         # What weighs nothing is a word of another language, for which documents have their own.
         mentions = [(f.label, f.presence(lexical)) for f in facets if f.weight > 0]
-        doubted = _is_doubted(question, ratings.answerable, cuts)
+        doubted = _is_doubted(question, answerable, of_question)
         decided = tuple(_with_reason(found, mentions, doubted) for found in decided)
         if question.mode == "list":
             # Among the matches, those whose sentence names all that is asked are read first.
@@ -237,28 +242,28 @@ def _all_of(judged: Sequence[JudgedEntry]) -> tuple[JudgedEntry, ...]:
 
 
 def _cut(
-    question: Question, judged: Sequence[JudgedEntry], answerable: float, cuts: Cuts
+    question: Question,
+    judged: Sequence[JudgedEntry],
+    answerable: float,
+    of_question: QuestionCuts,
+    cuts: Cuts,
 ) -> tuple[JudgedEntry, ...]:
     """The entries that answer or may, each with its verdict."""
     if not judged:
         return ()
     if question.mode == "compare":
         return _cut_each_place(judged)
-    if answerable < _question_cuts(question, cuts).refuse:
+    if answerable < of_question.refuse:
         return ()
-    certain = not _is_doubted(question, answerable, cuts)
+    certain = not _is_doubted(question, answerable, of_question)
     if question.mode == "list":
         return _cut_list(judged, certain, cuts)
     return _cut_fact(judged, certain, cuts)
 
 
-def _question_cuts(question: Question, cuts: Cuts) -> QuestionCuts:
-    return cuts.of_question(question.mode, question.is_placed)
-
-
-def _is_doubted(question: Question, answerable: float, cuts: Cuts) -> bool:
+def _is_doubted(question: Question, answerable: float, cuts: QuestionCuts) -> bool:
     """Whether it is not sure that anything answers; of a comparison that is not asked."""
-    return question.mode != "compare" and answerable < _question_cuts(question, cuts).answer
+    return question.mode != "compare" and answerable < cuts.answer
 
 
 def _cut_list(judged: Sequence[JudgedEntry], certain: bool, cuts: Cuts) -> tuple[JudgedEntry, ...]:

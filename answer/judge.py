@@ -18,8 +18,8 @@ from search.fusion import Scores
 
 FEATURES = ("dense", "terms", "lexical", "best", "english", "placed")
 """What an entry is rated by: the signals of its closest unit; how close the closest unit of any
-entry is; 1 for an English question; 1 for an entry of a place that the question itself names, 1
-divided by how many places it may mean for one of a region's, else 0."""
+entry is; 1 for an English question; 1 for an entry of a place that is itself asked about, not one
+that merely lies in it."""
 
 Matrix = NDArray[np.float64]
 
@@ -39,7 +39,7 @@ class QuestionCuts:
 class Cuts:
     """Where an answer is drawn, each number 0 to 1.
 
-    Of a comparison, whose places each stand for themselves, no question's cuts are asked.
+    A comparison, whose places each stand for themselves, has none of the first three.
     An entry is unsure from `unsure` times the threshold of a list, or the probability of the best
     entry, on. Probabilities below `floor` count as 0.
     """
@@ -51,7 +51,7 @@ class Cuts:
     floor: float
 
     def of_question(self, mode: Mode, is_placed: bool) -> QuestionCuts:
-        """The cuts of a list, of a list that names a place or an area, or of any other question."""
+        """The cuts of a list, of a list that names a place or an area, else those of a fact."""
         if mode != "list":
             return self.facts
         return self.placed_lists if is_placed else self.lists
@@ -157,8 +157,7 @@ class SignalJudge:
         close = closeness(signals)
         order = UnitOrder.of(close, table)
         closest = order.closest()
-        placed = _placed(question, table, admitted)
-        features = _features(question, placed, signals, close, closest)
+        features = _features(question, signals, table, close, closest)
         log_odds = features @ np.array(self.weights.coefficients) + self.weights.intercept
         probability = 1 / (1 + np.exp(-np.clip(log_odds, -60, 60)))
         possible = signals.required[closest]
@@ -177,29 +176,18 @@ class SignalJudge:
         )
 
 
-def _placed(
-    question: Question, table: EntryTable, admitted: NDArray[np.bool_]
-) -> NDArray[np.float64]:
-    found = np.zeros(table.n_entries)
-    if question.is_placed:
-        entries = [int(entry) for entry in np.flatnonzero(admitted)]
-        share = 1 / max(1, len({table.key(entry) for entry in entries}))
-        found[entries] = [1.0 if question.asks_about(table.places[e]) else share for e in entries]
-    return found
-
-
 def _features(
     question: Question,
-    placed: NDArray[np.float64],
     signals: Signals,
+    table: EntryTable,
     close: Scores,
     closest: NDArray[np.int64],
 ) -> Matrix:
-    n = len(closest)
+    n, about = len(closest), question.asked_about
     columns = {
         "best": np.full(n, float(close[closest].max(initial=0.0))),
         "english": np.full(n, float(question.lang == "en")),
-        "placed": placed,
+        "placed": np.array([place in about for place in table.places], dtype=np.float64),
     }
     for name in ("dense", "terms", "lexical"):
         columns[name] = getattr(signals, name)[closest].astype(np.float64)

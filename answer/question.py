@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from answer.areas import Area, areas_and_places
@@ -87,13 +87,17 @@ class Question:
         """Every place that a mention may mean."""
         return frozenset(place for mention in self.places for place in mention.candidates)
 
-    def asks_about(self, place: Place | None) -> bool:
-        """Whether this very place is asked about, not one of those that lie in it.
+    @property
+    def asked_about(self) -> frozenset[Place]:
+        """Every named place that is itself asked about.
 
         A list that names a prefecture asks for the towns in it (北海道の事例).
         """
-        whole = place is not None and place.city is None
-        return place in self.named and not (whole and self.mode == "list")
+        return frozenset(p for p in self.named if p.city is not None or self.mode != "list")
+
+    def anywhere(self) -> "Question":
+        """The same question with no place, for one whose places no longer count."""
+        return replace(self, places=(), areas=())
 
     def admits(self, place: Place) -> bool:
         """Whether the place is meant by the places, areas and level that the question names.

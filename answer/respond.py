@@ -247,7 +247,8 @@ class Answerer:
         clock.lap("search")
         signals = signals_of(scores, term_scores, facets, self.generation, self.table)
         admitted = self._decider.admitted(question, terms.narrow, within, terms.today)
-        ratings = terms.judge.rate(read_as, signals, self.table, admitted)
+        rated_as = read_as.anywhere() if terms.narrow.places_chosen else read_as
+        ratings = terms.judge.rate(rated_as, signals, self.table, admitted)
         decision = self._decider.decide(
             question, ratings, facets, terms.judge.cuts, terms.narrow, admitted
         )

@@ -2,12 +2,12 @@
 
 Two logistic regressions each: how probable it is that an entry states what is asked, and that any
 does. They learn from the `tune` half of our own questions; that over questions also from those in
-conversation, from those over invented documents that no model was trained on, and from questions
-about a town that are asked of another one (`evaluation.elsewhere`). Both learn from list questions
-that are asked of an area (`evaluation.within`). With the signals alone, that over entries learns
-from the invented documents too; with the reranker, these would make its probabilities over the
-corpus too low, and so would the questions that nothing answers, which the other regression refuses
-(docs/retrieval.md). The `test` half is never read.
+conversation, from those over invented documents that no model was trained on, from questions about
+a town that are asked of another one (`evaluation.elsewhere`), and from lists that are asked of an
+area (`evaluation.within`). With the signals alone, that over entries learns from the invented
+documents too; with the reranker, these would make its probabilities over the corpus too low, and
+so would the questions that nothing answers, which the other regression refuses (docs/retrieval.md).
+The `test` half is never read.
 Cuts are chosen on probabilities of questions that the regression did not see (five folds).
 """
 
@@ -93,7 +93,7 @@ def fit_answerable(samples: Sequence[Sample]) -> Answerable:
 def out_of_fold(
     samples: Sequence[Sample], regularisation: float = REGULARISATION
 ) -> tuple[list[Floats], Floats]:
-    """What models say of every sample that did not see its question, nor another made of it.
+    """What a model that saw neither its question nor one made of it says of every sample.
 
     The probabilities of its entries, and that of its being answerable.
     """
@@ -171,12 +171,13 @@ def report(
     for origin in get_args(Origin):
         of = [judged for judged in given if judged[0].origin == origin]
         lines += _figures(of, cuts, origin)
-        # Elsewhere no entry is right, and the reranker's probabilities presume that one is.
-        if of and origin != "elsewhere":
-            bins = [
-                calibration_bins(p[s.counted].tolist(), (s.truth[s.counted] > 0).tolist())
-                for s, p, _ in of
-            ]
+        # The reranker's probabilities presume that something answers.
+        bins = [
+            calibration_bins(p[s.counted].tolist(), (s.truth[s.counted] > 0).tolist())
+            for s, p, _ in of
+            if s.question.gold
+        ]
+        if bins:
             lines.append(f"{origin}: ECE={calibration_error(np.sum(bins, axis=0)):.3f}")
     for name, origins in (("written", ("written",)), ("all", get_args(Origin))):
         told = [(bool(s.question.gold), a) for s, _, a in given if s.origin in origins]
@@ -235,15 +236,13 @@ def _sources(answerer: Answerer, settings: Settings, reranked: bool) -> list[Sou
         *((unseen_answerer(settings, f), load_judged(f), not reranked) for f in UNSEEN),
     ]
     judged = [Source(*given) for given in sets]
-    moved = [Source(a, asked_elsewhere(q), False, "elsewhere") for a, q, _ in sets]
-    within = [
-        Source(a, asked_within(q, a.table.places), teaches, "within") for a, q, teaches in sets
-    ]
+    elsewhere = [Source(a, asked_elsewhere(q), False, "elsewhere") for a, q, _ in sets]
+    within = [Source(a, asked_within(q, a.table.places), False, "within") for a, q, _ in sets]
     spoken = [
         Source(answerer, load_questions(path), teaches_entries=False)
         for path in sorted(CONVERSATION.glob("*.jsonl"))
     ]
-    return judged + moved + within + spoken
+    return judged + elsewhere + within + spoken
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

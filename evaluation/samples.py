@@ -37,7 +37,7 @@ class Sample:
     counted: NDArray[np.bool_]
     names: tuple[str, ...]
     mode: Mode
-    is_placed: bool = False
+    is_placed: bool
     weight: float = 1.0
     teaches_entries: bool = True
     origin: Origin = "written"

@@ -28,8 +28,9 @@ def asked_within(
 ) -> tuple[JudgedQuestion, ...]:
     """Each list question that names no place, asked of areas in which the documents' `places` lie.
 
-    Gold is that of the question less what lies outside of the area; where nothing is left, the
-    question is taken for unanswerable. Areas are drawn by the question's id: the same each time.
+    Gold, municipalities by name, is that of the question less what lies outside of the area; where
+    nothing is left, the question is taken for unanswerable, unless what is left is arguable. Areas
+    are drawn by the question's id: the same each time.
     """
     known = sorted({place for place in places if place}, key=lambda place: place.code)
     asked: list[JudgedQuestion] = []
@@ -39,9 +40,9 @@ def asked_within(
             continue
         if read.mode != "list" or read.places or read.areas:
             continue
-        moved = list(_asked(question, read, known))
-        asked += islice((one for one in moved if one.gold), ANSWERED)
-        asked += islice((one for one in moved if not one.gold), UNANSWERED)
+        within = list(_asked(question, read, known))
+        asked += islice((one for one in within if one.gold), ANSWERED)
+        asked += islice((one for one in within if not one.gold), UNANSWERED)
     return tuple(asked)
 
 
@@ -49,7 +50,9 @@ def _asked(
     question: JudgedQuestion, read: Question, known: Sequence[Place]
 ) -> Iterator[JudgedQuestion]:
     """The question of every area, in an order drawn by its id."""
-    areas = [*AREAS, *sorted({place.prefecture for place in known})]
+    prefectures = sorted({place.prefecture for place in known})
+    # "Which prefectures in Gunma" nobody asks.
+    areas = [*AREAS, *prefectures] if read.level != "prefecture" else list(AREAS)
     random.Random(question.id).shuffle(areas)  # noqa: S311
     for area in areas:
         text = _asked_of(area, question)
@@ -58,18 +61,18 @@ def _asked(
         if not within.is_placed or (within.mode, within.content) != (read.mode, read.content):
             continue
         inside = {place.name for place in known if within.admits(place)}
-        if not inside:
-            continue
         gold = tuple(name for name in question.gold if name in inside)
-        yield replace(
-            question,
-            id=f"{question.id}{MARK}{area}",
-            type="list" if gold else "none",
-            question=text,
-            gold=gold,
-            acceptable=tuple(name for name in question.acceptable if name in inside),
-            evidence=(),
-        )
+        arguable = tuple(name for name in question.acceptable if name in inside)
+        if inside and (gold or not arguable):
+            yield replace(
+                question,
+                id=f"{question.id}{MARK}{area}",
+                type="list" if gold else "none",
+                question=text,
+                gold=gold,
+                acceptable=arguable,
+                evidence=(),
+            )
 
 
 def _asked_of(area: str, question: JudgedQuestion) -> str:
@@ -77,7 +80,9 @@ def _asked_of(area: str, question: JudgedQuestion) -> str:
     if question.lang == "ja":
         return f"{area}で{text}"
     name = REGIONS[area][1] if area in REGIONS else places_named(area)[0].name_en
+    if area in ("東京都", "北海道"):
+        name = name.removesuffix(" Prefecture")
     first, *_ = text.split()
-    if first.istitle():
+    if first[1:].islower():
         text = text[0].lower() + text[1:]
     return f"In {name}, {text}"

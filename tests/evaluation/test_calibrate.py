@@ -84,7 +84,9 @@ def test_entry_is_right_by_its_town_or_by_the_title_of_its_document(gold: str) -
     assert found.names == ("さいたま市", "解説", "町田市")
     assert found.truth.tolist() == [name == gold for name in found.names]
     assert found.counted.tolist() == [True, True, False]
-    assert found.mode == "fact"
+    assert (found.mode, found.is_placed) == ("fact", False)
+    placed = question("fact", (gold,), question="町田市の窓口は？")
+    assert sample_of(placed, answerer(), reranked=False).is_placed
 
 
 @pytest.mark.parametrize(("reranked", "teach"), [(False, [True, True]), (True, [True, False])])
@@ -92,8 +94,9 @@ def test_what_nothing_answers_teaches_no_entry_that_was_read(
     reranked: bool, teach: list[bool]
 ) -> None:
     asked = [question("list", ("さいたま市",)), question("none", ())]
-    found = samples_of([Source(answerer(), asked)], reranked)
+    found = samples_of([Source(answerer(), asked, origin="within")], reranked)
     assert [s.teaches_entries for s in found] == teach
+    assert [s.origin for s in found] == ["within", "within"]
 
 
 @pytest.mark.parametrize(
@@ -137,7 +140,7 @@ def noisy(n: int = 60) -> list[Sample]:
         asked = question("list" if gold else "none", gold, id=f"q{i}")
         best = np.array([features[:, 0].max(), 1, 1, 0, 0])
         samples.append(
-            Sample(asked, best, features, truth, np.ones(3, dtype=np.bool_), NAMES, "list")
+            Sample(asked, best, features, truth, np.ones(3, dtype=np.bool_), NAMES, "list", False)
         )
     return samples
 
@@ -204,15 +207,18 @@ def test_question_without_an_entry_that_can_be_meant_is_not_answerable() -> None
     assert out_of_fold(samples)[1][-1] == 0.0
 
 
-def test_what_is_asked_elsewhere_teaches_no_entry_what_is_asked_of_an_area_does(
+def test_what_is_asked_elsewhere_or_of_an_area_is_learnt_from_but_teaches_no_entry(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("evaluation.calibrate.UNSEEN", ())
     monkeypatch.setattr("evaluation.calibrate.CONVERSATION", tmp_path)
+    line = '{"id": "s", "type": "fact", "lang": "ja", "question": "町田市は？", "gold": ["町田市"]}'
+    (tmp_path / "spoken.jsonl").write_text(line, encoding="utf-8")
     here = answerer()
-    own, moved, within = _sources(here, Settings(), reranked=True)
-    assert [s.teaches_entries for s in (own, moved, within)] == [True, False, True]
-    assert [s.origin for s in (own, moved, within)] == ["written", "elsewhere", "within"]
+    sources = own, moved, within, spoken = _sources(here, Settings(), reranked=True)
+    assert [s.teaches_entries for s in sources] == [True, False, False, False]
+    assert [s.origin for s in sources] == ["written", "elsewhere", "within", "written"]
+    assert [q.id for q in spoken.questions] == ["s"]
     assert {half_of(q.id) for q in own.questions} == {"tune"}
     assert moved.questions == asked_elsewhere(own.questions)
     assert len(moved.questions) > len(own.questions) / 4
@@ -279,9 +285,9 @@ def test_report_names_each_kind_and_the_calibration() -> None:
         "written: none not answered.ja  n=1  1.000",
         "written: falsely refused.ja  n=3  0.000",
         "written: falsely doubted.ja  n=3  0.333",
-        # Twelve entries: .9 and .2 are right, and too unsure by .1 and .8; .1 and .1 are too sure
-        # by .2 in all; of the eight zeroes one is right, by 1.
-        "written: ECE=0.175",
+        # Nine entries of questions that have an answer: .9 and .2 are right, and too unsure by .1
+        # and .8; .1 and .1 are too sure by .2 in all; of the five zeroes one is right, by 1.
+        "written: ECE=0.233",
         "elsewhere: none refused.ja  n=2  0.000",
         "elsewhere: none not answered.ja  n=2  0.500",
         "within: list F1.ja  n=1  1.000",

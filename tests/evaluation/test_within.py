@@ -65,7 +65,7 @@ def test_english_question_is_asked_of_english_names() -> None:
         "In Kinki, which cities use RPA?",
         "In Shiga Prefecture, which cities use RPA?",
         "In Kanto, which cities use RPA?",
-        "In Tokyo Prefecture, which cities use RPA?",
+        "In Tokyo, which cities use RPA?",
     }
     capitals = asked("AI is used by which cities?", "町田市", lang="en")
     assert asked_within([capitals], PLACES)[0].question.endswith(", AI is used by which cities?")
