@@ -60,9 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except JireiError as error:
         print(error.tell("en"), file=sys.stderr)
         return 2
-    print(*figures(answered), sep="\n")
-    if chosen.show:
-        print(*answered_in_error(answered), sep="\n")
+    for line in figures(answered) + (answered_in_error(answered) if chosen.show else []):
+        print(line)
     return 0
 
 

@@ -7,6 +7,7 @@ import pytest
 from answer.decide import Counts, Decision
 from answer.facets import Facet
 from answer.judge import QuestionCuts
+from answer.narrow import Narrow
 from tests.answer.deciding import CUTS, FACT, LIST, about, decide
 from tests.answer.made import KYOTO, MACHIDA, MIE, SAITAMA, Part
 
@@ -66,6 +67,11 @@ def test_lists_and_other_questions_have_doubts_of_their_own() -> None:
     assert verdict(placed, 0.6) == [(0, "match", 0.5)]
     assert verdict(placed, 0.45) == [(0, "unsure", 0.5)]
     assert verdict(placed, 0.35) == []
+    # Places that were dropped no longer make it one of a place.
+    dropped = decide(
+        placed, [0.5, 0, 0, 0], *FOUR, cuts=cuts, answerable=0.35, narrow=Narrow(anywhere=True)
+    )
+    assert verdicts(dropped) == [(0, "unsure", 0.5)]
 
 
 @pytest.mark.parametrize(

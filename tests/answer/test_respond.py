@@ -159,6 +159,16 @@ def test_places_chosen_by_hand_undo_a_refusal_for_the_questions_place(
     assert nowhere.answer == "4文書を調べましたが、お尋ねの内容を述べた文はありません。"
 
 
+def test_places_that_no_longer_count_say_nothing_of_their_entries(answerer: Answerer) -> None:
+    def placed(narrow: Narrow) -> dict[str, float]:
+        answer = answerer.ask("町田市のRPAは？", narrow=narrow)
+        cases = (*answer.cases, *answer.nearest)
+        return {c.name: s.value for c in cases for s in c.signals if s.name == "placed"}
+
+    assert placed(Narrow())["町田市"] == 1
+    assert set(placed(Narrow(anywhere=True)).values()) == {0}
+
+
 def test_comparison_shows_no_place_outside_the_prefectures_chosen(answerer: Answerer) -> None:
     narrow = Narrow(prefectures=frozenset({"東京都"}))
     answer = answerer.ask("さいたま市と町田市のRPAを比べて", narrow=narrow)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from evaluation.moved import answered_in_error, figures, main
+from evaluation.questions import half_of
 from ingest.places import places_named
 from tests.evaluation.samples import answer, case, question
 
@@ -95,6 +96,16 @@ def test_command_asks_lists_of_areas(
         "none.ja  n=1  refused=0.000  refused_or_unsure=0.000",
     ]
     assert judged == ["signals"]
+
+
+def test_what_is_fitted_on_is_not_asked_unless_it_is_chosen(
+    file: Path, judged: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert {half_of(row[0]) for row in QUESTIONS} == {"tune"}
+    assert main(["elsewhere", str(file)]) == 2
+    assert "questions.jsonl" in capsys.readouterr().err
+    assert main(["elsewhere", str(file), "--split", "tune"]) == 0
+    assert judged == ["reranker"]
 
 
 def test_missing_file_is_one_line(

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+import pytest
+
 from evaluation.elsewhere import origin_of
-from evaluation.questions import JudgedQuestion, QuestionType
+from evaluation.questions import EvidenceQuote, JudgedQuestion, QuestionType
 from evaluation.within import ANSWERED, UNANSWERED, asked_within
 from ingest.documents import Place
 from ingest.places import places_named
@@ -71,12 +73,38 @@ def test_english_question_is_asked_of_english_names() -> None:
     assert asked_within([capitals], PLACES)[0].question.endswith(", AI is used by which cities?")
 
 
-def test_only_lists_that_name_no_place_and_no_earlier_question() -> None:
-    placed = asked("滋賀県でRPAを使っている市は？", "大津市")
-    fact = question("fact", ("町田市",), id="f", question="費用はいくらでしたか？")
-    spoken = question("list", ("町田市",), id="s", question="そのうち市は？", history=("前",))
-    negated = asked("RPAを使っていない市は？", "町田市")
-    assert asked_within([placed, fact, spoken, negated], PLACES) == ()
+@pytest.mark.parametrize(
+    "one",
+    [
+        asked("滋賀県でRPAを使っている市は？", "大津市"),
+        asked("近畿でRPAを使っている市は？", "大津市"),
+        asked("RPAを使っていない市は？", "町田市"),
+        asked("RPAの費用はいくらでしたか？", "町田市"),
+        question("fact", ("町田市",), question="RPAを使っている市は？"),
+        question("followup", ("町田市",), question="RPAを使っている市は？"),
+        question("list", ("町田市",), question="RPAを使っている市は？", history=("前",)),
+        # 「関東でき…」 no longer asks for what it did.
+        asked("きるだけRPAを使っている市は？", "町田市"),
+    ],
+    ids=lambda one: f"{one.type} {one.question}",
+)
+def test_only_lists_that_name_no_place_and_no_earlier_question(one: JudgedQuestion) -> None:
+    assert asked_within([one], PLACES) == ()
+
+
+def test_what_is_arguable_in_an_area_is_not_taken_for_unanswerable() -> None:
+    arguable = asked("RPAを使っている市は？", acceptable=("大津市",))
+    assert set(by_area(*many(arguable))) == {"関東", "東京都"}
+
+
+def test_prefectures_are_asked_for_in_regions_alone() -> None:
+    prefectures = asked("RPAを使っている都道府県は？", "滋賀県")
+    assert set(by_area(*many(prefectures))) == {"近畿"}
+
+
+def test_proof_of_the_whole_question_is_left_out() -> None:
+    proved = replace(RPA, evidence=(EvidenceQuote("a.md", "文。"),))
+    assert [q.evidence for q in asked_within([proved], PLACES)] == [(), ()]
 
 
 def test_same_areas_each_time_and_others_for_another_id() -> None:
