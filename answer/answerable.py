@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from answer.question import Question
 
-QUESTION_FEATURES = ("best", "several", "listed", "placed", "english")
+QUESTION_FEATURES = ("best", "several", "listed", "placed", "listed_there", "english")
 """The highest log-odds of all that was judged; how probable the LIKELIEST are on average; 1 for a
-list, for a question that names a place, for an English one."""
+list, for a question that names a place or an area, for a list that does, for an English one."""
 
 READ_FEATURES = (*QUESTION_FEATURES, "signals")
 """With what a judge that reads adds: the highest log-odds by the signals."""
@@ -45,8 +45,9 @@ def question_features(
         return None
     likeliest = np.sort(log_odds.astype(np.float64))[::-1][:LIKELIEST]
     several = float(np.mean(1 / (1 + np.exp(-np.clip(likeliest, -60, 60)))))
-    listed, placed = float(question.mode == "list"), float(question.is_placed)
-    return float(likeliest[0]), several, listed, placed, float(question.lang == "en")
+    listed, placed = question.mode == "list", question.is_placed
+    of_question = (listed, placed, listed and placed, question.lang == "en")
+    return float(likeliest[0]), several, *map(float, of_question)
 
 
 def with_signals(

@@ -18,7 +18,7 @@ STUB_WEIGHTS = Weights(
     features=FEATURES,
     coefficients=(0.5, 0.5, 0.4, -0.3, 0.4, 2.9),
     intercept=-2.0,
-    answerable=Answerable((0.25, 1.0, -0.25, -0.25, 0.8), 1.0),
+    answerable=Answerable((0.25, 1.0, -0.25, -0.25, 0.0, 0.8), 1.0),
     cuts=Cuts(
         QuestionCuts(0.76, 0.77),
         QuestionCuts(0.76, 0.77),

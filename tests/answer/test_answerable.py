@@ -12,9 +12,11 @@ from answer.question import understand
 def test_features_of_kind_place_and_language_stand_in_their_order() -> None:
     even = np.zeros(1, dtype=np.float32)
     fact = question_features(understand("How many hours did Machida save?"), even)
-    assert fact == (0.0, 0.5, 0.0, 1.0, 1.0)
+    assert fact == (0.0, 0.5, 0.0, 1.0, 0.0, 1.0)
     listed = question_features(understand("RPAを使う市は？"), even)
-    assert listed == (0.0, 0.5, 1.0, 0.0, 0.0)
+    assert listed == (0.0, 0.5, 1.0, 0.0, 0.0, 0.0)
+    there = question_features(understand("九州でRPAを使う市は？"), even)
+    assert there == (0.0, 0.5, 1.0, 1.0, 1.0, 0.0)
 
 
 def test_highest_log_odds_and_mean_probability_of_the_likeliest() -> None:
@@ -31,12 +33,12 @@ def test_highest_log_odds_and_mean_probability_of_the_likeliest() -> None:
 def test_nothing_that_can_be_meant_has_no_features_and_probability_0() -> None:
     none = question_features(understand("RPAの費用は？"), np.zeros(0))
     assert none is None
-    assert Answerable((1.0,) * 5, 9.0).probability(none) == 0.0
+    assert Answerable((1.0,) * 6, 9.0).probability(none) == 0.0
 
 
 def test_probability_worked_out_by_hand() -> None:
-    model = Answerable((1.0, 2.0, 0.5, -1.0, 0.25), 0.5)
+    model = Answerable((1.0, 2.0, 0.5, -1.0, 8.0, 0.25), 0.5)
     log_odds = 0.5 + 2.0 + 1.0 - 1.0
-    assert model.probability((2.0, 0.5, 0.0, 1.0, 0.0)) == pytest.approx(
+    assert model.probability((2.0, 0.5, 0.0, 1.0, 0.0, 0.0)) == pytest.approx(
         1 / (1 + math.exp(-log_odds))
     )

@@ -101,7 +101,7 @@ LENIENT = Cuts(
     unsure=0.2,
     floor=0.001,
 )
-EVEN = Answerable((0.5, 0.0, 0.0, 0.0, 0.0), 0.5)
+EVEN = Answerable((0.5, 0.0, 0.0, 0.0, 0.0, 0.0), 0.5)
 
 
 @pytest.fixture(params=["shipped", "lenient"])

@@ -32,8 +32,8 @@ from tests.answer.made import MACHIDA, MIE, SAITAMA, Part, generation
 CUTS = Cuts(
     QuestionCuts(0.1, 0.3), QuestionCuts(0.1, 0.3), QuestionCuts(0.1, 0.3), unsure=0.5, floor=0.02
 )
-HALF = Answerable((0.0,) * 5, 0.0)
-IF_BEST = Answerable((1.0, 4.0, 0.5, 0.0, 0.0, 0.25), -1.0)
+HALF = Answerable((0.0,) * 6, 0.0)
+IF_BEST = Answerable((1.0, 4.0, 0.5, 0.0, 0.0, 0.0, 0.25), -1.0)
 ADDED = RerankWeights(0.5, 2.0, 0.25, -0.75, 0.1, IF_BEST, CUTS, "none")
 LIST, FACT, PLACED = "RPAを使う市は？", "RPAの費用は？", "さいたま市のRPAの費用は？"
 Pairs = Sequence[tuple[str, str]]

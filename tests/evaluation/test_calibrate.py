@@ -47,7 +47,7 @@ def sample(
     gold: tuple[str, ...] = ("大津市",),
     names: tuple[str, ...] = NAMES,
     counted: tuple[bool, ...] = (True, True, True),
-    asked: tuple[float, ...] | None = (0.0,) * 5,
+    asked: tuple[float, ...] | None = (0.0,) * 6,
     mode: Mode = "list",
     is_placed: bool = False,
     origin: Origin = "written",
@@ -138,7 +138,7 @@ def noisy(n: int = 60) -> list[Sample]:
         truth = (features[:, 0] > 0.3).astype(np.float64)
         gold = tuple(name for name, right in zip(NAMES, truth, strict=True) if right)
         asked = question("list" if gold else "none", gold, id=f"q{i}")
-        best = np.array([features[:, 0].max(), 1, 1, 0, 0])
+        best = np.array([features[:, 0].max(), 1, 1, 0, 0, 0])
         samples.append(
             Sample(asked, best, features, truth, np.ones(3, dtype=np.bool_), NAMES, "list", False)
         )
@@ -170,7 +170,9 @@ def test_only_questions_that_teach_entries_do_and_all_teach_what_is_answerable()
     samples = noisy()
     lies = [replace(s, truth=1 - s.truth, teaches_entries=False) for s in noisy()]
     assert fit([*samples, *lies]) == fit(samples)
-    unlike = [replace(sample(gold=(), type="none", asked=(3.0, 1, 1, 0, 0)), teaches_entries=False)]
+    unlike = [
+        replace(sample(gold=(), type="none", asked=(3.0, 1, 1, 0, 0, 0)), teaches_entries=False)
+    ]
     assert fit_answerable([*samples, *(unlike * 60)]) != fit_answerable(samples)
 
 
@@ -198,8 +200,8 @@ def test_what_is_asked_elsewhere_or_of_an_area_is_in_the_fold_of_its_question() 
 def test_answerable_is_told_by_the_best_entry() -> None:
     model = fit_answerable(noisy())
     assert model.coefficients[0] > 5 * max(map(abs, model.coefficients[1:]))
-    assert model.probability((2.0, 1, 1, 0, 0)) > 0.9
-    assert model.probability((-1.0, 1, 1, 0, 0)) < 0.1
+    assert model.probability((2.0, 1, 1, 0, 0, 0)) > 0.9
+    assert model.probability((-1.0, 1, 1, 0, 0, 0)) < 0.1
 
 
 def test_question_without_an_entry_that_can_be_meant_is_not_answerable() -> None:
