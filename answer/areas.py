@@ -28,7 +28,7 @@ _REGION_EN = re.compile(
     rf"|{_IN}(?P<alone>chugoku|tokai)(?! (?:city|town|village|mura|shi|bank|university))"
     r"|(?P<chugoku>chugoku|tokai) (?:region|area|district|prefectures)"
     r"|(?P<tokyo>greater tokyo|tokyo metropolitan|capital|tokyo)(?: (?:region|area))"
-    r"|(?P<greater>greater tokyo))\b(?!-)(?! (?-i:[A-Z])[a-z])",
+    r"|(?P<greater>greater tokyo))\b(?!-)(?! (?-i:[A-Z][a-z]))",
     re.IGNORECASE,
 )
 _SAME_PREFECTURE = re.compile(

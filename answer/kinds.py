@@ -73,6 +73,8 @@ _WHO_ASKED_JA = re.compile(
     rf"|(?:{WHO_JA})\s|一覧|先進事例|事例集|(?:の|な|た|る|)事例|前例|(?:{WHO_JA})があ"
 )
 _NAMELESS_JA = re.compile(r"[たるい]の(?:は|って)[?。]*$")
+# Of a prefecture or a region, its towns are meant: 北海道でAIを使っているのは？
+_IN_AREA_JA = re.compile(rf"{MARK}(?:[都道府県]?内)?(?:の[一-鿿]{{1,4}})?(?:で|において)")
 _MOST_JA = re.compile(r"最も|もっとも|一番(?!号|線|町)|いちばん|最多|最少|最大|最小|トップ")
 _TOWNS_JA = re.compile(
     rf"(?:{WHO_JA})(?:たち|など)?(?:では|には|は|が|って|における|の間で|で)|どこの?(?:{WHO_JA})も"
@@ -192,12 +194,13 @@ def _japanese(text: str, places: int, cities: int) -> Kind:
         return "how"
     if number:
         return "fact"
-    return _plain_japanese(text, places)
+    return _plain_japanese(text, places, cities)
 
 
-def _plain_japanese(text: str, places: int) -> Kind:
+def _plain_japanese(text: str, places: int, cities: int) -> Kind:
     """The kind of a question that asks for nobody, no number and no manner."""
-    if not places and _NAMELESS_JA.search(text):
+    nameless = _NAMELESS_JA.search(text)
+    if nameless and (not places or (not cities and _IN_AREA_JA.search(text))):
         return "list"
     polite = _POLITE_JA.search(text)
     if _YES_JA.search(text) and not polite and not _INTERROGATIVE_JA.search(text):

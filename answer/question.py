@@ -13,6 +13,7 @@ from answer.levels import Level, find_level, fits_level
 from answer.located import located
 from answer.negation import is_negated
 from answer.periods import find_period
+from answer.population import find_population
 from answer.quantities import Quantity, find_quantity
 from answer.years import Period
 from errors import JireiError
@@ -38,7 +39,8 @@ class Question:
     class of municipality is asked for, which stands at `level_span`, `negated` if it asks who does
     not do a thing: no text states that. `period` and `quantity` are the bounds it sets; `of_towns`
     says whether it names no place and is about municipalities in general. `names` are words of its
-    content that are no town's name though they look like one: an answer mentions them. Offsets are
+    content that are no town's name though they look like one: an answer mentions them. `population`
+    says whether it tells how many live in the towns it means, which is not checked. Offsets are
     those of its NFKC form.
     """
 
@@ -56,6 +58,7 @@ class Question:
     of_towns: bool = False
     level_span: tuple[int, int] | None = None
     names: tuple[str, ...] = ()
+    population: bool = False
 
     @property
     def mode(self) -> Mode:
@@ -160,6 +163,8 @@ def understand(
     level = find_level(_blank(normal, left_out), mentions)
     period = find_period(normal, today or date.today())
     spans = [(found.start, found.end) for found in (*mentions, *areas, period) if found]
+    population = find_population(normal)
+    spans += [population] if population else []
     quantity = find_quantity(_blank(normal, spans))
     spans += [(found.start, found.end) for found in (quantity, level) if found]
     content = content_of(normal, spans)
@@ -178,6 +183,7 @@ def understand(
         quantity=quantity,
         of_towns=kind.of_towns,
         level_span=(level.start, level.end) if level else None,
+        population=population is not None,
     )
 
 
@@ -204,6 +210,8 @@ def _kind(text: str, lang: Lang, places: tuple[Mention, ...], areas: tuple[Area,
     ]
     for start, end, mark in sorted(marks, reverse=True):
         text = f"{text[:start]}{mark}{text[end:]}"
+    # "Which Kyushu cities" without the name asks as "which cities" does.
+    text = re.sub(" {2,}", " ", text)
     cities = [p for p in places if all(place.city for place in p.candidates)]
     return kind_of(text, lang, len(_apart(places)), len(cities))
 

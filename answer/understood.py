@@ -19,7 +19,10 @@ _WITHIN = "内"
 
 
 def understood_line(question: Question, lang: Lang, themes: Sequence[str] = ()) -> str:
-    """Kind, themes, areas, places, level, period, threshold: 一覧｜RPA｜九州（福岡県…）."""
+    """Kind, themes, areas, places, level, period, threshold: 一覧｜RPA｜九州（福岡県…）.
+
+    A population comes last, as a condition that was not checked.
+    """
     parts = [tell(f"kind_{question.kind}", lang)]
     if themes:
         parts.append(_joined(list(themes), lang))
@@ -30,6 +33,8 @@ def understood_line(question: Question, lang: Lang, themes: Sequence[str] = ()) 
         parts.append(_period(question.period, lang))
     if question.quantity:
         parts.append(_quantity(question.quantity, lang))
+    if question.population:
+        parts.append(tell("population_unchecked", lang))
     return ("｜" if lang == "ja" else " · ").join(parts)
 
 

@@ -64,6 +64,12 @@ fact|Could you tell me what Machida did?
 yesno|Do you know whether Machida uses RPA?
 list|予算がいくらかかるか心配です。チャットボットを入れた市を教えてください。
 how|町田市は誰と協力してRPAを導入したのですか
+list|北海道でAIを使っているのは？
+list|静岡の自治体でRPAを使っているのは？
+list|鹿児島県の離島でオンライン診療をしているのは？
+fact|神奈川県がAIを使っているのは？
+fact|町田市でRPAを使っているのは？
+list|Which Kyushu municipalities use RPA?
 """
 
 

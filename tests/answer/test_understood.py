@@ -19,6 +19,11 @@ from messages import CATALOGUE
             "list · Kyushu · since 2020 · 1,000 hours or more",
         ),
         ("RPAを使う県は？", "一覧｜都道府県のみ", "list · prefectures only"),
+        (
+            "人口5万人未満の市でRPAを使っているのは？",
+            "一覧｜人口（資料に無いため絞っていません）",
+            "list · population (not in the documents, so not applied)",
+        ),
         ("Does Machida use RPA?", "該当するか｜町田市", "yes or no · Machida City"),
         ("大阪のRPAは？", "事実｜大阪", "fact · 大阪"),
         (
