@@ -131,9 +131,14 @@ def _overlaps(one: Area | Mention | LevelFound, others: Iterable[Area | LevelFou
     return any(other.start < one.end and one.start < other.end for other in others)
 
 
+def _holds(mention: Mention, level: LevelFound) -> bool:
+    return mention.start < level.start and level.end <= mention.end
+
+
 def _excluded(text: str, regions: Sequence[Area], mentions: Sequence[Mention]) -> list[Area]:
     """The areas that remain of the country by what the question leaves out."""
-    classes = find_classes(text)
+    # The 市 of つくば市 is no class.
+    classes = [c for c in find_classes(text) if not any(_holds(m, c) for m in mentions)]
     named: dict[Span, Area | Mention | LevelFound] = {(c.start, c.end): c for c in classes}
     named |= {(m.start, m.end): m for m in mentions if not _overlaps(m, classes)}
     named |= {(r.start, r.end): r for r in regions if not _overlaps(r, classes)}

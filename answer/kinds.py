@@ -72,7 +72,7 @@ _WHO_ASKED_JA = re.compile(
     rf"|(?:{WHO_JA}|事例|[たるいなの]例|ケース|取り組み)(?:は|って|で|では)?[?。!]*$"
     rf"|(?:{WHO_JA})\s|一覧|先進事例|事例集|(?:の|な|た|る|)事例|前例|(?:{WHO_JA})があ"
 )
-_NAMELESS_JA = re.compile(r"[たるい]の(?:は|って)[?。]*$")
+_NAMELESS_JA = re.compile(r"[たるいうくすむぶ]の(?:は|って)[?。]*$")
 # Of a prefecture or a region, its towns are meant: 北海道でAIを使っているのは？
 _IN_AREA_JA = re.compile(rf"{MARK}(?:[都道府県]?内)?(?:の[一-鿿]{{1,4}})?(?:で|において)")
 _MOST_JA = re.compile(r"最も|もっとも|一番(?!号|線|町)|いちばん|最多|最少|最大|最小|トップ")

@@ -14,7 +14,7 @@ _BOUND_EN = (
 )
 _POPULATION = re.compile(
     rf"人口(?:規模)?[がはもで]?{_NUMBER}(?:(?:から|[〜~-]){_NUMBER})?{_BOUND}*の?"
-    rf"|[0-9][0-9,.]*\s?[百千万]+人{_BOUND}+の?(?=市|町|村|区|自治体|団体|まち|都市)"
+    rf"|[0-9][0-9,.]*\s?[百千万]+人{_BOUND}+の?(?=市|町|村|区|自治体|団体|まち|都市)(?!.[外内民])"
     rf"|,?\s?(?:with|of|having) (?:a )?populations? (?:{_BOUND_EN})+{_NUMBER_EN}"
     rf"(?: (?:and|to|or) (?:{_NUMBER_EN}|less|more|fewer))?"
     rf"|(?<=s )(?:with|of) (?:{_BOUND_EN})?{_NUMBER_EN} (?:people|inhabitants|residents)\b",

@@ -22,6 +22,7 @@ from answer.question import understand
         ("LINEの登録者が人口を超えた町は？", None),
         ("3万人以上がLINEに登録した市は？", None),
         ("1万人以上の職員が使う市は？", None),
+        ("1万人以上の市外の人が登録した市は？", None),
         ("人口減少への対策にAIを使う自治体", None),
         ("Which towns have more than 10,000 people registered on LINE?", None),
         ("towns with fewer than 50 staff that use RPA", None),
