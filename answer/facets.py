@@ -8,7 +8,7 @@ import numpy as np
 from answer.contract import Theme
 from answer.kana import in_kanji
 from answer.question import Question, understand
-from answer.retold import without_areas
+from answer.retold import without
 from index.generation import Level
 from index.lexical import LexicalIndex
 from index.terms import normalize, split_words
@@ -136,13 +136,17 @@ def in_language_of_documents(
 ) -> Question:
     """The question as it is searched and read.
 
-    Without the areas it names: no document says that its town lies in 関東, and who is meant is a
-    condition of its own. In a Japanese one, a town in kana or romaji (おたる市) is named in kanji.
-    An English list that asks for nothing but known concepts of the thesaurus is asked in their
-    Japanese terms (「RPA 入力業務の事例」).
+    Without its conditions: no document says that its town lies in 関東, and the reranker likes a
+    sentence less for a prefecture that it does not name. The period of a list is one only if the
+    list is of a known thing, not of all that began in a year. In a Japanese question, a town in
+    kana or romaji (おたる市) is named in kanji. An English list that asks for nothing but known
+    concepts of the thesaurus is asked in their Japanese terms (「RPA 入力業務の事例」).
     """
-    told = without_areas(question.text, question.areas)
+    things = any(facet.concept and facet.known for facet in facets)
+    told = without(question.text, question.condition_spans(dated=things))
     told = in_kanji(told, question.places) if question.lang == "ja" else told
+    # Only in Tokyo are the wards said first, and the reranker has hardly seen it.
+    told = told.replace("区市町村", "市区町村")
     question = replace(question, text=told)
     concepts = sorted({facet.concept if facet.concept and facet.known else "" for facet in facets})
     terms = [thesaurus.preferred.get((concept, "ja"), "") for concept in concepts]

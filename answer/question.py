@@ -40,8 +40,8 @@ class Question:
     not do a thing: no text states that. `period` and `quantity` are the bounds it sets; `of_towns`
     says whether it names no place and is about municipalities in general. `names` are words of its
     content that are no town's name though they look like one: an answer mentions them. `population`
-    says whether it tells how many live in the towns it means, which is not checked. Offsets are
-    those of its NFKC form.
+    is where it tells how many live in the towns it means, which is not checked. Offsets are those
+    of its NFKC form.
     """
 
     text: str
@@ -58,7 +58,7 @@ class Question:
     of_towns: bool = False
     level_span: tuple[int, int] | None = None
     names: tuple[str, ...] = ()
-    population: bool = False
+    population: tuple[int, int] | None = None
 
     @property
     def mode(self) -> Mode:
@@ -77,13 +77,23 @@ class Question:
     @property
     def place_spans(self) -> tuple[tuple[int, int], ...]:
         """Where its NFKC form names places and areas, in order, none overlapping."""
-        spans: list[tuple[int, int]] = []
         found = [(place.start, place.end) for place in self.places]
-        found += [(area.start, area.end) for area in self.areas]
-        for start, end in sorted(found):
-            if not spans or start >= spans[-1][1]:
-                spans.append((start, end))
-        return tuple(spans)
+        return _joined([*found, *((area.start, area.end) for area in self.areas)])
+
+    def condition_spans(self, dated: bool) -> tuple[tuple[int, int], ...]:
+        """Where it says which towns are meant, in order: an area, a list's prefecture, how many
+        live there; if `dated`, also a list's period.
+        """
+        spans = [(area.start, area.end) for area in self.areas]
+        if dated and self.period and self.mode == "list":
+            spans.append((self.period.start, self.period.end))
+        if self.mode == "list":
+            spans += [
+                (mention.start, mention.end)
+                for mention in self.places
+                if any(place.city is None for place in mention.candidates)
+            ]
+        return _joined([*spans, self.population] if self.population else spans)
 
     @property
     def named(self) -> frozenset[Place]:
@@ -122,6 +132,15 @@ class Question:
         named = self.named
         whole = {p.prefecture for p in named if p.city is None}
         return place in named or place.prefecture in whole
+
+
+def _joined(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The spans in order, less those that begin inside another one."""
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return tuple(kept)
 
 
 def clean(text: str) -> str:
@@ -183,7 +202,7 @@ def understand(
         quantity=quantity,
         of_towns=kind.of_towns,
         level_span=(level.start, level.end) if level else None,
-        population=population is not None,
+        population=population,
     )
 
 

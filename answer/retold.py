@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 
-from answer.areas import Area
 from index.terms import fold_width
 from index.thesaurus import Thesaurus
 
@@ -35,16 +34,16 @@ def retold(text: str, concept: str, name: str, thesaurus: Thesaurus) -> str:
     return " ".join(told.split())
 
 
-def without_areas(text: str, areas: Sequence[Area]) -> str:
-    """The NFKC form of a question less its areas and what ties them in; as it is if none is left.
+def without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The NFKC form of a question less `spans` of it, in order, and what ties them in.
 
-    九州でドローンを使う町は？ → ドローンを使う町は？
+    九州でドローンを使う町は？ → ドローンを使う町は？ If nothing is left, the text stays as it is.
     """
-    if not areas:
+    if not spans:
         return text
     told = fold_width(text)
-    for area in reversed(areas):
-        before, after = told[: area.start], told[area.end :]
+    for start, end in reversed(spans):
+        before, after = told[:start], told[end:]
         told = _TIED_EN.sub("", before) + _TIED.sub("", after, count=1)
-    told = " ".join(told.split())
+    told = " ".join(told.split()).lstrip(",、 ")
     return told if any(map(str.isalnum, _BARE.sub("", told))) else text

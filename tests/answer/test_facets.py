@@ -119,8 +119,20 @@ def test_english_list_of_known_concepts_is_read_in_their_japanese_terms(both: Le
     assert read_as("which cities use RPA for data entry?", both) == "入力業務 RPAの事例"
 
 
-def test_question_is_read_without_its_areas(both: Level) -> None:
-    assert read_as("九州でRPAを入力業務に使う市は？", both) == "RPAを入力業務に使う市は?"
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("九州でRPAを入力業務に使う市は？", "RPAを入力業務に使う市は?"),
+        ("埼玉県でRPAを入力業務に使う市は？", "RPAを入力業務に使う市は?"),
+        ("埼玉県のRPAの費用は？", "埼玉県のRPAの費用は？"),
+        ("2023年以降にRPAを使い始めた市は？", "RPAを使い始めた市は?"),
+        # That something began in a year is all that is asked, if no known thing is.
+        ("2023年以降に窓口を改めた市は？", "2023年以降に窓口を改めた市は？"),
+        ("RPAを使う区市町村は？", "RPAを使う市区町村は？"),
+    ],
+)
+def test_question_is_read_without_its_conditions(text: str, read: str, both: Level) -> None:
+    assert read_as(text, both) == read
 
 
 @pytest.mark.parametrize(

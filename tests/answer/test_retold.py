@@ -4,7 +4,7 @@ import pytest
 
 from answer.question import understand
 from answer.respond import Answerer
-from answer.retold import retold, without_areas
+from answer.retold import retold, without
 from index.thesaurus import Thesaurus
 
 THESAURUS = Thesaurus(
@@ -58,7 +58,23 @@ def test_answer_tells_part_by_part_what_was_understood(corpus_with_thesaurus: An
         ("Which cities in the Kyushu region use RPA?", "Which cities use RPA?"),
         ("さいたま市のRPAは？", "さいたま市のRPAは？"),
         ("九州の市は？", "九州の市は？"),
+        # Of a list, a prefecture is an area; of a fact, it may be what is asked about.
+        ("東京でRPAを使う市は？", "RPAを使う市は?"),
+        ("東京都内でRPAを使う市は？", "RPAを使う市は?"),
+        ("北海道、青森県でRPAを使う市は？", "RPAを使う市は?"),
+        ("In Nagano, who uses RPA?", "who uses RPA?"),
+        ("関東か町田市でRPAを使う市は？", "町田市でRPAを使う市は?"),
+        ("東京都のRPAの費用は？", "東京都のRPAの費用は？"),
+        ("人口5万人以下でRPAを使う市は？", "RPAを使う市は?"),
+        ("towns with a population under 900 that use RPA", "towns that use RPA"),
+        ("2023年以降にRPAを始めた市は？", "2023年以降にRPAを始めた市は？"),
     ],
 )
-def test_question_less_its_areas(text: str, left: str) -> None:
-    assert without_areas(text, understand(text).areas) == left
+def test_question_less_its_conditions(text: str, left: str) -> None:
+    assert without(text, understand(text).condition_spans(dated=False)) == left
+
+
+def test_the_period_of_a_list_is_a_condition_too_where_it_is_told_so() -> None:
+    listed, fact = "2023年以降にRPAを始めた市は？", "2023年のRPAの費用は？"
+    assert without(listed, understand(listed).condition_spans(dated=True)) == "RPAを始めた市は?"
+    assert without(fact, understand(fact).condition_spans(dated=True)) == fact
