@@ -68,7 +68,7 @@ _PHRASES = re.compile(
             rf"(?<![一-鿿])(?:ほか|他|よそ)の(?:{WHO_JA})|(?:地方)?(?:公共団体|自治体)(?!学)|市区?町村|都道府県",
             r"(?:比べ(?:て|たい|ると)|比較(?:して|したい|すると)?)(?:ください|下さい|です)?|違い|違う|違って(?:い?ます|い?る)",
             # English.
-            r"(?<=[A-Za-z])['’]s\b",
+            r"['’]s\b",
             r"\b(?:i|we)(?:['’](?:d|m|re)| would| am| are)? (?:like to know|want(?:ed)? to know|looking for|interested in|wondering)\b",
             r"\b(?:can|could|would) you\b|\bas well\b|\bhow (?:many|much|often|long|big)\b|\bat all\b",
             r"\bwhat (?:kinds?|sorts?|share) of\b|\bthank(?:s| you)(?: (?:very much|in advance))?\b",

@@ -65,6 +65,8 @@ CONTENT: list[tuple[str, tuple[str, ...]]] = [
     ),
     ("自治体のDXで失敗した例", ("dx", "失敗")),
     ("RPA 税 事例", ("rpa", "税")),
+    ("Which city's app serves people's homes?", ("app", "serves", "people", "homes")),
+    ("What does Fukuoka City's AI do?", ("ai",)),
     ("ＲＰＡ\u3000導入\u3000九州", ("rpa",)),
 ]
 
