@@ -15,9 +15,12 @@ _BOUND_EN = (
 _POPULATION = re.compile(
     rf"人口(?:規模)?[がはもで]?{_NUMBER}(?:(?:から|[〜~-]){_NUMBER})?{_BOUND}*の?"
     rf"|[0-9][0-9,.]*\s?[百千万]+人{_BOUND}+の?(?=市|町|村|区|自治体|団体|まち|都市)(?!.[外内民])"
+    r"|(?:人口)?(?:同じ(?:くらい|ぐらい|程度|ような)?の?|同)(?:人口)?規模[のでな]?"
     rf"|,?\s?(?:with|of|having) (?:a )?populations? (?:{_BOUND_EN})+{_NUMBER_EN}"
     rf"(?: (?:and|to|or) (?:{_NUMBER_EN}|less|more|fewer))?"
-    rf"|(?<=s )(?:with|of) (?:{_BOUND_EN})?{_NUMBER_EN} (?:people|inhabitants|residents)\b",
+    rf"|(?<=s )(?:with|of) (?:{_BOUND_EN})?{_NUMBER_EN} (?:people|inhabitants|residents)\b"
+    r"|,? ?(?:of|with) (?:a |the )?(?:similar|same|comparable) size\b"
+    r"|\bsimilar(?:ly)?[- ]sized\b ?",
     re.IGNORECASE,
 )
 

@@ -17,6 +17,10 @@ from answer.question import understand
         ("towns with a population under 50,000 that use AI", " with a population under 50,000"),
         ("which cities with fewer than 9,000 residents?", "with fewer than 9,000 residents"),
         ("with populations between 3,000 and 5,000", "with populations between 3,000 and 5,000"),
+        ("うちと同じくらいの規模でRPAを使う市は？", "同じくらいの規模で"),
+        ("同規模の自治体の事例", "同規模の"),
+        ("Which similarly sized towns use RPA?", "similarly sized "),
+        ("towns of a similar size that use RPA", " of a similar size"),
         # Figures of something else.
         ("人口の8割がLINEに登録した町は？", None),
         ("LINEの登録者が人口を超えた町は？", None),
