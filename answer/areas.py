@@ -17,7 +17,7 @@ _REGION_JA = re.compile(
     + "|".join(sorted(map(re.escape, set(REGIONS) - {"中国地方"}), key=len, reverse=True))
     + r")|(?P<chugoku>中国)(?=地方|地域|[5五]県|エリア))"
     r"(?P<tail>地方|地域|圏|エリア|各[県地市]|管?内|全[域体]|[0-9一二三四五六七八九]都?府?県)?"
-    r"(?=自治体|市町村|市区町村|以外|除[くいき外]|の|$|[^一-鿿々ァ-ヺーA-Za-z])"
+    r"(?=自治体|市町村|市区町村|以外|限定|除[くいき外]|の|$|[^一-鿿々ァ-ヺーA-Za-z])"
 )
 # Chugoku and Tokai alone are also a bank's or a town's name: only "in Chugoku" is the region.
 _IN = r"(?:(?<=\bin )|(?<=\bacross )|(?<=\bwithin )|(?<=\bthroughout )|(?<=\boutside ))"

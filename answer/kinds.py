@@ -73,8 +73,11 @@ _WHO_ASKED_JA = re.compile(
     rf"|(?:{WHO_JA})\s|一覧|先進事例|事例集|(?:の|な|た|る|)事例|前例|(?:{WHO_JA})があ"
 )
 _NAMELESS_JA = re.compile(r"[たるいうくすむぶ]の(?:は|って)[?。]*$")
-# Of a prefecture or a region, its towns are meant: 北海道でAIを使っているのは？
+# Of a prefecture, its towns are meant: 北海道でAIを使っているのは？, 神奈川の市でAI活用, 滋賀 生成AI.
 _IN_AREA_JA = re.compile(rf"{MARK}(?:[都道府県]?内)?(?:の[一-鿿]{{1,4}})?(?:で|において)")
+_TOWNS_OF_AREA_JA = re.compile(rf"{MARK}[都道府県]?[内下]?の(?:{WHO_JA})(?:は|が|では)")
+_IN_TOWNS_OF_JA = re.compile(rf"{MARK}[都道府県]?[内下]?の(?:{WHO_JA})で")
+_KEYWORDS_JA = re.compile(r"[^ぁ-ん?]+ [^ぁ-ん?]+")
 _MOST_JA = re.compile(r"最も|もっとも|一番(?!号|線|町)|いちばん|最多|最少|最大|最小|トップ")
 _TOWNS_JA = re.compile(
     rf"(?:{WHO_JA})(?:たち|など)?(?:では|には|は|が|って|における|の間で|で)|どこの?(?:{WHO_JA})も"
@@ -145,6 +148,12 @@ _YES_EN = re.compile(
     re.IGNORECASE,
 )
 _TOWNS_EN = re.compile(rf"\b{WHO_EN}\b(?<!ones)", re.IGNORECASE)
+_TOWNS_OF_AREA_EN = re.compile(
+    rf"\b(?:cities|towns|villages|wards|municipalities|places) (?:in|of|within|across) (?:the )?{MARK}"
+    rf"|{MARK} (?:cities|towns|villages|wards|municipalities)\b",
+    re.IGNORECASE,
+)
+_KEYWORDS_EN = re.compile(r"\S+(?: \S+){1,2}")
 _QUESTION_WORD_EN = re.compile(
     r"\b(?:which|what|who|whom|where|when|why|how|whose)\b|[?]|\btell me\b", re.IGNORECASE
 )
@@ -160,7 +169,9 @@ def kind_of(text: str, lang: Lang, places: int, cities: int) -> Asked:
     decide = _japanese if lang == "ja" else _english
     kind = decide(asking, places, cities)
     towns = _TOWNS_JA if lang == "ja" else _TOWNS_EN
-    return Asked(kind, not places and bool(towns.search(asking)))
+    of_area = _TOWNS_OF_AREA_JA if lang == "ja" else _TOWNS_OF_AREA_EN
+    where = of_area if places else towns
+    return Asked(kind, not cities and bool(where.search(asking)))
 
 
 def _asking(text: str) -> str:
@@ -206,7 +217,8 @@ def _plain_japanese(text: str, places: int, cities: int) -> Kind:
     if _YES_JA.search(text) and not polite and not _INTERROGATIVE_JA.search(text):
         return "yesno"
     asks = re.search(r"[はか][?。]*$|とは", text) or (polite and not re.search(r"一覧|事例", text))
-    return "fact" if places or asks else "list"
+    of_area = _IN_TOWNS_OF_JA.search(text) or _KEYWORDS_JA.fullmatch(text)
+    return "fact" if asks or cities or (places and not of_area) else "list"
 
 
 def _english(text: str, places: int, cities: int) -> Kind:
@@ -226,4 +238,6 @@ def _english(text: str, places: int, cities: int) -> Kind:
         return "how"
     if whether or _YES_EN.match(text):
         return "yesno"
-    return "fact" if places or _QUESTION_WORD_EN.search(text) else "list"
+    of_area = _TOWNS_OF_AREA_EN.search(text) or _KEYWORDS_EN.fullmatch(text)
+    named = cities or (places and not of_area)
+    return "fact" if named or _QUESTION_WORD_EN.search(text) else "list"

@@ -39,6 +39,7 @@ from ingest.places import all_places, place_by_code
         ("NTT東日本、JR西日本の、NTT 東日本と、東日本大震災", []),
         ("中国の市場、関東化学、東北大学、九州大学、北陸新幹線、四国中央市、北九州市", []),
         ("Kyushu RPA", ["九州"]),
+        ("町村、東北限定で", ["東北"]),
         ("Kyushu University and Kita-Kyushu, China, Chugoku Bank", []),
     ],
 )

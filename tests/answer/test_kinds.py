@@ -72,6 +72,15 @@ list|鹿児島県の離島でオンライン診療をしているのは？
 fact|神奈川県がAIを使っているのは？
 fact|町田市でRPAを使っているのは？
 list|Which Kyushu municipalities use RPA?
+list|神奈川の市でAI活用
+list|大阪府下の市でLINE申請
+list|滋賀 生成AI
+fact|町田市 生成AI
+fact|長野県のDX
+how|福岡の市で、前の製品が高くついた理由は何だったのでしょうか
+list|Hokkaido AI
+list|Ehime towns that dispatch taxis with AI
+fact|Average monthly riders on the bus in Hokkaido
 """
 
 
@@ -93,6 +102,11 @@ def test_kind(line: str) -> None:
         ("How do cities use generative AI?", "list"),
         ("Do cities use drones?", "list"),
         ("RPAで入力ミスは減りますか？", "fact"),
+        ("千葉県の市はキャッシュレスをどう進めていますか", "list"),
+        ("千葉県はキャッシュレスをどう進めていますか", "fact"),
+        ("Are towns in Nagano using on-demand transport?", "list"),
+        ("Are towns in Machida using on-demand transport?", "fact"),
+        ("福岡の市で、前の製品が高くついた理由は何だったのでしょうか", "fact"),
         ("自治体DXとは何か？", "fact"),
     ],
 )
