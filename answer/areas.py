@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from answer.exclusions import Span, exclusions
+from answer.kinds import WHO_JA
 from answer.levels import LEVEL_NAMES, Level, LevelFound, find_classes, fits_level
 from answer.regions import ENGLISH_NAMES, REGIONS
 from ingest.documents import Place
@@ -16,8 +17,8 @@ _REGION_JA = re.compile(
     r"(?<![一-鿿々ァ-ヺーA-Za-z])(?<!NTT )(?<!JR )(?:中国・?四国|(?P<name>"
     + "|".join(sorted(map(re.escape, set(REGIONS) - {"中国地方"}), key=len, reverse=True))
     + r")|(?P<chugoku>中国)(?=地方|地域|[5五]県|エリア))"
-    r"(?P<tail>地方|地域|圏|エリア|各[県地市]|管?内|全[域体]|[0-9一二三四五六七八九]都?府?県)?"
-    r"(?=自治体|市町村|市区町村|以外|限定|除[くいき外]|の|$|[^一-鿿々ァ-ヺーA-Za-z])"
+    r"(?P<tail>地方|地域|圏|エリア|限定|各[県地市]|管?内|全[域体]|[0-9一二三四五六七八九]都?府?県)?"
+    r"(?=自治体|市町村|市区町村|以外|除[くいき外]|の|$|[^一-鿿々ァ-ヺーA-Za-z])"
 )
 # Chugoku and Tokai alone are also a bank's or a town's name: only "in Chugoku" is the region.
 _IN = r"(?:(?<=\bin )|(?<=\bacross )|(?<=\bwithin )|(?<=\bthroughout )|(?<=\boutside ))"
@@ -28,9 +29,11 @@ _REGION_EN = re.compile(
     rf"|{_IN}(?P<alone>chugoku|tokai)(?! (?:city|town|village|mura|shi|bank|university))"
     r"|(?P<chugoku>chugoku|tokai) (?:region|area|district|prefectures)"
     r"|(?P<tokyo>greater tokyo|tokyo metropolitan|capital|tokyo)(?: (?:region|area))"
-    r"|(?P<greater>greater tokyo))\b(?!-)(?! (?-i:[A-Z][a-z]))",
+    r"|(?P<greater>greater tokyo))\b(?!-)(?! (?-i:[A-Z][a-z]|U\b|JR\b|NTT\b))",
     re.IGNORECASE,
 )
+# Who asks for towns like another one knows that one: つくば市みたいにネット投票をした町は？
+_LIKE = re.compile(rf"(?:みたい|のよう)[にな](?=.{{1,40}}(?:{WHO_JA})(?:[はをが?]|って|$))")
 _SAME_PREFECTURE = re.compile(
     r"(?:市|町|村|区)?(?:と|の|も)?(?:同じ|同一の?|同)(?:都道府)?[県都府道]内?の?"
 )
@@ -142,7 +145,12 @@ def _excluded(text: str, regions: Sequence[Area], mentions: Sequence[Mention]) -
     named: dict[Span, Area | Mention | LevelFound] = {(c.start, c.end): c for c in classes}
     named |= {(m.start, m.end): m for m in mentions if not _overlaps(m, classes)}
     named |= {(r.start, r.end): r for r in regions if not _overlaps(r, classes)}
-    return [_rest(named[span], *whole) for span, whole in exclusions(text, named).items()]
+    found = exclusions(text, named)
+    for mention in mentions:
+        like = _LIKE.match(text, mention.end)
+        if like and all(place.city for place in mention.candidates):
+            found.setdefault((mention.start, mention.end), (mention.start, like.end()))
+    return [_rest(named[span], *whole) for span, whole in found.items()]
 
 
 def _rest(left_out: Area | Mention | LevelFound, start: int, end: int) -> Area:

@@ -232,7 +232,8 @@ def _reason(doubted: bool, missing: tuple[str, ...]) -> Reason:
 
 def _asks_for_all(question: Question, facets: Sequence[Facet]) -> bool:
     named = question.places or question.areas or question.level
-    return question.mode == "list" and bool(named) and not facets and not question.content
+    nothing_else = not facets and not question.content and not question.population
+    return question.mode == "list" and bool(named) and nothing_else
 
 
 def _all_of(judged: Sequence[JudgedEntry]) -> tuple[JudgedEntry, ...]:

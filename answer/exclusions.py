@@ -10,9 +10,7 @@ Span = tuple[int, int]
 _PART = r"(?:の?[都道府県]?内|地方|地域)?(?:の(?:自治体|市区?町村|市町村|町村|各市))?"
 _EXCEPT = re.compile(
     rf"{_PART}(?:だけ|のみ)?(?:以外|[をは]?(?:除(?:く|い[たて]|き)|除外し[たて])|を含ま(?:ない|ず)"
-    r"|の(?:ほか|他)(?=に|で|の|は|、)"
-    # Who asks for a town like another one knows that one.
-    r"|(?:みたい|のよう)に(?!なる|なりたい))[にでのはも、]*"
+    r"|の(?:ほか|他)(?=に|で|の|は|、))[にでのはも、]*"
     r"|,? (?:is |are )?(?:excluded|excepted|aside)\b,?"
 )
 _EXCEPT_EN = re.compile(

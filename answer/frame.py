@@ -24,15 +24,15 @@ FRAME = frozenset(
     implementing tell me please list
     show find name give example examples case cases many much via per than more most our your
     i we you he she let us start started begin began begun run runs running make makes made making get gets got
-    set up offer offers offered offering provide provides provided providing have already who's what's
+    set up offer offers offered offering provide provides provided providing have already
     one ones anyone anybody someone somebody else also too now currently ever other others such if
-    whether would like know want looking look see there's could possible kind good best here just both
+    whether would like know want looking look see could possible kind good best here just both
     between then during while so up out off yes hi hello thanks thank you dear i'm i'd we're i've
     authority authorities try tries trying tried does doesn't don't didn't haven't hasn't aren't
     isn't office offices question interested colleagues considering thinking recommend useful
     reference compare compared comparison difference differences different versus vs respectively
-    each where's after before since across near inside outside rather instead only even actually
-    through over under doing thing things every how's similar something anything several various""".split()
+    each after before since across near inside outside rather instead only even actually
+    through over under doing thing things every similar something anything several various""".split()
 )
 
 _ASKING = (

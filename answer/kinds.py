@@ -72,12 +72,20 @@ _WHO_ASKED_JA = re.compile(
     rf"|(?:{WHO_JA}|事例|[たるいなの]例|ケース|取り組み)(?:は|って|で|では)?[?。!]*$"
     rf"|(?:{WHO_JA})\s|一覧|先進事例|事例集|(?:の|な|た|る|)事例|前例|(?:{WHO_JA})があ"
 )
-_NAMELESS_JA = re.compile(r"[たるいうくすむぶ]の(?:は|って)[?。]*$")
+_NAMELESS_JA = re.compile(r"[たるい]の(?:は|って)[?。]*$")
 # Of a prefecture, its towns are meant: 北海道でAIを使っているのは？, 神奈川の市でAI活用, 滋賀 生成AI.
-_IN_AREA_JA = re.compile(rf"{MARK}(?:[都道府県]?内)?(?:の[一-鿿]{{1,4}})?(?:で|において)")
-_TOWNS_OF_AREA_JA = re.compile(rf"{MARK}[都道府県]?[内下]?の(?:{WHO_JA})(?:は|が|では)")
-_IN_TOWNS_OF_JA = re.compile(rf"{MARK}[都道府県]?[内下]?の(?:{WHO_JA})で")
+_AREA_JA = rf"{MARK}(?:[内下]|23区)?"
+_DOES_IN_AREA_JA = re.compile(
+    rf"{_AREA_JA}(?:の[^、。?]{{1,8}}?)?(?:で|において)[^がも]*を[^がも]*[ぁ-ん]の(?:は|って)[?。]*$"
+)
+_TOWNS_OF_AREA_JA = re.compile(
+    rf"{_AREA_JA}の(?:{WHO_JA})(?:は|が|って|で(?:は|も)|に(?:は|おける))"
+)
+_IN_TOWNS_OF_JA = re.compile(rf"{_AREA_JA}の(?:{WHO_JA})で")
 _KEYWORDS_JA = re.compile(r"[^ぁ-ん?]+ [^ぁ-ん?]+")
+_FIGURE_JA = re.compile(
+    r"(?:費用?|料金|価格|予算|時間|日数|年度?|率|額|数|効果|課題|理由|時期)[?。]*$"
+)
 _MOST_JA = re.compile(r"最も|もっとも|一番(?!号|線|町)|いちばん|最多|最少|最大|最小|トップ")
 _TOWNS_JA = re.compile(
     rf"(?:{WHO_JA})(?:たち|など)?(?:では|には|は|が|って|における|の間で|で)|どこの?(?:{WHO_JA})も"
@@ -119,7 +127,7 @@ _ONE_EN = re.compile(
     re.IGNORECASE,
 )
 _WHO_ASKED_EN = re.compile(
-    rf"\b(?:which|what)(?: of (?:the|these|those))?(?: [\w-]+){{0,2}}? {WHO_EN}\b(?! {MARK})"
+    rf"\b(?:which|what)(?: of (?:the|these|those))?(?: [\w{MARK}'’-]+){{0,2}}? {WHO_EN}\b(?! {MARK})"
     rf"|\b(?:list|name|show|find|give|tell|know|see|want|suggest|seeking|for)\b.{{0,60}}?\b{WHO_EN}\b"
     rf"|\b(?:is|are|was|were) there (?:also |still )?(?:any |an? |some )?(?:other |\w+ )?(?:{WHO_EN}|anyone|anybody|cases?|examples?)\b"
     rf"|\b(?:any|some|a|an|other) (?:other )?(?:\w+ )?{WHO_EN}\b.{{0,10}}(?:that|which|who|where|with|using|doing|[?])"
@@ -153,7 +161,7 @@ _TOWNS_OF_AREA_EN = re.compile(
     rf"|{MARK} (?:cities|towns|villages|wards|municipalities)\b",
     re.IGNORECASE,
 )
-_KEYWORDS_EN = re.compile(r"\S+(?: \S+){1,2}")
+_KEYWORDS_EN = re.compile(rf"{MARK} (?!budget|costs?\b)\S+|(?-i:[A-Z]{{2}})\S* (?:in )?{MARK}")
 _QUESTION_WORD_EN = re.compile(
     r"\b(?:which|what|who|whom|where|when|why|how|whose)\b|[?]|\btell me\b", re.IGNORECASE
 )
@@ -210,14 +218,15 @@ def _japanese(text: str, places: int, cities: int) -> Kind:
 
 def _plain_japanese(text: str, places: int, cities: int) -> Kind:
     """The kind of a question that asks for nobody, no number and no manner."""
-    nameless = _NAMELESS_JA.search(text)
-    if nameless and (not places or (not cities and _IN_AREA_JA.search(text))):
+    does = _NAMELESS_JA if not places else _DOES_IN_AREA_JA
+    if not cities and does.search(text) and not (places and _MOST_JA.search(text)):
         return "list"
     polite = _POLITE_JA.search(text)
     if _YES_JA.search(text) and not polite and not _INTERROGATIVE_JA.search(text):
         return "yesno"
     asks = re.search(r"[はか][?。]*$|とは", text) or (polite and not re.search(r"一覧|事例", text))
-    of_area = _IN_TOWNS_OF_JA.search(text) or _KEYWORDS_JA.fullmatch(text)
+    towns = _IN_TOWNS_OF_JA.search(text) or _KEYWORDS_JA.fullmatch(text)
+    of_area = towns and not _FIGURE_JA.search(text)
     return "fact" if asks or cities or (places and not of_area) else "list"
 
 

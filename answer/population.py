@@ -2,30 +2,42 @@
 
 import re
 
-_NUMBER = r"(?:約|およそ)?\s?[0-9][0-9,.]*\s?[百千万]*人?"
+Span = tuple[int, int]
+
+_TOWN = r"(?:[市町村区](?!場|長|圏|会|家|おこし|外|内|民)|市区?町村|自治体|団体|都市(?!圏)|まち)"
+_NUMBER = r"(?:約|およそ)?\s?[0-9](?=[0-9,.]*[百千万人])[0-9,.百千万]*人?"
 _BOUND = (
-    r"(?:程度|規模|クラス|前後|くらい|ぐらい|ほど|未満|以下|以内|以上|台|弱|強|を?超え?る?"
-    r"|に満たない)"
+    r"(?:程度|規模|クラス|前後|くらい|ぐらい|ほど|未満|以下|以内|以上|台|弱|強|余り"
+    r"|に満たない|[をに]?(?:超え|越え|上回|下回|切|割)(?:てい)?[るった]{1,2}|もいない"
+    r"|より(?:少な|多)い)"
 )
-_NUMBER_EN = r"[0-9][0-9,.]*(?: ?k\b| thousand| million)?"
+_RANGE = rf"{_NUMBER}{_BOUND}*(?:(?:から|[〜~-]|、|かつ)?{_NUMBER}{_BOUND}*)?"
+# A town of the asker's own is no condition: 「うちは人口4万人の市です」.
+_OWN = r"(?!の?(?:[市町村区]|自治体|まち)(?:です|だ|で、|なので|の職員|の担当|として))"
+_TOWNS_EN = r"\b(?:cities|towns|villages|municipalities|communities|(?:city|town|municipality))"
+_NUMBER_EN = r"[0-9][0-9,.]*(?: ?k\b| thousand| million)?(?: (?:people|inhabitants|residents))?"
 _BOUND_EN = (
     r"(?:of|under|below|over|above|around|about|less than|fewer than|more than|at least|at most"
     r"|up to|between)\s"
 )
 _POPULATION = re.compile(
-    rf"人口(?:規模)?[がはもで]?{_NUMBER}(?:(?:から|[〜~-]){_NUMBER})?{_BOUND}*の?"
-    rf"|[0-9][0-9,.]*\s?[百千万]+人{_BOUND}+の?(?=市|町|村|区|自治体|団体|まち|都市)(?!.[外内民])"
-    r"|(?:人口)?(?:同じ(?:くらい|ぐらい|程度|ような)?の?|同)(?:人口)?規模[のでな]?"
-    rf"|,?\s?(?:with|of|having) (?:a )?populations? (?:{_BOUND_EN})+{_NUMBER_EN}"
-    rf"(?: (?:and|to|or) (?:{_NUMBER_EN}|less|more|fewer))?"
-    rf"|(?<=s )(?:with|of) (?:{_BOUND_EN})?{_NUMBER_EN} (?:people|inhabitants|residents)\b"
-    r"|,? ?(?:of|with) (?:a |the )?(?:similar|same|comparable) size\b"
-    r"|\bsimilar(?:ly)?[- ]sized\b ?",
+    rf"(?<![一-鿿])(?P<ja>人口(?:規模)?[がはもで]?{_RANGE}{_OWN}"
+    rf"(?:の(?={_TOWN})|で(?![すはも])|(?={_TOWN}|[、\s]|$)))"
+    rf"|(?<![一-鿿])(?P<scale>[0-9][0-9,.]*[百千万]+人(?:規模|程度|クラス|前後|未満|以下|以上)の?)(?={_TOWN})"
+    rf"|(?<![一-鿿ぁ-んァ-ヺ])(?P<same>(?:うちと|[当本][市町村]と)?同(?:じ(?:くらい|ぐらい|程度)の|じ)?"
+    rf"(?:人口)?規模の)(?={_TOWN})"
+    rf"|{_TOWNS_EN}(?P<en>,? (?:with|of|having) (?:a )?populations? (?:{_BOUND_EN})+{_NUMBER_EN}"
+    rf"(?: (?:and|to|or) (?:{_NUMBER_EN}|less|more|fewer))?)"
+    rf"|{_TOWNS_EN}(?P<alike> (?:of|with) (?:a |the )?(?:similar|same|comparable) size"
+    r"(?: (?:to|as) \w+)?)"
+    rf"|(?P<sized>\bsimilar(?:ly)?[- ]sized )(?={_TOWNS_EN})",
     re.IGNORECASE,
 )
 
 
-def find_population(text: str) -> tuple[int, int] | None:
-    """Where a question in NFKC form says how many live in the towns it means; None if nowhere."""
-    found = _POPULATION.search(text)
-    return found.span() if found else None
+def find_population(text: str) -> tuple[Span, ...]:
+    """Where a question in NFKC form says how many live in the towns it means, in order.
+
+    What cannot be cut out as a whole is left in: 人口当たり, 人口が3割減った町.
+    """
+    return tuple(found.span(found.lastgroup or 0) for found in _POPULATION.finditer(text))

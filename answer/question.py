@@ -13,8 +13,9 @@ from answer.levels import Level, find_level, fits_level
 from answer.located import located
 from answer.negation import is_negated
 from answer.periods import find_period
-from answer.population import find_population
+from answer.population import Span, find_population
 from answer.quantities import Quantity, find_quantity
+from answer.ties import when_only, where_only
 from answer.years import Period
 from errors import JireiError
 from ingest.documents import Place
@@ -33,15 +34,15 @@ _KEY_TERM = re.compile(r"[a-z0-9].*|[ァ-ヺー]{3,}")
 class Question:
     """A question as understood.
 
-    `text` is what was asked, cleaned of control characters. `content` holds its words less
-    its frame and the names of places, areas and bounds, in normal form; `key_terms` those of them
-    that name a thing (Latin words in a Japanese question, katakana). `level` is set if only one
-    class of municipality is asked for, which stands at `level_span`, `negated` if it asks who does
-    not do a thing: no text states that. `period` and `quantity` are the bounds it sets; `of_towns`
-    says whether it names no place and is about municipalities in general. `names` are words of its
-    content that are no town's name though they look like one: an answer mentions them. `population`
-    is where it tells how many live in the towns it means, which is not checked. Offsets are those
-    of its NFKC form.
+    `text` is what was asked, cleaned of control characters. `content` holds its words less its
+    frame and the names of places, areas and bounds, in normal form; `key_terms` those of them that
+    name a thing (Latin words in a Japanese question, katakana). `level` is set if only one class of
+    municipality is asked for, which stands at `level_span`, `negated` if it asks who does not do a
+    thing: no text states that. `period` and `quantity` are the bounds it sets; `of_towns` says
+    whether it is about municipalities in general, or those of a prefecture. `names` are words of
+    its content that are no town's name though they look like one: an answer mentions them.
+    `population` is where it tells how many live in the towns it means, which is not checked.
+    Offsets are those of its NFKC form.
     """
 
     text: str
@@ -58,7 +59,7 @@ class Question:
     of_towns: bool = False
     level_span: tuple[int, int] | None = None
     names: tuple[str, ...] = ()
-    population: tuple[int, int] | None = None
+    population: tuple[Span, ...] = ()
 
     @property
     def mode(self) -> Mode:
@@ -75,25 +76,26 @@ class Question:
         return bool(self.places) or not all(area.excludes for area in self.areas)
 
     @property
-    def place_spans(self) -> tuple[tuple[int, int], ...]:
+    def place_spans(self) -> tuple[Span, ...]:
         """Where its NFKC form names places and areas, in order, none overlapping."""
         found = [(place.start, place.end) for place in self.places]
         return _joined([*found, *((area.start, area.end) for area in self.areas)])
 
-    def condition_spans(self, dated: bool) -> tuple[tuple[int, int], ...]:
+    def condition_spans(self, dated: bool) -> tuple[Span, ...]:
         """Where it says which towns are meant, in order: an area, a list's prefecture, how many
         live there; if `dated`, also a list's period.
+
+        A prefecture or period that does more than that (熊本県と連携する市) is none.
         """
-        spans = [(area.start, area.end) for area in self.areas]
-        if dated and self.period and self.mode == "list":
-            spans.append((self.period.start, self.period.end))
+        spans = [(area.start, area.end) for area in self.areas] + list(self.population)
         if self.mode == "list":
-            spans += [
-                (mention.start, mention.end)
-                for mention in self.places
-                if any(place.city is None for place in mention.candidates)
+            wholes = [
+                (m.start, m.end) for m in self.places if any(p.city is None for p in m.candidates)
             ]
-        return _joined([*spans, self.population] if self.population else spans)
+            spans += where_only(self.text, wholes)
+            if dated and self.period:
+                spans += when_only(self.text, (self.period.start, self.period.end))
+        return _joined(spans)
 
     @property
     def named(self) -> frozenset[Place]:
@@ -134,9 +136,9 @@ class Question:
         return place in named or place.prefecture in whole
 
 
-def _joined(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+def _joined(spans: list[Span]) -> tuple[Span, ...]:
     """The spans in order, less those that begin inside another one."""
-    kept: list[tuple[int, int]] = []
+    kept: list[Span] = []
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if not kept or start >= kept[-1][1]:
             kept.append((start, end))
@@ -183,7 +185,7 @@ def understand(
     period = find_period(normal, today or date.today())
     spans = [(found.start, found.end) for found in (*mentions, *areas, period) if found]
     population = find_population(normal)
-    spans += [population] if population else []
+    spans += population
     quantity = find_quantity(_blank(normal, spans))
     spans += [(found.start, found.end) for found in (quantity, level) if found]
     content = content_of(normal, spans)

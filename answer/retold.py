@@ -8,8 +8,9 @@ from index.thesaurus import Thesaurus
 
 _PARTICLE = re.compile(r"(?:による|について|[をにのでがはと])")
 _TIED = re.compile(
-    r"^(?:と|や|か|・|および|及び| (?:and|or)\b"
-    r"|(?:の中|内)?(?:において|における|にある|では|で|の|に|は|だと|なら)?、?)"
+    r"^(?:と|や|か(?![らつ])|・|および|及び| (?:and|or)\b|['’]s\b"
+    r"|(?:の中|[内下])?(?:において|における|にある|では|(?:だけ|のみ|限定)?での?|の(?!み|うち)|から(?=\S)"
+    r"|に限(?:って|定して)|に絞って|に|は|だと|なら)?、?)"
 )
 _TIED_EN = re.compile(r"\b(?:in|of|from|within|across|inside|throughout)(?: the)? $", re.IGNORECASE)
 _BARE = re.compile(r"(?:ところ|自治体|市区?町村|事例|[市町村県は?？、。\s])+")
@@ -45,5 +46,5 @@ def without(text: str, spans: Sequence[tuple[int, int]]) -> str:
     for start, end in reversed(spans):
         before, after = told[:start], told[end:]
         told = _TIED_EN.sub("", before) + _TIED.sub("", after, count=1)
-    told = " ".join(told.split()).lstrip(",、 ")
+    told = re.sub(r" (?=[?,])", "", " ".join(told.split())).lstrip(",、 ")
     return told if any(map(str.isalnum, _BARE.sub("", told))) else text

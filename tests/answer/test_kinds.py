@@ -66,7 +66,6 @@ list|予算がいくらかかるか心配です。チャットボットを入れ
 how|町田市は誰と協力してRPAを導入したのですか
 list|北海道でAIを使っているのは？
 list|さいたま市を除く埼玉県の市でAIを使うのは？
-list|窓口で申請書を書かずに済むのは？
 list|静岡の自治体でRPAを使っているのは？
 list|鹿児島県の離島でオンライン診療をしているのは？
 fact|神奈川県がAIを使っているのは？
@@ -78,6 +77,15 @@ list|滋賀 生成AI
 fact|町田市 生成AI
 fact|長野県のDX
 how|福岡の市で、前の製品が高くついた理由は何だったのでしょうか
+fact|北海道で最も早くRPAを導入したのは？
+fact|静岡県で補助金の対象になるのは？
+fact|大分県でRPAで減ったのは？
+fact|愛知県の町でデマンド交通の利用料金
+fact|長野県 デマンド交通 費用
+list|Which Hokkaido towns use AI?
+list|AI in Hokkaido
+fact|Explain Tokyo RPA
+fact|Nagano Prefecture budget
 list|Hokkaido AI
 list|Ehime towns that dispatch taxis with AI
 fact|Average monthly riders on the bus in Hokkaido

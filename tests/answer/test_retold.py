@@ -64,6 +64,19 @@ def test_answer_tells_part_by_part_what_was_understood(corpus_with_thesaurus: An
         ("北海道、青森県でRPAを使う市は？", "RPAを使う市は?"),
         ("In Nagano, who uses RPA?", "who uses RPA?"),
         ("関東か町田市でRPAを使う市は？", "町田市でRPAを使う市は?"),
+        ("富山県でのRPAの事例", "RPAの事例"),
+        ("関東限定でRPAを使う市は？", "RPAを使う市は?"),
+        ("RPAを使う市町村、東北だけで", "RPAを使う市町村、"),
+        # A prefecture that does more than to tell where, or is part of a name, stays.
+        ("熊本県と連携している市町村は？", "熊本県と連携している市町村は？"),
+        ("熊本県が支援して始めた市町村は？", "熊本県が支援して始めた市町村は？"),
+        ("熊本県から補助を受けた市町村は？", "熊本県から補助を受けた市町村は？"),
+        ("長野県産の木を使う市町村は？", "長野県産の木を使う市町村は？"),
+        ("Which Nagano towns use AI?", "Which towns use AI?"),
+        ("Which of Kyushu's cities use AI?", "Which cities use AI?"),
+        ("Is AI used in Nagano towns?", "Is AI used in Nagano towns?"),
+        ("Any towns near Tokyo using AI?", "Any towns near Tokyo using AI?"),
+        ("Which towns in northern Nagano use AI?", "Which towns in northern Nagano use AI?"),
         ("東京都のRPAの費用は？", "東京都のRPAの費用は？"),
         ("人口5万人以下でRPAを使う市は？", "RPAを使う市は?"),
         ("towns with a population under 900 that use RPA", "towns that use RPA"),
@@ -75,6 +88,8 @@ def test_question_less_its_conditions(text: str, left: str) -> None:
 
 
 def test_the_period_of_a_list_is_a_condition_too_where_it_is_told_so() -> None:
+    for text in ("コロナ禍をきっかけにRPAを始めた市は？", "RPAの導入が2020年以前の市は？"):
+        assert without(text, understand(text).condition_spans(dated=True)) == text
     listed, fact = "2023年以降にRPAを始めた市は？", "2023年のRPAの費用は？"
     assert without(listed, understand(listed).condition_spans(dated=True)) == "RPAを始めた市は?"
     assert without(fact, understand(fact).condition_spans(dated=True)) == fact

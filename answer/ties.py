@@ -1,0 +1,47 @@
+"""Which names of prefectures and periods say of whom or when is asked, and do nothing else."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from answer.kinds import WHO_EN, WHO_JA
+
+Span = tuple[int, int]
+
+_WHERE = re.compile(
+    rf"[内下]?(?:での|では(?!な)|で(?![はもき])|における|において|にある|の(?=(?:{WHO_JA}))|[、\s]|$)"
+)
+_AND = re.compile(r"(?:、|・|や|か|と|および|及び|または)")
+_WHERE_EN = re.compile(r"\b(?:in|within|across|inside|throughout)(?: the)? $", re.IGNORECASE)
+_NOUN_EN = re.compile(rf" {WHO_EN}\b", re.IGNORECASE)
+_ON_EN = re.compile(r"(?:['’]s\b| (?:prefectures?|and|or)\b|, (?:and|or)\b)", re.IGNORECASE)
+_WHEN = re.compile(r"(?:に(?![比対])|から(?!の)|の|で(?![もは])|、|\s|[?,.]|$)")
+_JAPANESE = re.compile(r"[ぁ-ヿ一-鿿]")
+
+
+def where_only(question: str, spans: Sequence[Span]) -> list[Span]:
+    """Those of the prefectures that only tell where: 北海道、青森県で…, "… in Nagano"."""
+    text = unicodedata.normalize("NFKC", question)
+    if not _JAPANESE.search(text):
+        return [span for span in spans if len(spans) == 1 and _is_where_en(text, span)]
+    found: list[Span] = []
+    for start, end in reversed(spans):
+        tied = _AND.match(text, end)
+        listed = found and tied and tied.end() == found[-1][0]
+        if listed or _WHERE.match(text, end):
+            found.append((start, end))
+    return found
+
+
+def _is_where_en(text: str, span: Span) -> bool:
+    """Whether "in Nagano" ends there, or Nagano stands before its towns."""
+    start, end = span
+    tied, noun = _WHERE_EN.search(text[:start]), _NOUN_EN.match(text, end)
+    return bool(noun) != bool(tied) and not _ON_EN.match(text, end)
+
+
+def when_only(question: str, span: Span) -> list[Span]:
+    """The period if it only tells when: 2023年以降にRPAを始めた市."""
+    text = unicodedata.normalize("NFKC", question)
+    start, end = span
+    return [span] if _WHEN.match(text, end) and text[max(0, start - 1) : start] != "が" else []
