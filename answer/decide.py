@@ -269,9 +269,11 @@ def _is_doubted(question: Question, answerable: float, cuts: QuestionCuts) -> bo
 
 def _cut_list(judged: Sequence[JudgedEntry], certain: bool, cuts: Cuts) -> tuple[JudgedEntry, ...]:
     threshold = best_cut(np.array([found.score for found in judged]), cuts.floor)
+    # Of hardly likely entries the likeliest promise most, and are none the likelier for it.
+    needed = max(threshold, cuts.match)
 
     def verdict(found: JudgedEntry) -> Verdict:
-        sure = certain and found.score >= threshold and found.reason is None
+        sure = certain and found.score >= needed and found.reason is None
         return "match" if sure else "unsure"
 
     kept = [found for found in judged if found.score >= threshold * cuts.unsure]

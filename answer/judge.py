@@ -41,13 +41,14 @@ class Cuts:
 
     A comparison, whose places each stand for themselves, has none of the first three.
     An entry is unsure from `unsure` times the threshold of a list, or the probability of the best
-    entry, on. Probabilities below `floor` count as 0.
+    entry, on; of a list none matches below `match`. Probabilities below `floor` count as 0.
     """
 
     lists: QuestionCuts
     placed_lists: QuestionCuts
     facts: QuestionCuts
     unsure: float
+    match: float
     floor: float
 
     def of_question(self, mode: Mode, is_placed: bool) -> QuestionCuts:

@@ -30,12 +30,17 @@ Booleans = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class RerankWeights:
-    """How the signals' log-odds and the reranker's are added up, and the cuts that go with it."""
+    """How the signals' log-odds and the reranker's are added up, and the cuts that go with it.
+
+    `english`, `placed` and `area` are added for an English question, an entry of a place that is
+    itself asked about, and a list that names a place or an area.
+    """
 
     signals: float
     reranker: float
     english: float
     placed: float
+    area: float
     intercept: float
     answerable: Answerable
     cuts: Cuts
@@ -80,7 +85,7 @@ class RerankJudge:
             answerable=self.weights.answerable.probability(asked),
             question_features=asked,
         )
-        return self._joined(rated, table, entries, rows, read)
+        return self._joined(question, rated, table, entries, rows, read)
 
     def _candidates(
         self, question: Question, rated: Ratings, table: EntryTable, admitted: Booleans
@@ -105,6 +110,7 @@ class RerankJudge:
 
     def _joined(
         self,
+        question: Question,
         rated: Ratings,
         table: EntryTable,
         entries: NDArray[np.int64],
@@ -119,12 +125,14 @@ class RerankJudge:
         english, placed = (
             rated.features[:, FEATURES.index(name)] for name in ("english", "placed")
         )
-        features = np.column_stack([rated.features, word, english, placed])
+        area = np.full(table.n_entries, float(question.mode == "list" and question.is_placed))
+        features = np.column_stack([rated.features, word, english, placed, area])
         coefficients = (
             *(weights.signals * value for value in rated.coefficients),
             weights.reranker,
             weights.english,
             weights.placed,
+            weights.area,
         )
         intercept = weights.signals * rated.intercept + weights.intercept
         log_odds = features @ np.array(coefficients) + intercept
@@ -136,7 +144,7 @@ class RerankJudge:
             probability=np.where(was_read & (rated.probability > 0), probability, 0.0),
             close=close,
             order=UnitOrder.of(close, table),
-            names=(*rated.names, "reranker", "english+", "placed+"),
+            names=(*rated.names, "reranker", "english+", "placed+", "area+"),
             features=features,
             coefficients=coefficients,
             intercept=intercept,

@@ -54,10 +54,10 @@ READ_REGULARISATION = 3.0
 """C of that over entries that were read: with 0.3 its coefficients are so small that sure answers
 look doubtful."""
 
-LISTS_IN_ERROR, FACTS_IN_ERROR = (0.02, 0.03), (0.02, 0.05)
-"""Which share of the answerable lists, and facts, may be refused, and which answered with unsure
-cases at best: the cuts are as high as these allow. A doubted list has no match at all; of a doubted
-fact the same case is shown."""
+LISTS_IN_ERROR, PLACED_LISTS_IN_ERROR, FACTS_IN_ERROR = (0.02, 0.03), (0.01, 0.02), (0.02, 0.05)
+"""Which share of the answerable lists, of those of a place or an area, and of the facts may be
+refused, and which answered with unsure cases at best: the cuts are as high as these allow. A
+doubted list has no match at all; of a doubted fact the same case is shown."""
 
 Linear = tuple[tuple[float, ...], float]
 """Coefficients and intercept, for features as they are."""
@@ -137,7 +137,7 @@ def choose_cuts(samples: Sequence[Sample], answerable: Floats, cuts: Cuts) -> Cu
     return replace(
         cuts,
         lists=chosen("list", False, LISTS_IN_ERROR),
-        placed_lists=chosen("list", True, LISTS_IN_ERROR),
+        placed_lists=chosen("list", True, PLACED_LISTS_IN_ERROR),
         facts=chosen("fact", False, FACTS_IN_ERROR),
     )
 
@@ -225,9 +225,9 @@ def calibrated_signals(
 
 def calibrated_reranker(samples: Sequence[Sample], cuts: Cuts, model: str) -> RerankWeights:
     """How the reranker's word is added to the signals', fitted to the samples."""
-    (signals, reranker, english, placed), intercept = fit(samples, READ_REGULARISATION)
-    answerable = fit_answerable(samples)
-    return RerankWeights(signals, reranker, english, placed, intercept, answerable, cuts, model)
+    (signals, reranker, english, placed, area), intercept = fit(samples, READ_REGULARISATION)
+    of_entries = signals, reranker, english, placed, area, intercept
+    return RerankWeights(*of_entries, fit_answerable(samples), cuts, model)
 
 
 def _sources(answerer: Answerer, settings: Settings, reranked: bool) -> list[Source]:
@@ -237,9 +237,12 @@ def _sources(answerer: Answerer, settings: Settings, reranked: bool) -> list[Sou
     ]
     judged = [Source(*given) for given in sets]
     elsewhere = [Source(a, asked_elsewhere(q), False, "elsewhere") for a, q, _ in sets]
-    within = [Source(a, asked_within(q, a.table.places), False, "within") for a, q, _ in sets]
+    within = [
+        Source(a, asked_within(q, a.table.places), teaches and reranked, "within")
+        for a, q, teaches in sets
+    ]
     spoken = [
-        Source(answerer, load_questions(path), teaches_entries=False)
+        Source(answerer, load_questions(path), teaches_entries=reranked)
         for path in sorted(CONVERSATION.glob("*.jsonl"))
     ]
     return judged + elsewhere + within + spoken

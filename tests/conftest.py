@@ -24,6 +24,7 @@ STUB_WEIGHTS = Weights(
         QuestionCuts(0.76, 0.77),
         QuestionCuts(0.76, 0.77),
         unsure=0.5,
+        match=0.0,
         floor=0.02,
     ),
     encoder="stub@1",

@@ -12,6 +12,7 @@ from ui.safe import plain
 
 SIGNALS = (
     "dense", "terms", "lexical", "best", "english", "placed", "reranker", "english+", "placed+",
+    "area+",
 )  # fmt: skip
 """The signals that the catalogue puts into words."""
 

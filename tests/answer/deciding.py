@@ -12,7 +12,12 @@ from ingest.documents import Metadata, Place
 from tests.answer.made import Part, generation, ratings
 
 CUTS = Cuts(
-    QuestionCuts(0.2, 0.6), QuestionCuts(0.2, 0.6), QuestionCuts(0.2, 0.6), unsure=0.5, floor=0.02
+    QuestionCuts(0.2, 0.6),
+    QuestionCuts(0.2, 0.6),
+    QuestionCuts(0.2, 0.6),
+    unsure=0.5,
+    match=0.0,
+    floor=0.02,
 )
 TODAY = date(2026, 11, 24)
 LIST, FACT = "RPAを使う市町村は？", "RPAの費用は？"

@@ -48,6 +48,20 @@ def test_doubtful_question_has_only_unsure_entries(
     assert verdicts(decision) == [(0, verdict, 0.5)]
 
 
+def test_what_is_hardly_likely_matches_nothing_though_it_promises_most() -> None:
+    # All three promise .6/3.3 = .18, one .2/1.3 = .15; each is wrong nine times of ten.
+    cuts = replace(CUTS, match=0.2)
+    decision = decide(LIST, [0.1, 0.1, 0.1, 0], *FOUR, cuts=cuts)
+    assert verdicts(decision) == [(0, "unsure", 0.1), (1, "unsure", 0.1), (2, "unsure", 0.1)]
+    assert {found.reason for found in decision.entries} == {"weak"}
+    assert verdicts(decide(LIST, [0.2, 0, 0, 0], *FOUR, cuts=cuts)) == [(0, "match", 0.2)]
+    # A fact has its own limit.
+    assert (
+        verdicts(decide(FACT, [0.5, 0, 0, 0], *FOUR, cuts=replace(CUTS, match=0.9)))[0][1]
+        == "match"
+    )
+
+
 def test_lists_and_other_questions_have_doubts_of_their_own() -> None:
     cuts = replace(
         CUTS,

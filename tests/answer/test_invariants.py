@@ -99,6 +99,7 @@ LENIENT = Cuts(
     QuestionCuts(0.02, 0.6),
     QuestionCuts(0.02, 0.6),
     unsure=0.2,
+    match=0.0,
     floor=0.001,
 )
 EVEN = Answerable((0.5, 0.0, 0.0, 0.0, 0.0, 0.0), 0.5)

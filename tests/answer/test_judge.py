@@ -22,7 +22,12 @@ from answer.signals import EntryTable, Signals
 from tests.answer.made import MACHIDA, MIE, SAITAMA
 
 CUTS = Cuts(
-    QuestionCuts(0.1, 0.3), QuestionCuts(0.1, 0.3), QuestionCuts(0.1, 0.3), unsure=0.5, floor=0.02
+    QuestionCuts(0.1, 0.3),
+    QuestionCuts(0.1, 0.3),
+    QuestionCuts(0.1, 0.3),
+    unsure=0.5,
+    match=0.0,
+    floor=0.02,
 )
 IF_BEST = Answerable((1.0, 0.5, 0.25, 0.125, 4.0, 2.0), -1.0)
 # Units 0 and 1 belong to entry 0, unit 2 to entry 1.

@@ -30,11 +30,16 @@ from search.reading import passage_of
 from tests.answer.made import MACHIDA, MIE, SAITAMA, Part, generation
 
 CUTS = Cuts(
-    QuestionCuts(0.1, 0.3), QuestionCuts(0.1, 0.3), QuestionCuts(0.1, 0.3), unsure=0.5, floor=0.02
+    QuestionCuts(0.1, 0.3),
+    QuestionCuts(0.1, 0.3),
+    QuestionCuts(0.1, 0.3),
+    unsure=0.5,
+    match=0.0,
+    floor=0.02,
 )
 HALF = Answerable((0.0,) * 6, 0.0)
 IF_BEST = Answerable((1.0, 4.0, 0.5, 0.0, 0.0, 0.0, 0.25), -1.0)
-ADDED = RerankWeights(0.5, 2.0, 0.25, -0.75, 0.1, IF_BEST, CUTS, "none")
+ADDED = RerankWeights(0.5, 2.0, 0.25, -0.75, 1.5, 0.1, IF_BEST, CUTS, "none")
 LIST, FACT, PLACED = "RPAを使う市は？", "RPAの費用は？", "さいたま市のRPAの費用は？"
 Pairs = Sequence[tuple[str, str]]
 
@@ -188,9 +193,11 @@ def test_answerable_by_the_best_that_was_read_and_the_best_by_signals() -> None:
 def test_word_on_english_and_on_a_named_place() -> None:
     placed = rate(PLACED, THREE, Reader(), [0] * 4, admitted=[True, False, False])
     assert placed.probability.tolist() == [pytest.approx(p(-1.5 + 0.1 - 0.75)), 0, 0]
-    # An area names none of what lies in it.
+    # An area names none of what lies in it, but has a word of its own on lists.
     within = rate("関東でRPAを使う市は？", THREE, Reader(), [0] * 4, admitted=[True, True, False])
-    assert within.probability[:2] == pytest.approx([p(-1.5 + 0.1)] * 2)
+    assert within.probability[:2] == pytest.approx([p(-1.5 + 0.1 + 1.5)] * 2)
+    fact = rate("関東のRPAの費用は？", THREE, Reader(), [0] * 4, admitted=[True, True, False])
+    assert fact.probability[:2] == pytest.approx([p(-1.5 + 0.1)] * 2)
     english = rate("Which cities use RPA?", THREE, Reader(), [0] * 4)
     assert english.probability == pytest.approx([p(-1.5 + 0.1 + 0.25)] * 3)
 
@@ -229,7 +236,7 @@ def test_what_is_explained_adds_up_to_the_probability(
     found = rate(question, THREE, reader, dense)
     for entry in range(3):
         told = found.explain(entry)
-        assert list(told) == [*FEATURES, "reranker", "english+", "placed+"]
+        assert list(told) == [*FEATURES, "reranker", "english+", "placed+", "area+"]
         log_odds = sum(adds for _, adds in told.values()) + found.intercept
         assert found.probability[entry] == pytest.approx(p(log_odds), abs=1e-9)
 
@@ -276,7 +283,7 @@ def test_answer_follows_the_reader_unless_it_is_to_be_quick(reader: Reader) -> N
 
 def test_ratings_are_the_readers_unless_they_are_to_be_quick(reader: Reader) -> None:
     asked = answerer(reader)
-    assert asked.rate(LIST)[1].names[-3:] == ("reranker", "english+", "placed+")
+    assert asked.rate(LIST)[1].names[-4:] == ("reranker", "english+", "placed+", "area+")
     assert asked.rate(LIST, quick=True)[1].names == FEATURES
 
 
