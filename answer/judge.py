@@ -18,8 +18,8 @@ from search.fusion import Scores
 
 FEATURES = ("dense", "terms", "lexical", "best", "english", "placed")
 """What an entry is rated by: the signals of its closest unit; how close the closest unit of any
-entry is; 1 for an English question; 1 for an entry of a place that is itself asked about, not one
-that merely lies in it."""
+entry is; 1 for an English question; 1 for an entry of a place that is itself asked about, or of one
+in which a fact is asked for, not of one that lies in the area of a list."""
 
 Matrix = NDArray[np.float64]
 
@@ -184,11 +184,12 @@ def _features(
     close: Scores,
     closest: NDArray[np.int64],
 ) -> Matrix:
-    n, about = len(closest), question.asked_about
+    n, about, within = len(closest), question.asked_about, question.asked_within
+    placed = [place in about or (place and place.prefecture in within) for place in table.places]
     columns = {
         "best": np.full(n, float(close[closest].max(initial=0.0))),
         "english": np.full(n, float(question.lang == "en")),
-        "placed": np.array([place in about for place in table.places], dtype=np.float64),
+        "placed": np.array(placed, dtype=np.bool_).astype(np.float64),
     }
     for name in ("dense", "terms", "lexical"):
         columns[name] = getattr(signals, name)[closest].astype(np.float64)

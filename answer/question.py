@@ -89,10 +89,7 @@ class Question:
         """
         spans = [(area.start, area.end) for area in self.areas] + list(self.population)
         if self.mode == "list":
-            wholes = [
-                (m.start, m.end) for m in self.places if any(p.city is None for p in m.candidates)
-            ]
-            spans += where_only(self.text, wholes)
+            spans += where_only(self.text, self._wholes)
             if dated and self.period:
                 spans += when_only(self.text, (self.period.start, self.period.end))
         return _joined(spans)
@@ -109,6 +106,21 @@ class Question:
         A list that names a prefecture asks for the towns in it (北海道の事例).
         """
         return frozenset(p for p in self.named if p.city is not None or self.mode != "list")
+
+    @property
+    def asked_within(self) -> frozenset[str]:
+        """The prefectures of which a fact is asked wherever it lies in them: "the one in Shiga"."""
+        if self.mode != "fact":
+            return frozenset()
+        named = {name for area in self.areas if not area.excludes for name in area.prefectures}
+        where = where_only(self.text, self._wholes)
+        told = [m for m in self.places if (m.start, m.end) in where]
+        return frozenset(named | {p.prefecture for m in told for p in m.candidates})
+
+    @property
+    def _wholes(self) -> list[Span]:
+        """Where its text names prefectures, or what may be one."""
+        return [(m.start, m.end) for m in self.places if any(p.city is None for p in m.candidates)]
 
     def anywhere(self) -> "Question":
         """The same question with no place, for one whose places no longer count."""

@@ -123,10 +123,14 @@ def test_only_an_english_question_has_the_signal_of_english() -> None:
         ("町田市のRPAの費用は？", [0, 1, 0, 0]),
         ("町田市とさいたま市の違いは？", [1, 1, 0, 0]),
         ("関東でRPAを使う市は？", [0, 0, 0, 0]),
-        ("関東か町田市でRPAを使う市は？", [0, 1, 0, 0]),
+        ("関東か町田市でRPAを使う市は？", [1, 1, 0, 0]),
         # A list of 三重県 is one of its towns, a fact is the prefecture's own.
         ("三重県でRPAを使う市は？", [0, 0, 0, 0]),
         ("三重県のRPAの費用は？", [0, 0, 1, 0]),
+        # A fact of a region, or of somewhere in a prefecture, may be of any place in it.
+        ("関東のRPAの費用は？", [1, 1, 0, 0]),
+        ("東京の市でRPAを使った費用は？", [0, 1, 0, 0]),
+        ("What did the one in Tokyo cost?", [0, 1, 0, 0]),
     ],
 )
 def test_a_place_that_is_itself_asked_about_is_told_from_one_in_an_area(

@@ -193,11 +193,11 @@ def test_answerable_by_the_best_that_was_read_and_the_best_by_signals() -> None:
 def test_word_on_english_and_on_a_named_place() -> None:
     placed = rate(PLACED, THREE, Reader(), [0] * 4, admitted=[True, False, False])
     assert placed.probability.tolist() == [pytest.approx(p(-1.5 + 0.1 - 0.75)), 0, 0]
-    # An area names none of what lies in it, but has a word of its own on lists.
+    # The area of a list has a word of its own; in that of a fact, any place may be meant.
     within = rate("関東でRPAを使う市は？", THREE, Reader(), [0] * 4, admitted=[True, True, False])
     assert within.probability[:2] == pytest.approx([p(-1.5 + 0.1 + 1.5)] * 2)
     fact = rate("関東のRPAの費用は？", THREE, Reader(), [0] * 4, admitted=[True, True, False])
-    assert fact.probability[:2] == pytest.approx([p(-1.5 + 0.1)] * 2)
+    assert fact.probability[:2] == pytest.approx([p(-1.5 + 0.1 - 0.75)] * 2)
     english = rate("Which cities use RPA?", THREE, Reader(), [0] * 4)
     assert english.probability == pytest.approx([p(-1.5 + 0.1 + 0.25)] * 3)
 
