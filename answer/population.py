@@ -2,7 +2,7 @@
 
 import re
 
-Span = tuple[int, int]
+from answer.exclusions import Span
 
 _TOWN = r"(?:[市町村区](?!場|長|圏|会|家|おこし|外|内|民)|市区?町村|自治体|団体|都市(?!圏)|まち)"
 _NUMBER = r"(?:約|およそ)?\s?[0-9](?=[0-9,.]*[百千万人])[0-9,.百千万]*人?"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from answer.areas import Area, areas_and_places
+from answer.exclusions import Span
 from answer.frame import content_of
 from answer.kana import find_kana_places
 from answer.kinds import MARK, Asked, Kind, Mode, kind_of
@@ -13,7 +14,7 @@ from answer.levels import Level, find_level, fits_level
 from answer.located import located
 from answer.negation import is_negated
 from answer.periods import find_period
-from answer.population import Span, find_population
+from answer.population import find_population
 from answer.quantities import Quantity, find_quantity
 from answer.ties import when_only, where_only
 from answer.years import Period

@@ -4,9 +4,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from answer.exclusions import Span
 from answer.kinds import WHO_EN, WHO_JA
-
-Span = tuple[int, int]
 
 _WHERE = re.compile(
     rf"[内下]?(?:での|では(?!な)|で(?![はもき])|における|において|にある|の(?=(?:{WHO_JA}))|[、\s]|$)"
