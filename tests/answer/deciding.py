@@ -4,21 +4,14 @@ from datetime import date
 
 from answer.decide import Decider, Decision
 from answer.facets import Facet
-from answer.judge import Cuts, QuestionCuts
+from answer.judge import Cuts
 from answer.narrow import Narrow
 from answer.question import understand
 from answer.signals import EntryTable
 from ingest.documents import Metadata, Place
-from tests.answer.made import Part, generation, ratings
+from tests.answer.made import Part, cuts_alike, generation, ratings
 
-CUTS = Cuts(
-    QuestionCuts(0.2, 0.6),
-    QuestionCuts(0.2, 0.6),
-    QuestionCuts(0.2, 0.6),
-    unsure=0.5,
-    match=0.0,
-    floor=0.02,
-)
+CUTS = cuts_alike(0.2, 0.6)
 TODAY = date(2026, 11, 24)
 LIST, FACT = "RPAを使う市町村は？", "RPAの費用は？"
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from answer.judge import FEATURES, Ratings
+from answer.judge import FEATURES, Cuts, QuestionCuts, Ratings
 from answer.signals import EntryTable, UnitOrder
 from index.generation import Generation, Level
 from index.lexical import LexicalIndex
@@ -25,6 +25,12 @@ def place(code: str) -> Place:
 
 
 SAITAMA, MACHIDA, MIE, KYOTO = map(place, ("111007", "132098", "240001", "261009"))
+
+
+def cuts_alike(refuse: float, answer: float, unsure: float = 0.5, floor: float = 0.02) -> Cuts:
+    """The same cuts for every kind of question; any likely entry of a list matches."""
+    same = QuestionCuts(refuse, answer)
+    return Cuts(same, same, same, unsure, match=0.0, floor=floor)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from answer.answerable import Answerable
 from answer.contract import Answer, Case, Quote
-from answer.judge import Cuts, QuestionCuts, SignalJudge, shipped_weights
+from answer.judge import SignalJudge, shipped_weights
 from answer.narrow import Narrow
 from answer.respond import Answerer
 from answer.states import STATES
@@ -22,6 +22,7 @@ from index.thesaurus import load_thesaurus, splitter_name
 from messages import tell
 from search.hybrid import SearchSettings
 from settings import Settings
+from tests.answer.made import cuts_alike
 
 MORE = {
     "cases/saitama2.md": """---
@@ -94,14 +95,7 @@ many = settings(
     max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
-LENIENT = Cuts(
-    QuestionCuts(0.02, 0.6),
-    QuestionCuts(0.02, 0.6),
-    QuestionCuts(0.02, 0.6),
-    unsure=0.2,
-    match=0.0,
-    floor=0.001,
-)
+LENIENT = cuts_alike(0.02, 0.6, unsure=0.2, floor=0.001)
 EVEN = Answerable((0.5, 0.0, 0.0, 0.0, 0.0, 0.0), 0.5)
 
 

@@ -10,8 +10,6 @@ from hypothesis import strategies as st
 from answer.answerable import Answerable
 from answer.judge import (
     FEATURES,
-    Cuts,
-    QuestionCuts,
     Ratings,
     SignalJudge,
     Weights,
@@ -19,16 +17,9 @@ from answer.judge import (
 )
 from answer.question import understand
 from answer.signals import EntryTable, Signals
-from tests.answer.made import MACHIDA, MIE, SAITAMA
+from tests.answer.made import MACHIDA, MIE, SAITAMA, cuts_alike
 
-CUTS = Cuts(
-    QuestionCuts(0.1, 0.3),
-    QuestionCuts(0.1, 0.3),
-    QuestionCuts(0.1, 0.3),
-    unsure=0.5,
-    match=0.0,
-    floor=0.02,
-)
+CUTS = cuts_alike(0.1, 0.3)
 IF_BEST = Answerable((1.0, 0.5, 0.25, 0.125, 4.0, 2.0), -1.0)
 # Units 0 and 1 belong to entry 0, unit 2 to entry 1.
 TABLE = EntryTable((SAITAMA, MACHIDA), ("a", "b"), ("甲", "乙"), np.array([0, 0, 1]))

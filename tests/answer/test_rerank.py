@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from answer.answerable import Answerable
-from answer.judge import FEATURES, Cuts, QuestionCuts, Ratings, SignalJudge, Weights
+from answer.judge import FEATURES, Ratings, SignalJudge, Weights
 from answer.question import understand
 from answer.rerank import (
     FACT_PAIRS,
@@ -27,16 +27,9 @@ from index.stub_encoder import StubEncoder
 from index.thesaurus import EMPTY
 from search.hybrid import SearchSettings
 from search.reading import passage_of
-from tests.answer.made import MACHIDA, MIE, SAITAMA, Part, generation
+from tests.answer.made import MACHIDA, MIE, SAITAMA, Part, cuts_alike, generation
 
-CUTS = Cuts(
-    QuestionCuts(0.1, 0.3),
-    QuestionCuts(0.1, 0.3),
-    QuestionCuts(0.1, 0.3),
-    unsure=0.5,
-    match=0.0,
-    floor=0.02,
-)
+CUTS = cuts_alike(0.1, 0.3)
 HALF = Answerable((0.0,) * 6, 0.0)
 IF_BEST = Answerable((1.0, 4.0, 0.5, 0.0, 0.0, 0.0, 0.25), -1.0)
 ADDED = RerankWeights(0.5, 2.0, 0.25, -0.75, 1.5, 0.1, IF_BEST, CUTS, "none")

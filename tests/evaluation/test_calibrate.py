@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from answer.judge import FEATURES, Cuts, QuestionCuts, SignalJudge, shipped_weights
+from answer.judge import FEATURES, QuestionCuts, SignalJudge, shipped_weights
 from answer.kinds import Mode
 from answer.respond import Answerer
 from evaluation.calibrate import (
@@ -32,17 +32,10 @@ from index.thesaurus import EMPTY
 from ingest.documents import Metadata
 from search.hybrid import SearchSettings
 from settings import Settings
-from tests.answer.made import MACHIDA, SAITAMA, Part, generation
+from tests.answer.made import MACHIDA, SAITAMA, Part, cuts_alike, generation
 from tests.evaluation.samples import question
 
-CUTS = Cuts(
-    QuestionCuts(0.3, 0.7),
-    QuestionCuts(0.3, 0.7),
-    QuestionCuts(0.3, 0.7),
-    unsure=0.5,
-    match=0.0,
-    floor=0.01,
-)
+CUTS = cuts_alike(0.3, 0.7, floor=0.01)
 NAMES = ("大津市", "津市", "町田市")
 
 
