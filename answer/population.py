@@ -13,7 +13,7 @@ _BOUND = (
 )
 _RANGE = rf"{_NUMBER}{_BOUND}*(?:(?:から|[〜~-]|、|かつ)?{_NUMBER}{_BOUND}*)?"
 # A town of the asker's own is no condition: 「うちは人口4万人の市です」.
-_OWN = r"(?!の?(?:[市町村区]|自治体|まち)(?:です|だ|で、|なので|の職員|の担当|として))"
+_OWN = r"(?!の?(?:[市町村区]|自治体|まち)(?:です|だ|なので|の職員|の担当|として))"
 _TOWNS_EN = r"\b(?:cities|towns|villages|municipalities|communities|(?:city|town|municipality))"
 _NUMBER_EN = r"[0-9][0-9,.]*(?: ?k\b| thousand| million)?(?: (?:people|inhabitants|residents))?"
 _BOUND_EN = (
