@@ -75,6 +75,7 @@ PLACES = {code: place for code in CODES if (place := place_by_code(code))}
         ("さいたま市以外でRPAを使う市は？", [c for c in CODES if c != "111007"]),
         ("町田市のようにRPAを使うにはいくらかかりますか？", ["132098"]),
         ("関東のようにRPAを使う市は？", CODES[:6]),
+        ("埼玉県のようにRPAを使う市は？", CODES[:3]),
         ("町村のように職員が少ない自治体は？", ["113018"]),
         ("東京都以外の県は？", ["110001"]),
         ("関東でRPAを使う自治体は？", CODES[:6]),

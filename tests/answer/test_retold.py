@@ -62,6 +62,7 @@ def test_answer_tells_part_by_part_what_was_understood(corpus_with_thesaurus: An
         ("東京でRPAを使う市は？", "RPAを使う市は?"),
         ("東京都内でRPAを使う市は？", "RPAを使う市は?"),
         ("北海道、青森県でRPAを使う市は？", "RPAを使う市は?"),
+        ("北海道や青森県でRPAを使う市は？", "RPAを使う市は?"),
         ("In Nagano, who uses RPA?", "who uses RPA?"),
         ("関東か町田市でRPAを使う市は？", "町田市でRPAを使う市は?"),
         ("富山県でのRPAの事例", "RPAの事例"),
