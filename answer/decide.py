@@ -19,6 +19,7 @@ from index.generation import Generation
 from search.fusion import Scores
 
 Verdict = Literal["match", "unsure"]
+Certainty = Literal["sure", "doubted", "refused"]
 Reason = Literal["period", "quantity", "doubted", "part", "weak"]
 
 CANDIDATES = 400
@@ -120,14 +121,12 @@ class Decider:
         judged.sort(key=lambda found: -found.score)
         placed = question.is_placed and not narrow.places_chosen
         of_question = cuts.of_question(question.mode, placed)
-        answerable = ratings.answerable
-        decided = (
-            _all_of(judged) if whole else _cut(question, judged, answerable, of_question, cuts)
-        )
+        certainty = _certainty(question, ratings.answerable, of_question)
+        decided = _all_of(judged) if whole else _cut(question, judged, certainty, cuts)
         lexical = self.generation.unit_level.lexical
         # What weighs nothing is a word of another language, for which documents have their own.
         mentions = [(f.label, f.presence(lexical)) for f in facets if f.weight > 0]
-        doubted = _is_doubted(question, answerable, of_question)
+        doubted = certainty != "sure"
         decided = tuple(_with_reason(found, mentions, doubted) for found in decided)
         if question.mode == "list":
             # Among the matches, those whose sentence names all that is asked are read first.
@@ -243,28 +242,23 @@ def _all_of(judged: Sequence[JudgedEntry]) -> tuple[JudgedEntry, ...]:
 
 
 def _cut(
-    question: Question,
-    judged: Sequence[JudgedEntry],
-    answerable: float,
-    of_question: QuestionCuts,
-    cuts: Cuts,
+    question: Question, judged: Sequence[JudgedEntry], certainty: Certainty, cuts: Cuts
 ) -> tuple[JudgedEntry, ...]:
     """The entries that answer or may, each with its verdict."""
-    if not judged:
+    if not judged or certainty == "refused":
         return ()
     if question.mode == "compare":
         return _cut_each_place(judged)
-    if answerable < of_question.refuse:
-        return ()
-    certain = not _is_doubted(question, answerable, of_question)
     if question.mode == "list":
-        return _cut_list(judged, certain, cuts)
-    return _cut_fact(judged, certain, cuts)
+        return _cut_list(judged, certainty == "sure", cuts)
+    return _cut_fact(judged, certainty == "sure", cuts)
 
 
-def _is_doubted(question: Question, answerable: float, cuts: QuestionCuts) -> bool:
-    """Whether it is not sure that anything answers; of a comparison that is not asked."""
-    return question.mode != "compare" and answerable < cuts.answer
+def _certainty(question: Question, answerable: float, cuts: QuestionCuts) -> Certainty:
+    """How sure it is that anything answers; of a comparison that is not asked."""
+    if question.mode == "compare" or answerable >= cuts.answer:
+        return "sure"
+    return "doubted" if answerable >= cuts.refuse else "refused"
 
 
 def _cut_list(judged: Sequence[JudgedEntry], certain: bool, cuts: Cuts) -> tuple[JudgedEntry, ...]:
