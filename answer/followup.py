@@ -112,7 +112,7 @@ def _joined(before: Standalone, question: Question, today: date | None) -> Stand
 
 
 def _conditions(question: Question) -> bool:
-    asked = (question.period, question.quantity, question.level)
+    asked = (question.period, question.quantity, question.level, question.population)
     return bool(question.places or question.areas or any(asked))
 
 

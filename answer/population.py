@@ -4,33 +4,47 @@ import re
 
 from answer.exclusions import Span
 
-_TOWN = r"(?:[市町村区](?!場|長|圏|会|家|おこし|外|内|民)|市区?町村|自治体|団体|都市(?!圏)|まち)"
-_NUMBER = r"(?:約|およそ)?\s?[0-9](?=[0-9,.]*[百千万人])[0-9,.百千万]*人?"
+_TOWN = (
+    r"(?:[市町村区](?!場|長|圏|会|家|おこし|外|内|民)|市区?町村|自治体|団体|都市(?!圏)"
+    r"|まち(?!づくり|なか|おこし))"
+)
+_NUMBER = (
+    r"(?:約|およそ)?\s?(?:[0-9](?=[0-9,.]*[百千万人])[0-9,.百千万]*"
+    r"|[一二三四五六七八九十数][一二三四五六七八九十百千万]*)人?"
+)
 _BOUND = (
     r"(?:程度|規模|クラス|前後|くらい|ぐらい|ほど|未満|以下|以内|以上|台|弱|強|余り"
     r"|に満たない|[をに]?(?:超え|越え|上回|下回|切|割)(?:てい)?[るった]{1,2}|もいない"
     r"|より(?:少な|多)い)"
 )
 _RANGE = rf"{_NUMBER}{_BOUND}*(?:(?:から|[〜~-]|、|かつ)?{_NUMBER}{_BOUND}*)?"
-# A town of the asker's own is no condition: 「うちは人口4万人の市です」.
-_OWN = r"(?!の?(?:[市町村区]|自治体|まち)(?:です|だ|なので|の職員|の担当|として))"
 _TOWNS_EN = r"\b(?:cities|towns|villages|municipalities|communities|(?:city|town|municipality))"
 _NUMBER_EN = r"[0-9][0-9,.]*(?: ?k\b| thousand| million)?(?: (?:people|inhabitants|residents))?"
 _BOUND_EN = (
     r"(?:of|under|below|over|above|around|about|less than|fewer than|more than|at least|at most"
     r"|up to|between)\s"
 )
+_HAVING_EN = (
+    rf"(?:with|of|having) (?:a )?populations? (?:{_BOUND_EN})+{_NUMBER_EN}"
+    rf"(?: (?:and|to|or) (?:{_NUMBER_EN}|less|more|fewer))?"
+)
 _POPULATION = re.compile(
-    rf"(?<![一-鿿])(?P<ja>人口(?:規模)?[がはもで]?{_RANGE}{_OWN}"
-    rf"(?:の(?={_TOWN})|で(?![すはも])|(?={_TOWN}|[、\s]|$)))"
+    rf"(?<![一-鿿])(?P<ja>人口(?:規模)?[がはもで]?{_RANGE}"
+    rf"(?:の(?={_TOWN})|で(?![すはも])|(?:では?|なら|だと|は|の場合は?)?(?=[?]|$)|(?={_TOWN}|[、\s])))"
     rf"|(?<![一-鿿])(?P<scale>[0-9][0-9,.]*[百千万]+人(?:規模|程度|クラス|前後|未満|以下|以上)の?)(?={_TOWN})"
+    r"|(?P<near>人口(?:規模)?[がのも]?"
+    rf"(?:近い|似た|似ている|似通った|同じ(?:くらい|ぐらい|程度)?の?|同程度の|少ない|多い))(?={_TOWN})"
+    rf"|(?<![一-鿿])(?P<size>(?:規模の)?(?:小さ|大き)[いな]|[小大]規模[なの]?)"
+    rf"(?={_TOWN}(?:[ではが、?\s]|って|の(?:事例|取り?組|例)|$))"
     rf"|(?<![一-鿿ぁ-んァ-ヺ])(?P<same>(?:うちと|[当本][市町村]と)?同(?:じ(?:くらい|ぐらい|程度)の|じ)?"
     rf"(?:人口)?規模の)(?={_TOWN})"
-    rf"|{_TOWNS_EN}(?P<en>,? (?:with|of|having) (?:a )?populations? (?:{_BOUND_EN})+{_NUMBER_EN}"
-    rf"(?: (?:and|to|or) (?:{_NUMBER_EN}|less|more|fewer))?)"
+    rf"|{_TOWNS_EN}(?P<en>,? {_HAVING_EN})"
+    rf"|(?:^|[.?] )(?:and |(?:what|how) about )?(?P<bare>{_HAVING_EN})"
     rf"|{_TOWNS_EN}(?P<alike> (?:of|with) (?:a |the )?(?:similar|same|comparable) size"
     r"(?: (?:to|as) \w+)?)"
-    rf"|(?P<sized>\bsimilar(?:ly)?[- ]sized )(?={_TOWNS_EN})",
+    rf"|(?P<sized>\bsimilar(?:ly)?[- ]sized )(?={_TOWNS_EN})"
+    r"|(?:^|\b(?:which|what|any|other|there|about|and|in|list|find|show) )"
+    rf"(?P<size_en>(?:small|big)(?:ger|er|ish)? |tiny |larger? )(?={_TOWNS_EN})",
     re.IGNORECASE,
 )
 

@@ -15,6 +15,7 @@ from answer.located import located
 from answer.negation import is_negated
 from answer.periods import find_period
 from answer.population import find_population
+from answer.preamble import asked_part
 from answer.quantities import Quantity, find_quantity
 from answer.ties import when_only, where_only
 from answer.years import Period
@@ -35,7 +36,8 @@ _KEY_TERM = re.compile(r"[a-z0-9].*|[ァ-ヺー]{3,}")
 class Question:
     """A question as understood.
 
-    `text` is what was asked, cleaned of control characters. `content` holds its words less its
+    `text` is what was asked, cleaned of control characters and of what is said of the asker, in
+    NFKC form if there was any. `content` holds its words less its
     frame and the names of places, areas and bounds, in normal form; `key_terms` those of them that
     name a thing (Latin words in a Japanese question, katakana). `level` is set if only one class of
     municipality is asked for, which stands at `level_span`, `negated` if it asks who does not do a
@@ -185,6 +187,14 @@ def understand(
     `words` are names of towns that are read as ordinary words.
     """
     asked = clean(text)
+    part = asked_part(asked)
+    found = _understood(part, today or date.today(), words)
+    if part == asked or found.content or found.places or found.areas:
+        return found
+    return _understood(asked, today or date.today(), words)
+
+
+def _understood(asked: str, today: date, words: frozenset[str]) -> Question:
     lang = language(asked)
     normal = unicodedata.normalize("NFKC", asked)
     found = _longest(
@@ -195,7 +205,7 @@ def understand(
     areas, places = areas_and_places(normal, mentions)
     left_out = [(area.start, area.end) for area in areas if area.excludes]
     level = find_level(_blank(normal, left_out), mentions)
-    period = find_period(normal, today or date.today())
+    period = find_period(normal, today)
     spans = [(found.start, found.end) for found in (*mentions, *areas, period) if found]
     population = find_population(normal)
     spans += population

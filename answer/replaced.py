@@ -15,18 +15,19 @@ def replaced(before: Question, question: Question) -> list[tuple[int, int, str]]
     """Where the NFKC form of the earlier question sets what the later one sets anew, or what
     cannot hold with it, and what stands there instead; in order, none overlapping.
 
-    Places of the later question replace all earlier ones; its period, threshold and level those
-    of their sort. A level gives way to municipalities in general.
+    Places of the later question replace all earlier ones; its period, threshold, population and
+    level those of their sort. A level gives way to municipalities in general.
     """
     if question.is_placed:
         cuts = [(start, end, "") for start, end in before.place_spans]
     else:
         cuts = [(start, end, "") for start, end in _impossible(before, question)]
     text = fold_width(before.text)
-    for earlier, later in ((before.period, question.period), (before.quantity, question.quantity)):
-        if earlier and later:
-            particle = _PARTICLE.match(text, earlier.end)
-            cuts.append((earlier.start, particle.end() if particle else earlier.end, ""))
+    bounds = [(before.period, question.period), (before.quantity, question.quantity)]
+    spans = [(earlier.start, earlier.end) for earlier, later in bounds if earlier and later]
+    for start, end in (*spans, *(before.population if question.population else ())):
+        particle = _PARTICLE.match(text, end)
+        cuts.append((start, particle.end() if particle else end, ""))
     if before.level_span and (question.level or _fits_none(before, question)):
         cuts.append((*before.level_span, _ANY[before.lang]))
     apart: list[tuple[int, int, str]] = []

@@ -106,6 +106,12 @@ def test_named_area_replaces_a_named_place() -> None:
         ("政令市でRPAを使うのは？", "町田市は？", "自治体でRPAを使うのは? 町田市は？"),
         ("町田市でRPAを使う課は？", "町田市以外では？", "でRPAを使う課は? 町田市以外では？"),
         ("政令市以外でRPAを使う市は？", "政令市では？", "RPAを使う市は? 政令市では？"),
+        (
+            "人口5万人以下の市でRPAを使うのは？",
+            "人口10万人以上では？",
+            "市でRPAを使うのは? 人口10万人以上では？",
+        ),
+        ("小さな町でRPAを使うのは？", "大きな市では？", "町でRPAを使うのは? 大きな市では？"),
     ],
 )
 def test_condition_named_anew_replaces_its_like(before: str, question: str, text: str) -> None:
