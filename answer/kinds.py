@@ -196,7 +196,8 @@ def _asking(text: str) -> str:
 
 def _japanese(text: str, places: int, cities: int) -> Kind:
     who = bool(_WHO_ASKED_JA.search(text))
-    if places > 1 and (_COMPARE_JA.search(text) or not who):
+    in_areas = not cities and _DOES_IN_AREA_JA.search(text)
+    if places > 1 and (_COMPARE_JA.search(text) or not (who or in_areas)):
         return "compare"
     if not cities and _COUNT_JA.search(text):
         return "count"

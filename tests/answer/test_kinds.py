@@ -36,6 +36,9 @@ list|I'd like to know which towns have drones.
 fact|町田市のRPAの効果は？
 list|Hello, we are a small town in the north. Are there any towns that use AI for snow? Thank you.
 compare|町田市とつくば市のRPAは？
+compare|町田市と八王子市でRPAを使っているのは？
+compare|青森県と岩手県の違いは？
+list|青森県と岩手県でRPAを使っているのは？
 compare|How does Machida compare with Tsukuba?
 list|埼玉県でRPAを使っている市は？
 list|九州でRPAを使っているのはどこ？
