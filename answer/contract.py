@@ -46,10 +46,10 @@ class Case:
 
     `score` is 0 to 1, higher is surer. The best quote comes first. An unsure case has a `reason`:
     "period" or "quantity" (not stated), "doubted" (whether anything answers the question is not
-    sure, and `score` takes for granted that something does), "part" (its sentence does not mention
-    what is `missing`), or "weak". `state` is what its best quote tells of, `period` as the document
-    gives it, `age` the full years since it was published; `effect` a further quote that tells what
-    came of it. `differ` says that its documents give different figures for what is asked.
+    sure), "part" (its sentence does not mention what is `missing`), or "weak". `state` is what its
+    best quote tells of, `period` as the document gives it, `age` the full years since it was
+    published; `effect` a further quote that tells what came of it. `differ` says that its documents
+    give different figures for what is asked.
     """
 
     place: Place | None

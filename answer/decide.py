@@ -78,11 +78,13 @@ class Decision:
     """The verdicts: `entries` the matches, then the unsure ones, the surest first.
 
     `nearest` are the closest entries when none is left. Every other entry has the verdict "no".
+    `doubted` says that it is not sure whether anything answers.
     """
 
     entries: tuple[JudgedEntry, ...]
     nearest: tuple[JudgedEntry, ...]
     counts: Counts
+    doubted: bool
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ class Decider:
         lexical = self.generation.unit_level.lexical
         # What weighs nothing is a word of another language, for which documents have their own.
         mentions = [(f.label, f.presence(lexical)) for f in facets if f.weight > 0]
-        doubted = certainty != "sure"
+        doubted = certainty != "sure" and not whole
         decided = tuple(_with_reason(found, mentions, doubted) for found in decided)
         if question.mode == "list":
             # Among the matches, those whose sentence names all that is asked are read first.
@@ -140,6 +142,7 @@ class Decider:
             entries=decided,
             nearest=() if decided else tuple(judged[:NEAREST]),
             counts=self._counts(decided),
+            doubted=doubted,
         )
 
     def admitted(

@@ -11,9 +11,8 @@ from answer.cases import CaseMaker
 from answer.clock import Clock
 from answer.compare import Comparer, places_compared
 from answer.contract import Answer, AnswerKind, Comparison
-from answer.decide import MAYBE, NEAREST, Decider, Decision, JudgedEntry
+from answer.decide import MAYBE, Decider, Decision
 from answer.facets import (
-    Facet,
     expansions,
     facets_of,
     in_japanese,
@@ -22,6 +21,7 @@ from answer.facets import (
 )
 from answer.followup import Standalone, readings
 from answer.judge import Judge, Ratings, SignalJudge, shipped_weights
+from answer.judged import Judged
 from answer.marks import wanted
 from answer.narrow import Narrow
 from answer.ordinary import reread
@@ -46,17 +46,6 @@ EVERYTHING = Narrow()
 
 FIRST_READING = 0.5
 """How sure the first reading of a follow-up must be, as a share of any other one."""
-
-
-@dataclass(frozen=True)
-class _Judged:
-    """A question on its way to its answer."""
-
-    question: Question
-    facets: tuple[Facet, ...]
-    ratings: Ratings
-    decision: Decision
-    admitted: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -150,10 +139,10 @@ class Answerer:
         used, judged = self._likeliest(meant, _Terms(narrow, today, judge), clock)
         maker = CaseMaker(self.generation, self.table, today)
         points = wanted(judged.question)
-        cases = maker.cases(judged.decision.entries, judged.ratings, points)
+        cases = maker.cases(judged.told, judged.ratings, points)
         worded = _worded(judged.question, asked.lang, narrow)
         refused = why_refused(worded, judged.facets, cases, self._places, self._documents)
-        nearest = maker.cases(self._nearest(judged), judged.ratings, points) if refused else ()
+        nearest = maker.cases(judged.nearest, judged.ratings, points) if refused else ()
         comparison = None if refused else self._comparison(judged, narrow, today, maker)
         kind: AnswerKind = "none" if refused else judged.question.mode
         counts = _counts(judged.decision, bool(refused))
@@ -222,7 +211,7 @@ class Answerer:
 
     def _likeliest(
         self, meant: Sequence[Standalone], terms: "_Terms", clock: Clock
-    ) -> tuple[Standalone, _Judged]:
+    ) -> tuple[Standalone, Judged]:
         """The reading that the documents answer best; the first one has an advantage."""
         if len(meant) == 1:
             return meant[0], self._judged(meant[0], terms, clock)
@@ -231,7 +220,7 @@ class Answerer:
         chosen = 0 if best[0] >= FIRST_READING * max(best[1:]) else 1 + int(np.argmax(best[1:]))
         return meant[chosen], judged[chosen]
 
-    def _judged(self, asked: Standalone, terms: "_Terms", clock: Clock) -> _Judged:
+    def _judged(self, asked: Standalone, terms: "_Terms", clock: Clock) -> Judged:
         within = None
         if asked.within:
             earlier = self._judged(asked.within, terms, clock)
@@ -253,22 +242,17 @@ class Answerer:
             question, ratings, facets, terms.judge.cuts, terms.narrow, admitted
         )
         clock.lap("judge")
-        return _Judged(question, facets, ratings, decision, admitted)
+        return Judged(question, facets, ratings, decision, admitted)
 
-    def _maybe(self, judged: _Judged) -> frozenset[str]:
+    def _maybe(self, judged: Judged) -> frozenset[str]:
         """The codes of all places that may well answer, also those too weak for its list."""
         floor = judged.decision.entries[-1].score if judged.decision.entries else 0.0
         likely = judged.admitted & (judged.ratings.probability >= min(floor, MAYBE))
         places = (self.table.places[entry] for entry in np.flatnonzero(likely))
         return frozenset(place.code for place in places if place)
 
-    def _nearest(self, judged: _Judged) -> Sequence[JudgedEntry]:
-        found = judged.decision.nearest or judged.decision.entries[:NEAREST]
-        sure = judged.ratings.unconditional
-        return [replace(e, verdict="unsure", score=sure(e.score)) for e in found]
-
     def _comparison(
-        self, judged: _Judged, narrow: Narrow, today: date, maker: CaseMaker
+        self, judged: Judged, narrow: Narrow, today: date, maker: CaseMaker
     ) -> Comparison | None:
         """Side by side what the facets admit; a place of which they leave nothing is left out."""
         if judged.question.mode != "compare":

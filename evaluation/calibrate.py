@@ -54,7 +54,7 @@ READ_REGULARISATION = 3.0
 """C of that over entries that were read: with 0.3 its coefficients are so small that sure answers
 look doubtful."""
 
-LISTS_IN_ERROR, PLACED_LISTS_IN_ERROR, FACTS_IN_ERROR = (0.02, 0.03), (0.01, 0.02), (0.02, 0.05)
+LISTS_IN_ERROR, PLACED_LISTS_IN_ERROR, FACTS_IN_ERROR = (0.02, 0.03), (0.01, 0.02), (0.02, 0.08)
 """Which share of the answerable lists, of those of a place or an area, and of the facts may be
 refused, and which answered with unsure cases at best: the cuts are as high as these allow. A
 doubted list has no match at all; of a doubted fact the same case is shown."""

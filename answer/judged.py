@@ -1,0 +1,40 @@
+"""A question on its way to its answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from answer.decide import NEAREST, Decision, JudgedEntry
+from answer.facets import Facet
+from answer.judge import Ratings
+from answer.question import Question
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A question as it was understood, rated and decided; `admitted`, shape (n_entries,), says of
+    which entries it is asked.
+    """
+
+    question: Question
+    facets: tuple[Facet, ...]
+    ratings: Ratings
+    decision: Decision
+    admitted: NDArray[np.bool_]
+
+    @property
+    def told(self) -> Sequence[JudgedEntry]:
+        """The verdicts; a doubt whether anything answers is in their scores."""
+        entries = self.decision.entries
+        return self._overall(entries) if self.decision.doubted else entries
+
+    @property
+    def nearest(self) -> Sequence[JudgedEntry]:
+        """What comes closest, none of it a match."""
+        found = self.decision.nearest or self.decision.entries[:NEAREST]
+        return [replace(entry, verdict="unsure") for entry in self._overall(found)]
+
+    def _overall(self, entries: Sequence[JudgedEntry]) -> list[JudgedEntry]:
+        return [replace(e, score=self.ratings.unconditional(e.score)) for e in entries]
