@@ -53,12 +53,17 @@ class Facet:
 
 
 def facets_of(question: Question, thesaurus: Thesaurus, level: Level) -> tuple[Facet, ...]:
-    """The facets of a question, in the order of its words, concepts first."""
+    """The facets of a question, in the order of its words, concepts first.
+
+    How many live in the towns that it means is none: 小さな町.
+    """
     normal = normalize(question.text)
     facets: list[Facet] = []
     taken: set[str] = set()
     content = set(question.content)
     for found in thesaurus.find(normal, question=True):
+        if any(start < found.end and found.start < end for start, end in question.population):
+            continue
         surface = normal[found.start : found.end]
         words = tuple(dict.fromkeys(word for word in split_words(surface) if word in content))
         taken.update(words)

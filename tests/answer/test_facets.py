@@ -61,6 +61,15 @@ def test_english_term_gives_the_same_concept(level: Level, thesaurus: Thesaurus)
     assert [f.concept for f in facets] == ["data-entry", None]
 
 
+def test_how_many_live_in_a_town_is_no_thing_asked_for(level: Level) -> None:
+    small = Thesaurus({"小さな町": ("small-municipality", False)}, {}, "x")
+    (rpa,) = facets_of(understand("小さな町でRPAを使うのは？"), small, level)
+    assert rpa.label == "rpa"
+    # 「小さな町の手助け」 asks for who helps them.
+    facets = facets_of(understand("県が小さな町の手助けをする例"), small, level)
+    assert "small-municipality" in {facet.concept for facet in facets}
+
+
 def test_thing_that_no_row_mentions_is_not_known_and_weighs_most_in_japanese(level: Level) -> None:
     none = Thesaurus({}, {}, "x")
     rpa, space = facets_of(understand("RPAと宇宙は？"), none, level)
