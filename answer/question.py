@@ -17,7 +17,7 @@ from answer.periods import find_period
 from answer.population import find_population
 from answer.preamble import asked_part
 from answer.quantities import Quantity, find_quantity
-from answer.ties import when_only, where_only
+from answer.ties import classes_only, when_only, where_only
 from answer.years import Period
 from errors import JireiError
 from ingest.documents import Place
@@ -85,14 +85,14 @@ class Question:
         return _joined([*found, *((area.start, area.end) for area in self.areas)])
 
     def condition_spans(self, dated: bool) -> tuple[Span, ...]:
-        """Where it says which towns are meant, in order: an area, a list's prefecture, how many
-        live there; if `dated`, also a list's period.
+        """Where it says which towns are meant, in order: an area, how many live there, a list's
+        prefecture or class; if `dated`, also a list's period.
 
         A prefecture or period that does more than that (熊本県と連携する市) is none.
         """
         spans = [(area.start, area.end) for area in self.areas] + list(self.population)
         if self.mode == "list":
-            spans += where_only(self.text, self._wholes)
+            spans += where_only(self.text, self._wholes) + classes_only(self.text)
             if dated and self.period:
                 spans += when_only(self.text, (self.period.start, self.period.end))
         return _joined(spans)

@@ -47,4 +47,6 @@ def without(text: str, spans: Sequence[tuple[int, int]]) -> str:
         before, after = told[:start], told[end:]
         told = _TIED_EN.sub("", before) + _TIED.sub("", after, count=1)
     told = re.sub(r" (?=[?,])", "", " ".join(told.split())).lstrip(",、 ")
+    # Of a question that follows another, only its mark may be left: 「町村では？」
+    told = re.sub(r"[?]{2,}", "?", told)
     return told if any(map(str.isalnum, _BARE.sub("", told))) else text

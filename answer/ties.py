@@ -1,4 +1,4 @@
-"""Which names of prefectures and periods say of whom or when is asked, and do nothing else."""
+"""Names of prefectures, classes and periods that say of whom or when is asked, and nothing else."""
 
 import re
 import unicodedata
@@ -11,6 +11,10 @@ _WHERE = re.compile(
     rf"[内下]?(?:での|では(?!な)|で(?![はもき])|における|において|にある|の(?=(?:{WHO_JA}))|[、\s]|$)"
 )
 _AND = re.compile(r"(?:、|・|や|か|と|および|及び|または)")
+_CLASS = re.compile(
+    r"(?<![一-鿿々0-9])(?:政令(?:指定)?(?:都市|市)|(?:23|二十三|特別)区|都道府県|県|市区?町村|区市町村"
+    r"|町[や・か]?村|[市町村]|自治体)(?:の中)?(?=では?(?![なすもきあ])|において|における)"
+)
 _WHERE_EN = re.compile(r"\b(?:in|within|across|inside|throughout)(?: the)? $", re.IGNORECASE)
 _NOUN_EN = re.compile(rf" {WHO_EN}\b", re.IGNORECASE)
 _ON_EN = re.compile(r"(?:['’]s\b| (?:prefectures?|and|or)\b|, (?:and|or)\b)", re.IGNORECASE)
@@ -37,6 +41,12 @@ def _is_where_en(text: str, span: Span) -> bool:
     start, end = span
     tied, noun = _WHERE_EN.search(text[:start]), _NOUN_EN.match(text, end)
     return bool(noun) != bool(tied) and not _ON_EN.match(text, end)
+
+
+def classes_only(question: str) -> list[Span]:
+    """Where classes of municipality only tell who is asked: 町村でドローンを使うところは？"""
+    text = unicodedata.normalize("NFKC", question)
+    return [found.span() for found in _CLASS.finditer(text)]
 
 
 def when_only(question: str, span: Span) -> list[Span]:

@@ -134,6 +134,12 @@ def test_english_list_of_known_concepts_is_read_in_their_japanese_terms(both: Le
         ("九州でRPAを入力業務に使う市は？", "RPAを入力業務に使う市は?"),
         ("埼玉県でRPAを入力業務に使う市は？", "RPAを入力業務に使う市は?"),
         ("埼玉県のRPAの費用は？", "埼玉県のRPAの費用は？"),
+        ("町村でRPAを使うところは？", "RPAを使うところは?"),
+        ("小さな町では、RPAを使うのはどこ？", "RPAを使うのはどこ?"),
+        ("RPAを使う市は？ 政令市では？", "RPAを使う市は?"),
+        ("5町村で共同でRPAを使う例は？", "5町村で共同でRPAを使う例は？"),
+        ("市でも町でもRPAを使う例は？", "市でも町でもRPAを使う例は？"),
+        ("市の中でも町村でない所の例は？", "市の中でも町村でない所の例は？"),
         ("2023年以降にRPAを使い始めた市は？", "RPAを使い始めた市は?"),
         # That something began in a year is all that is asked, if no known thing is.
         ("2023年以降に窓口を改めた市は？", "2023年以降に窓口を改めた市は？"),
