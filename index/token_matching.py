@@ -1,6 +1,7 @@
 """Late interaction: every token of a question looks for its like among those of a passage.
 
-After Khattab and Zaharia, "ColBERT" (2020), with a learnt weight for each token of the question.
+After Khattab and Zaharia, "ColBERT" (2020), with a learnt weight for each token of the question;
+what matches far apart in the passage counts less.
 """
 
 from collections import OrderedDict
@@ -11,7 +12,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.nn.functional import layer_norm, linear, normalize, softplus
+from torch.nn.functional import layer_norm, linear, max_pool1d, normalize, softplus
 
 from index.bert import Bert
 from index.cross_encoder import read_model
@@ -25,6 +26,10 @@ BATCH = 24
 KEPT = 512
 """Of so many passages the token vectors are kept, some 50 KB each: questions on one subject share
 them."""
+
+WINDOW, STEP, OUTSIDE = 12, 3, 0.15
+"""Matches count in full within so many tokens of a passage, the best of all such windows (one
+begins at every STEP tokens), and outside of it so much less: what answers stands together."""
 
 PROJECTION, GATE = "projection", "gate"
 
@@ -99,9 +104,24 @@ def token_vectors(
 
 
 def matched(question: Tensor, weights: Tensor, passage: Tensor) -> float:
-    """The mean, by `weights`, of the highest cosine of each of the question's token vectors.
+    """The mean, by `weights`, of how well each of the question's token vectors is matched in the
+    window of the passage where they are matched best.
 
     Of shapes (n, dim), (n,) and (m, dim).
     """
-    best = (question @ passage.T).amax(dim=1)
-    return float((best * weights).sum() / weights.sum())
+    found = by_window(question @ passage.T)
+    return float((found * weights[:, None]).sum(dim=0).max() / weights.sum())
+
+
+def by_window(cosines: Tensor) -> Tensor:
+    """How well each token of a question is matched, by window of a passage.
+
+    `cosines` have the shape (..., n, m), of tokens of the question and the passage, what comes of
+    them (..., n, n_windows): the highest in the window, or the highest of all less OUTSIDE.
+    """
+    anywhere = cosines.amax(dim=-1, keepdim=True)
+    *before, m = cosines.shape
+    if m <= WINDOW:
+        return anywhere
+    inside = max_pool1d(cosines.reshape(-1, m), WINDOW, STEP, ceil_mode=True)
+    return torch.maximum(inside.reshape(*before, -1), anywhere - OUTSIDE)

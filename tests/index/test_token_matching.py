@@ -11,7 +11,7 @@ from errors import JireiError
 from index import matcher
 from index.cross_encoder import CONFIG, MODEL, read_model
 from index.matcher import FOLDER, ShippedMatcher, make_matcher
-from index.token_matching import Matcher, matched, token_vectors
+from index.token_matching import Matcher, by_window, matched, token_vectors
 from settings import Settings
 from training.data import Collection, Example
 from training.export import write_shipped
@@ -29,6 +29,27 @@ def test_each_token_counts_with_its_best_match_and_its_weight() -> None:
     passage = torch.tensor([[0.6, 0.8], [1.0, 0.0], [0.0, -1.0]])
     # The best cosines are 1 and .8; weighed 3 to 1.
     assert matched(question, torch.tensor([3.0, 1.0]), passage) == pytest.approx(0.95)
+
+
+def test_what_is_matched_outside_of_the_best_window_counts_less(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("index.token_matching.WINDOW", 2)
+    monkeypatch.setattr("index.token_matching.STEP", 1)
+    cosines = torch.tensor([[1.0, 0.0, 0.0, 0.9], [0.0, 0.0, 0.8, 0.0]])
+    # Windows begin at tokens 0, 1 and 2: .15 less than the highest outside of them.
+    expected = [[1.0, 0.85, 0.9], [0.65, 0.8, 0.8]]
+    assert by_window(cosines).tolist() == [pytest.approx(row) for row in expected]
+    assert by_window(cosines[None, None])[0, 0].tolist() == by_window(cosines).tolist()
+    # The last window holds both; the mean by weights 1 and 3 is (.9 + 3 × .8) / 4.
+    identity = torch.eye(2)
+    assert matched(identity, torch.tensor([1.0, 3.0]), cosines.T) == pytest.approx(0.825)
+    # A passage no longer than a window is one, and its last tokens are in some.
+    assert by_window(cosines[:, :2]).tolist() == [[1.0], [0.0]]
+    monkeypatch.setattr("index.token_matching.STEP", 2)
+    assert by_window(torch.tensor([[0.0, 0.0, 0.0, 0.0, 1.0]]))[0].tolist() == pytest.approx(
+        [0.85, 0.85, 1.0]
+    )
 
 
 def test_token_vectors_are_of_both_layers_each_brought_to_variance_1() -> None:
