@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from answer.question import LONGEST_QUESTION, Question, understand
+from answer.question import LONGEST_QUESTION, Question, understand, understand_whole
 from answer.replaced import replaced
 from errors import JireiError
 from index.terms import fold_width
@@ -96,7 +96,7 @@ def _readings(
 
 
 def _joined(before: Standalone, question: Question, today: date | None) -> Standalone:
-    if not question.content and _conditions(question):
+    if not question.content and question.sets_conditions:
         # The same question of other places, years or bounds.
         asked = _merged(before.question, question, today)
         # 「そのうち」 drops nothing: what is replaced still holds for the places found.
@@ -111,11 +111,6 @@ def _joined(before: Standalone, question: Question, today: date | None) -> Stand
     return Standalone(asked, before.topic, before)
 
 
-def _conditions(question: Question) -> bool:
-    asked = (question.period, question.quantity, question.level, question.population)
-    return bool(question.places or question.areas or any(asked))
-
-
 def _merged(before: Question, question: Question, today: date | None) -> Question:
     """The words of both; what the later question says of places, level, period or threshold takes
     the place of what the earlier one said of it.
@@ -124,7 +119,8 @@ def _merged(before: Question, question: Question, today: date | None) -> Questio
     for start, end, instead in reversed(replaced(before, question)):
         kept = kept[:start] + instead + kept[end:]
     text = " ".join(f"{kept} {question.text}".split())
-    return understand(text[-LONGEST_QUESTION:], today)
+    # Who is asking has been left out of each.
+    return understand_whole(text[-LONGEST_QUESTION:], today)
 
 
 def _leans(question: Question) -> bool:

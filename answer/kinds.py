@@ -87,6 +87,7 @@ _FIGURE_JA = re.compile(
     r"(?:費用?|料金|価格|予算|時間|日数|年度?|率|額|数|効果|課題|理由|時期)[?。]*$"
 )
 _MOST_JA = re.compile(r"最も|もっとも|一番(?!号|線|町)|いちばん|最多|最少|最大|最小|トップ")
+_MORE_JA = re.compile(r"先に|早く|多く|より|進んで")
 _TOWNS_JA = re.compile(
     rf"(?:{WHO_JA})(?:たち|など)?(?:では|には|は|が|って|における|の間で|で)|どこの?(?:{WHO_JA})も"
 )
@@ -196,7 +197,7 @@ def _asking(text: str) -> str:
 
 def _japanese(text: str, places: int, cities: int) -> Kind:
     who = bool(_WHO_ASKED_JA.search(text))
-    in_areas = not cities and _DOES_IN_AREA_JA.search(text)
+    in_areas = not cities and _DOES_IN_AREA_JA.search(text) and not _MORE_JA.search(text)
     if places > 1 and (_COMPARE_JA.search(text) or not (who or in_areas)):
         return "compare"
     if not cities and _COUNT_JA.search(text):

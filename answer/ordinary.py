@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from answer.kinds import WHO_JA
-from answer.question import Question, understand
+from answer.question import Question, understand_whole
 from answer.texts import Texts
 from answer.wording import is_absent
 from index.terms import fold_width, split_words, word_classes
@@ -41,7 +41,7 @@ def reread(question: Question, here: Collection[Place], texts: Texts, today: dat
             words[mention.text] = must
     if not words:
         return question
-    read = understand(question.text, today, frozenset(words))
+    read = understand_whole(question.text, today, frozenset(words))
     insisted = {part for word, must in words.items() if must for part in split_words(word)}
     return replace(read, names=tuple(word for word in read.content if word in insisted))
 

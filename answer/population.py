@@ -24,6 +24,10 @@ _BOUND_EN = (
     r"(?:of|under|below|over|above|around|about|less than|fewer than|more than|at least|at most"
     r"|up to|between)\s"
 )
+_PEOPLE_EN = (
+    rf"(?:with|of|having) (?:{_BOUND_EN})*[0-9][0-9,.]*(?:k| thousand)?"
+    r" (?:people|inhabitants|residents)(?! (?:who|that|on|register|in))"
+)
 _HAVING_EN = (
     rf"(?:with|of|having) (?:a )?populations? (?:{_BOUND_EN})+{_NUMBER_EN}"
     rf"(?: (?:and|to|or) (?:{_NUMBER_EN}|less|more|fewer))?"
@@ -35,15 +39,15 @@ _POPULATION = re.compile(
     r"|(?P<near>人口(?:規模)?[がのも]?"
     rf"(?:近い|似た|似ている|似通った|同じ(?:くらい|ぐらい|程度)?の?|同程度の|少ない|多い))(?={_TOWN})"
     rf"|(?<![一-鿿])(?P<size>(?:規模の)?(?:小さ|大き)[いな]|[小大]規模[なの]?)"
-    rf"(?={_TOWN}(?:[ではが、?\s]|って|の(?:事例|取り?組|例)|$))"
+    rf"(?=(?:町村|{_TOWN})(?:[や・と][市町村])?(?:[では、?\s]|って|なら|だと|の(?:事例|取り?組|例)|$))"
     rf"|(?<![一-鿿ぁ-んァ-ヺ])(?P<same>(?:うちと|[当本][市町村]と)?同(?:じ(?:くらい|ぐらい|程度)の|じ)?"
     rf"(?:人口)?規模の)(?={_TOWN})"
-    rf"|{_TOWNS_EN}(?P<en>,? {_HAVING_EN})"
+    rf"|{_TOWNS_EN}(?P<en>,? (?:{_HAVING_EN}|{_PEOPLE_EN}))"
     rf"|(?:^|[.?] )(?:and |(?:what|how) about )?(?P<bare>{_HAVING_EN})"
     rf"|{_TOWNS_EN}(?P<alike> (?:of|with) (?:a |the )?(?:similar|same|comparable) size"
     r"(?: (?:to|as) \w+)?)"
     rf"|(?P<sized>\bsimilar(?:ly)?[- ]sized )(?={_TOWNS_EN})"
-    r"|(?:^|\b(?:which|what|any|other|there|about|and|in|list|find|show) )"
+    r"|(?:^|\b(?:which|what|any|other|there|about|and|in|list|find|show|are|do|have|has) )"
     rf"(?P<size_en>(?:small|big)(?:ger|er|ish)? |tiny |larger? )(?={_TOWNS_EN})",
     re.IGNORECASE,
 )

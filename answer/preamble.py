@@ -6,57 +6,79 @@ from index.terms import fold_width
 
 _TOWN = r"(?:市区?町村|[市町村区県]|自治体|まち)"
 _SELF = (
-    rf"(?:(?:うち|私(?:たち|達|ども)?|わたし(?:たち)?|当方|こちら|我々|[当本弊]{_TOWN}|わが{_TOWN})"
-    rf"(?:の{_TOWN})?)"
+    rf"(?:(?:うち|私(?:たち|達|ども)?|わたし(?:たち)?|当方|こちら|我々|[当本弊自]{_TOWN}|自分の{_TOWN}"
+    rf"|わが{_TOWN})(?:の{_TOWN})?)"
 )
 _ROLE = (
-    rf"(?:{_TOWN}|[市町村区県]?役[所場]|県庁|職員|担当(?:者|課|係)?|者|係員|議員|[市町村区]長"
-    r"|[課室部局係](?:員|長|の[一-鿿ァ-ヺ]{1,6})?)"
+    rf"(?:{_TOWN}|[市町村区県]?役[所場](?:勤務)?|県庁|教育委員会|職員|担当者?|者|係員|新人|議員|市民|[市町村区]長"
+    r"|在住|[課室部局係](?:員|長|の[一-鿿ァ-ヺ]{1,6})?)"
 )
-_IS = r"(?:です|でございます|だ|と申します|をして(?:い|お)り?ます)(?:が|けど|けれども?|ので|から)?"
+_IS = (
+    r"(?:です|でございます|だ|なの?ですが|なんですが|と申します|をして(?:い|お)り?ます)"
+    r"(?:が|けど|けれども?|ので|から)?"
+)
+_OPEN_JA = rf"(?:{_SELF}(?:は、?|も|では|、))?"
 _GREETING_JA = (
     r"(?:いつも)?(?:大変)?お(?:世話|疲れ様?)(?:に)?(?:なって(?:おり|い)ます|になります|です)",
     r"(?:なるほど|わかりました|分かりました|了解(?:です|しました)?|ありがとうござい(?:ます|ました))",
-    r"(?:こん(?:にち|ばん)は|おはようございます|(?:は|初)じめまして|初めまして|失礼(?:いた)?します)",
-    r"(?:突然(?:の(?:質問|連絡)で?)?)?(?:すみません|すいません|申し訳(?:ありません|ございません))が?",
+    r"(?:こん(?:にち|ばん)は|おはようございます|[初は]じめまして|失礼(?:いた)?します|ご担当者?様)",
+    r"(?:お忙しいところ|突然(?:の(?:質問|連絡)で?)?)?(?:すみません|すいません|恐れ入ります"
+    r"|申し訳(?:ありません|ございません))が?",
 )
 _ASKER_JA = (
     # 「うちは人口4万人の市です。」, 「塩尻市の企画課の者ですが、」, 「小さな町なので、」
-    rf"(?:{_SELF}(?:は|も|では|、))?[^。、?!はをがもにで]{{0,30}}?{_ROLE}(?:{_IS}|なので)",
+    rf"{_OPEN_JA}[^。、?!はをがもにで]{{0,30}}?{_ROLE}(?:{_IS}|なので)",
+    rf"{_OPEN_JA}[^。、?!はをがもにで]{{1,30}}と申します(?:が)?",
     # 「東北の市で、」 says who is asked, and nothing of who asks.
     rf"{_SELF}(?:は|も|では)[^。、?!はをがもにで]{{0,30}}?{_ROLE}で(?=、)",
     # 「私たちの町は高齢化率が40%です。」: a figure of the asker's own town is no topic.
     rf"{_SELF}(?:は|では)[^。、?!をに]{{0,20}}[0-9][^。、?!をにた]{{0,15}}(?:です|で(?=、)|なので)",
-    r"[^。、?!は]{0,30}(?:に(?:勤め|勤務し)|で働い|を担当し)て(?:い|お)(?:ます|ります|る者です)が?",
+    r"[^。、?!は]{0,30}(?:に(?:勤め|勤務し)|で働い)て(?:い|お)(?:ます|ります|る者です)が?",
 )
 _OPENING_JA = re.compile(
     rf"(?:{'|'.join(_GREETING_JA + _ASKER_JA)})(?:[。、!\s]+|(?<=[でま]すが)|(?<=ですけど))"
 )
+_DUTY_JA = re.compile(
+    rf"{_OPEN_JA}(?:[^。、?!はをが]{{0,20}}?{_TOWN}(?:役[所場])?[ので])?"
+    rf"(?=(?P<duty>[^。、?!は]{{1,30}}?(?:の担当(?:者)?{_IS}|を(?:担当|推進)して(?:い|お)り?ます)))"
+)
+"""「加賀市でふるさと納税を担当しています。」: what somebody is in charge of may be the topic."""
+_UNIT = re.compile(rf"(?:窓口|役[所場]|{_TOWN}|[課室部局係])(?=の担当|を担当)")
 _CLOSING_JA = re.compile(
     r"(?<=[。?!\s])(?:(?:どうぞ|以上、?)?(?:よろしく|宜しく)(?:お?願い)?(?:いた|致)?し?"
-    r"(?:ます|申し上げます)?|ありがとうございます|以上です)[。!\s]*$"
+    rf"(?:ます|申し上げます)?|ありがとうございます|以上です|{_ASKER_JA[0]})[。!\s]*$"
 )
 
 _OFFICE = r"(?:city|town|village|ward|municipality|prefecture|council|office|hall|government)"
-_SIZE = r"(?:an? )?(?:very |quite |rather )?(?:small|tiny|big|large)"
-_GREETING_EN = (
-    r"(?:hello|hi|ok(?:ay)?|got it|i see|thank you|thanks(?: for [^,.]{1,30}| a lot)?(?! to )"
-    r"|good (?:morning|afternoon|evening)|dear [^,.]{1,30}|excuse me|sorry)"
-    r"(?: there| everyone| all)?"
+_ROLE_EN = (
+    r"(?:clerk|official|officer|mayor|councill?or|staff(?: member)?|employee|planner|manager"
+    r"|servant|vendor|supplier|researcher|student|journalist|consultant)s?"
 )
+_SIZE = r"(?:an? )?(?:very |quite |rather )?(?:small|tiny|big|large)"
+_NAME = r"(?:the )?(?-i:[A-Z])[\w-]+(?: (?:(?-i:[A-Z])[\w-]+|of|city|town|hall|office)){0,5}"
+_GREETING_EN = (
+    rf"(?:(?:hello|hi)(?: from {_NAME})?|ok(?:ay)?|got it|i see|thank you"
+    r"|thanks(?: for [^,.]{1,30}| a lot)?|good (?:morning|afternoon|evening)|dear [^,.]{1,30}"
+    r"|excuse me|sorry)(?: there| everyone| all)?"
+)
+_I_AM = r"(?:i['’]?m|i am|we['’]?re|we are)"
+_WHERE_EN = r"(?: (?:of|in|from|at|with|near) (?:[^.;?!,]|(?<=[0-9]),(?=[0-9])){1,50}?)?"
 _ASKER_EN = (
-    r"(?:i['’]?m|i am|we['’]?re|we are)"
-    r" (?:an? |the |one of |part of |in charge of |from |with |at |on )[^.;?!]{1,80}?",
+    rf"{_I_AM} (?:an? |the |one of the |part of the )[\w'’ -]{{0,40}}?\b(?:{_ROLE_EN}|{_OFFICE})\b"
+    rf"{_WHERE_EN}",
+    rf"{_I_AM} (?:from|with|at) (?:{_NAME}|the {_OFFICE}[^.;?!,]{{0,40}}?)",
+    rf"my name is {_NAME}(?:,? (?:from|of|at) {_NAME})?",
     r"(?:i|we|my colleagues and i) work (?:for|at|in|with|as) [^.;?!]{1,60}?",
     rf"(?:our|my) (?:small |little |own )?{_OFFICE} (?:has|counts|is home to) [^.;?!,]{{0,20}}[0-9]"
     r"[^.;?!]{0,30}?",
     rf"(?:our|my) (?:own )?{_OFFICE} is {_SIZE}[^.;?!]{{0,40}}?",
 )
+_ASKS_EN = r"(?:which|what|who|where|are|is|has|have|do|does|can|could|how|any|please)\b"
 _OPENING_EN = re.compile(
-    rf"(?:{_GREETING_EN}|{'|'.join(_ASKER_EN)})"
-    r"(?:[.;!]+\s+|, (?:and|so|but) |,\s+(?=(?:which|what|who|where|are|is|have|has)\b))"
-    rf"|{_GREETING_EN}[,!]+\s*|(?:hi|hello)\s+"
-    r"|as (?:an? |the )[^,.?]{1,60}, (?=i|we|which|what|who)",
+    rf"(?:{'|'.join(_ASKER_EN)})"
+    rf"(?:[.;!]+\s+|,? (?:and|so|but) (?=(?:i|we)\b|{_ASKS_EN})|,\s+(?={_ASKS_EN}))"
+    rf"|{_GREETING_EN}[,.!;]+\s*|(?:hi|hello) (?={_ASKS_EN})"
+    rf"|as (?:an? |the )[\w ]{{0,30}}\b{_ROLE_EN}\b[^,.?]{{0,40}}, (?=(?:i|we)\b|{_ASKS_EN})",
     re.IGNORECASE,
 )
 _CLOSING_EN = re.compile(
@@ -65,32 +87,49 @@ _CLOSING_EN = re.compile(
     re.IGNORECASE,
 )
 
-# 「加賀市の職員です。うちではいつ電子投票を？」: whoever asks so asks of the own town.
+# 「加賀市の職員です。うちではいつ電子投票を？」, 「県内では？」: the asker's own town is meant.
+_SENTENCE = re.compile(r"[^。.?!]+[。.?!]*")
 _OF_SELF = re.compile(
-    rf"{_SELF}(?:で(?!も)|は|が|の)|\b(?:do|did|have|has|are|is) (?:we|our)\b", re.IGNORECASE
+    rf"{_SELF}(?:で(?!も.*たい)|は|が|の|に|も(?!.*たい))|[県市町村管区]内(?!会)|近隣|周辺|隣の|同じ県|同県"
+    r"|\b(?:we|our|my|here)\b",
+    re.IGNORECASE,
 )
 _OF_OTHERS = re.compile(
-    r"[他例]|ほか|どこ|どの|自治体|市町村|ところ|\b(?:which|other|who|any)\b", re.IGNORECASE
+    rf"他(?!人)|ほか|よそ|事例|実例|前例|の例[はをが]|自治体|市町村|ところ|(?:どの|どこの){_TOWN}|どこ(?!の)"
+    r"|\b(?:others?|else|elsewhere|towns|cities|villages|municipalities|councils|places)\b",
+    re.IGNORECASE,
 )
-_LAST_SENTENCE = re.compile(r"[^。.?!]*[。.?!\s]*$")
+_ASKS = re.compile(r"[?]|か。?$|[はが]。?$|教えて|知りたい")
 
 
 def asked_part(text: str) -> str:
     """A question without its greeting, thanks and what it says of who is asking.
 
-    In NFKC form if anything goes, else as it is. Nothing goes if no letter would remain, or if the
-    rest asks about the asker's own town.
+    In NFKC form if anything goes, else as it is. Of what somebody is in charge of only the town
+    goes, since it may be the topic. Nothing goes if no letter would remain, or if a sentence of
+    the rest asks about the asker's own town, or the places around it.
     """
     told = fold_width(text)
     rest = _CLOSING_EN.sub("", _CLOSING_JA.sub("", told)).strip()
-    while opening := _OPENING_JA.match(rest) or _OPENING_EN.match(rest):
+    while True:
+        duty = _DUTY_JA.match(rest)
+        if duty and not _UNIT.search(duty["duty"]):
+            rest = rest[duty.start("duty") :]
+            break
+        opening = _OPENING_JA.match(rest) or _OPENING_EN.match(rest) or _in_charge(duty, rest)
+        if not opening:
+            break
         rest = rest[opening.end() :]
     if rest == told or not any(map(str.isalnum, rest)) or _is_of_self(rest):
         return text
     return rest
 
 
+def _in_charge(duty: re.Match[str] | None, text: str) -> re.Match[str] | None:
+    """All of 「北見市役所の窓口担当をしています。」, up to the next sentence."""
+    return re.compile(r"[^。、!]+[。、!\s]+").match(text) if duty else None
+
+
 def _is_of_self(text: str) -> bool:
-    last = _LAST_SENTENCE.search(text)
-    asking = last.group() if last else text
-    return bool(_OF_SELF.search(asking)) and not _OF_OTHERS.search(asking)
+    asking = [part for part in _SENTENCE.findall(text) if _ASKS.search(part)]
+    return any(_OF_SELF.search(part) and not _OF_OTHERS.search(part) for part in asking)

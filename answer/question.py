@@ -74,6 +74,12 @@ class Question:
         return "list" if self.of_towns and self.kind != "fact" else "fact"
 
     @property
+    def sets_conditions(self) -> bool:
+        """Whether it says of which towns, when, or how much is asked."""
+        bounds = (self.period, self.quantity, self.level, self.population)
+        return bool(self.places or self.areas or any(bounds))
+
+    @property
     def is_placed(self) -> bool:
         """Whether it names a place or an area that is meant; what it leaves out is none."""
         return bool(self.places) or not all(area.excludes for area in self.areas)
@@ -92,7 +98,8 @@ class Question:
         """
         spans = [(area.start, area.end) for area in self.areas] + list(self.population)
         if self.mode == "list":
-            spans += where_only(self.text, self._wholes) + classes_only(self.text)
+            spans += where_only(self.text, self._wholes)
+            spans += classes_only(self.text, spans)
             if dated and self.period:
                 spans += when_only(self.text, (self.period.start, self.period.end))
         return _joined(spans)
@@ -188,13 +195,17 @@ def understand(
     """
     asked = clean(text)
     part = asked_part(asked)
-    found = _understood(part, today or date.today(), words)
-    if part == asked or found.content or found.places or found.areas:
+    found = understand_whole(part, today, words)
+    if part == asked or found.content or found.sets_conditions:
         return found
-    return _understood(asked, today or date.today(), words)
+    return understand_whole(asked, today, words)
 
 
-def _understood(asked: str, today: date, words: frozenset[str]) -> Question:
+def understand_whole(
+    text: str, today: date | None = None, words: frozenset[str] = frozenset()
+) -> Question:
+    """As `understand`, but all of the text is taken for the question."""
+    asked = clean(text)
     lang = language(asked)
     normal = unicodedata.normalize("NFKC", asked)
     found = _longest(
@@ -205,7 +216,7 @@ def _understood(asked: str, today: date, words: frozenset[str]) -> Question:
     areas, places = areas_and_places(normal, mentions)
     left_out = [(area.start, area.end) for area in areas if area.excludes]
     level = find_level(_blank(normal, left_out), mentions)
-    period = find_period(normal, today)
+    period = find_period(normal, today or date.today())
     spans = [(found.start, found.end) for found in (*mentions, *areas, period) if found]
     population = find_population(normal)
     spans += population

@@ -11,10 +11,14 @@ _WHERE = re.compile(
     rf"[内下]?(?:での|では(?!な)|で(?![はもき])|における|において|にある|の(?=(?:{WHO_JA}))|[、\s]|$)"
 )
 _AND = re.compile(r"(?:、|・|や|か|と|および|及び|または)")
+# Only before a thing: 「県で統一した」 and 「町で作った」 tell what is done there.
 _CLASS = re.compile(
-    r"(?<![一-鿿々0-9])(?:政令(?:指定)?(?:都市|市)|(?:23|二十三|特別)区|都道府県|県|市区?町村|区市町村"
-    r"|町[や・か]?村|[市町村]|自治体)(?:の中)?(?=では?(?![なすもきあ])|において|における)"
+    r"(?:政令(?:指定)?(?:都市|市)|(?:23|二十三|特別)区|市?町村|市区町村|区市町村|自治体)(?:の中)?"
+    r"(?=で(?:は(?!な)|(?![はなすもきあ]))|において|における)"
+    r"|[市町村](?=で(?:は(?!な)、?|、?)[a-zァ-ヺ])",
+    re.IGNORECASE,
 )
+_CLAUSE = re.compile(r"(?:^|[、。?!\s])$")
 _WHERE_EN = re.compile(r"\b(?:in|within|across|inside|throughout)(?: the)? $", re.IGNORECASE)
 _NOUN_EN = re.compile(rf" {WHO_EN}\b", re.IGNORECASE)
 _ON_EN = re.compile(r"(?:['’]s\b| (?:prefectures?|and|or)\b|, (?:and|or)\b)", re.IGNORECASE)
@@ -43,10 +47,18 @@ def _is_where_en(text: str, span: Span) -> bool:
     return bool(noun) != bool(tied) and not _ON_EN.match(text, end)
 
 
-def classes_only(question: str) -> list[Span]:
-    """Where classes of municipality only tell who is asked: 町村でドローンを使うところは？"""
+def classes_only(question: str, before: Sequence[Span]) -> list[Span]:
+    """Where classes of municipality only tell who is asked: 町村でドローンを使うところは？
+
+    They begin a clause, or follow one of the spans `before` that tell whom is asked.
+    """
     text = unicodedata.normalize("NFKC", question)
-    return [found.span() for found in _CLASS.finditer(text)]
+    after = {end for _, end in before}
+    return [
+        (start, end)
+        for start, end in (found.span() for found in _CLASS.finditer(text))
+        if _CLAUSE.search(text[:start]) or {start, start - 1} & after
+    ]
 
 
 def when_only(question: str, span: Span) -> list[Span]:

@@ -139,10 +139,9 @@ def why_html(case: Case, lang: Lang) -> str:
         for key in ("why_signal", "why_value", "why_adds")
     )
     rows = "".join(_signal_row(signal, lang) for signal in known)
-    title = "why_title_doubted" if case.reason == "doubted" else "why_title"
     share = f"{100 * case.score:.0f}"
     return (
-        f'<details class="jirei-why"><summary>{plain(tell(title, lang, share=share))}'
+        f'<details class="jirei-why"><summary>{plain(tell("why_title", lang, share=share))}'
         f'</summary><div class="jirei-where">{plain(tell("why_help", lang))}</div>'
         f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></details>"
     )

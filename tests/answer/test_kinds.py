@@ -39,6 +39,7 @@ compare|町田市とつくば市のRPAは？
 compare|町田市と八王子市でRPAを使っているのは？
 compare|青森県と岩手県の違いは？
 list|青森県と岩手県でRPAを使っているのは？
+compare|青森県と岩手県でAIを先に使い始めたのは？
 compare|How does Machida compare with Tsukuba?
 list|埼玉県でRPAを使っている市は？
 list|九州でRPAを使っているのはどこ？

@@ -2,6 +2,7 @@
 
 import pytest
 
+from answer.followup import readings
 from answer.preamble import asked_part
 from answer.question import understand
 
@@ -19,9 +20,22 @@ from answer.question import understand
         ("本市は小さな市で、RPAを使う市は？", "RPAを使う市は?"),
         ("私たちの町は高齢化率が40%です。見守りをする町は？", "見守りをする町は?"),
         ("小さな町なので、近所と組んだ例は？", "近所と組んだ例は?"),
-        ("介護保険の担当ですが認定でAIを使う所は？", "認定でAIを使う所は?"),
+        ("介護保険課ですが認定でAIを使う所は？", "認定でAIを使う所は?"),
         ("北見市役所の窓口担当をしています。他市の例は？", "他市の例は?"),
-        ("石川県加賀市で情報政策を担当しています。電子投票の例は？", "電子投票の例は?"),
+        ("加賀市の田中と申します。RPAの例は？", "RPAの例は?"),
+        ("加賀市の職員なのですが、RPAの例は？", "RPAの例は?"),
+        ("お忙しいところ恐れ入ります。私は、加賀市職員です。RPAの例は？", "RPAの例は?"),
+        ("RPAを使う市は？ 加賀市の担当者です。", "RPAを使う市は?"),
+        (
+            "加賀市の職員です。うちに近い規模でRPAを使う自治体は？",
+            "うちに近い規模でRPAを使う自治体は?",
+        ),
+        # What somebody is in charge of may be what is asked for; the town is not.
+        (
+            "加賀市で給食費を担当しています。口座振替の市は？",
+            "給食費を担当しています。口座振替の市は?",
+        ),
+        ("加賀市のRPAの担当です。費用は？", "RPAの担当です。費用は?"),
         ("埼玉県の市役所に勤めています。RPAの例は？", "RPAの例は?"),
         ("私、塩尻市役所の企画課の佐藤と申します。バスの例を", "バスの例を"),
         ("Hello! Which towns use RPA? Thanks in advance.", "Which towns use RPA?"),
@@ -31,6 +45,9 @@ from answer.question import understand
         ("Our town has 8,000 residents; who uses drones?", "who uses drones?"),
         ("Our city is small. Any chatbots?", "Any chatbots?"),
         ("As a clerk of Kaga, which towns use RPA?", "which towns use RPA?"),
+        ("I'm a clerk in Kaga and we want cases of RPA.", "we want cases of RPA."),
+        ("My name is Tanaka from Kaga City. Who uses RPA?", "Who uses RPA?"),
+        ("Hello from Kaga City! Who uses RPA?", "Who uses RPA?"),
         (
             "加賀市の課員です。当市でも入れたいのですが、RPAの例は？",
             "当市でも入れたいのですが、RPAの例は?",
@@ -54,6 +71,19 @@ def test_who_asks_is_no_part_of_the_question(text: str, part: str) -> None:
         "上司に調べろと言われました。RPAはどこが？",
         "塩尻市です。",
         "加賀市の職員です。うちではいつ電子投票を始めましたか？",
+        "加賀市の職員です。うちの条例の電子化はいつですか？教えてください。",
+        "加賀市の職員です。うちもRPAを使っていますか？",
+        "石川県の職員です。県内でRPAを使う市は？",
+        "ふるさと納税の担当者です。事務を自動化した市は？",
+        "RPAの例をよろしくお願いします",
+        "As a result of AI, which towns cut overtime?",
+        "As the population ages, which towns use sensors?",
+        "I am in charge of school lunches. Who automated payments?",
+        "We are one of 20 towns sharing a cloud. Who else shares?",
+        "I'm on LGWAN. Which cities use cloud services on it?",
+        "Hello Kitty: which towns use her?",
+        "I'm from Kaga. Which RPA do we use?",
+        "I'm from Kaga. Any RPA in our town?",
         "I'm from Machida. Did we introduce RPA?",
         "I'm interested in RPA. Which towns use it?",
         "We are looking for towns that use RPA.",
@@ -73,3 +103,19 @@ def test_town_of_the_asker_is_not_asked_about() -> None:
     whole = understand("総務課のRPA担当です。事例は？")
     assert whole.text == "総務課のRPA担当です。事例は？"
     assert "rpa" in whole.content
+
+
+@pytest.mark.parametrize(
+    "text", ["ありがとうございます。町村では？", "わかりました。小さな町では？"]
+)
+def test_follow_up_of_a_condition_alone_is_read_without_its_thanks(text: str) -> None:
+    (used,) = readings(understand(text), ["RPAを使う自治体は？"])
+    assert "ありがとう" not in used.question.text
+    assert "わかりました" not in used.question.text
+
+
+def test_town_that_was_asked_about_stays_in_follow_ups() -> None:
+    (used, *_) = readings(
+        understand("費用は？"), ["加賀市の職員です。うちではいつRPAを入れましたか？"]
+    )
+    assert [place.text for place in used.question.places] == ["加賀市"]

@@ -52,6 +52,13 @@ def test_what_is_matched_outside_of_the_best_window_counts_less(
     )
 
 
+@pytest.mark.parametrize(("apart", "score"), [(11, 1.0), (15, 0.925)])
+def test_two_matches_count_in_full_within_twelve_tokens(apart: int, score: float) -> None:
+    passage = torch.zeros(40, 2)
+    passage[12, 0] = passage[12 + apart, 1] = 1.0
+    assert matched(torch.eye(2), torch.ones(2), passage) == pytest.approx(score)
+
+
 def test_token_vectors_are_of_both_layers_each_brought_to_variance_1() -> None:
     # Layer by layer (1, 3) and (10, 4) become (-1, 1) and (1, -1).
     states = torch.tensor([[[1.0, 3.0, 10.0, 4.0]]])
