@@ -1,9 +1,10 @@
 """Late interaction: every token of a question looks for its like among those of a passage.
 
 After Khattab and Zaharia, "ColBERT" (2020), with a learnt weight for each token of the question;
-what matches far apart in the passage counts less.
+what matches a Japanese question far apart in the passage counts less.
 """
 
+import re
 from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,9 +28,12 @@ KEPT = 512
 """Of so many passages the token vectors are kept, some 50 KB each: questions on one subject share
 them."""
 
-WINDOW, STEP, OUTSIDE = 12, 3, 0.15
+WINDOW, STEP, OUTSIDE = 20, 5, 0.1
 """Matches count in full within so many tokens of a passage, the best of all such windows (one
-begins at every STEP tokens), and outside of it so much less: what answers stands together."""
+begins at every STEP tokens), and outside of it so much less: what answers stands together. Not so
+what an English question asks of a Japanese passage."""
+
+_JAPANESE = re.compile("[ぁ-ヿ一-鿿]")
 
 PROJECTION, GATE = "projection", "gate"
 
@@ -57,7 +61,10 @@ class Matcher:
         asked = dict(zip(questions, self._encoded(prompted, QUESTION_TOKENS), strict=True))
         passages = self._vectors(list(dict.fromkeys(passage for _, passage in pairs)))
         return np.array(
-            [matched(*asked[question], passages[passage]) for question, passage in pairs],
+            [
+                matched(*asked[question], passages[passage], bool(_JAPANESE.search(question)))
+                for question, passage in pairs
+            ],
             dtype=np.float32,
         )
 
@@ -103,25 +110,25 @@ def token_vectors(
     return vectors, softplus(linear(layers[-1], *gate))[..., 0]
 
 
-def matched(question: Tensor, weights: Tensor, passage: Tensor) -> float:
-    """The mean, by `weights`, of how well each of the question's token vectors is matched in the
-    window of the passage where they are matched best.
+def matched(question: Tensor, weights: Tensor, passage: Tensor, together: bool) -> float:
+    """The mean, by `weights`, of how well each of the question's token vectors is matched: in the
+    window of the passage where they are matched best if they must stand `together`, or anywhere.
 
     Of shapes (n, dim), (n,) and (m, dim).
     """
-    found = by_window(question @ passage.T)
+    cosines = question @ passage.T
+    found = by_window(cosines) if together else cosines.amax(dim=1, keepdim=True)
     return float((found * weights[:, None]).sum(dim=0).max() / weights.sum())
 
 
 def by_window(cosines: Tensor) -> Tensor:
     """How well each token of a question is matched, by window of a passage.
 
-    `cosines` have the shape (..., n, m), of tokens of the question and the passage, what comes of
-    them (..., n, n_windows): the highest in the window, or the highest of all less OUTSIDE.
+    `cosines` have the shape (n, m), of tokens of the question and the passage, what comes of them
+    (n, n_windows): the highest in the window, or the highest of all less OUTSIDE.
     """
-    anywhere = cosines.amax(dim=-1, keepdim=True)
-    *before, m = cosines.shape
-    if m <= WINDOW:
+    anywhere = cosines.amax(dim=1, keepdim=True)
+    if cosines.shape[1] <= WINDOW:
         return anywhere
-    inside = max_pool1d(cosines.reshape(-1, m), WINDOW, STEP, ceil_mode=True)
-    return torch.maximum(inside.reshape(*before, -1), anywhere - OUTSIDE)
+    inside = max_pool1d(cosines, WINDOW, STEP, ceil_mode=True)
+    return torch.maximum(inside, anywhere - OUTSIDE)

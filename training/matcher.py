@@ -21,7 +21,6 @@ from index.embedded_encoder import EmbeddedEncoder
 from index.embedded_model import ensure_embedded_model
 from index.encoder import Encoder
 from index.probes import choose_dtype
-from index.token_matching import by_window
 from settings import Settings, load_settings
 from training.__main__ import DATA, JUDGED, RUNS
 from training.adapter import LETTERS, listwise
@@ -56,7 +55,7 @@ TELL_EVERY = 20
 def matches(learner: MatchLearner, batch: Batch) -> Tensor:
     """How well each passage matches each question, -1 to 1, shape (n_questions, n_passages).
 
-    As `index.token_matching.matched`, for all pairs at once.
+    As `index.token_matching.matched` anywhere in a passage, for all pairs at once.
     """
     found = torch.zeros(len(batch.questions), len(batch.passages))
     sides = [list(_parts(learner, texts)) for texts in (batch.questions, batch.passages)]
@@ -65,9 +64,8 @@ def matches(learner: MatchLearner, batch: Batch) -> Tensor:
         rows = []
         for _, question, _, weights in sides[0]:
             cosines = torch.einsum("qid,pjd->qpij", question, passage)
-            found_at = by_window(cosines.masked_fill(~real[None, :, None, :], -2.0))
-            of_windows = (found_at * weights[:, None, :, None]).sum(dim=2).amax(dim=-1)
-            rows.append(of_windows / weights.sum(-1, keepdim=True))
+            best = cosines.masked_fill(~real[None, :, None, :], -2.0).amax(dim=-1)
+            rows.append((best * weights[:, None]).sum(-1) / weights.sum(-1, keepdim=True))
         columns.append(torch.cat(rows))
     order = [torch.tensor([row for rows, *_ in side for row in rows]) for side in sides]
     return found.index_put((order[0][:, None], order[1][None]), torch.cat(columns, dim=1))
