@@ -8,6 +8,7 @@ from answer.respond import Answerer
 from index.stub_encoder import StubEncoder
 from index.thesaurus import EMPTY
 from search.hybrid import SearchSettings
+from tests.answer.deciding import FACT
 from tests.answer.made import MACHIDA, SAITAMA, Part, generation
 from tests.answer.test_rerank import LIST, Reader, weights
 
@@ -73,6 +74,17 @@ def test_nearest_cases_of_a_refusal_are_no_surer_than_that_anything_answers() ->
     # The signals' probabilities were learnt from all questions and stay as they are.
     _, ratings, _ = asked.rate(LIST, quick=True)
     assert ratings.unconditional(0.5) == 0.5
+
+
+@pytest.mark.usefixtures("flat")
+def test_case_of_a_doubted_answer_is_no_surer_than_that_anything_answers() -> None:
+    liked = Reader({"さいたま市（埼玉県）RPAを試した。": 0.0, "町田市（東京都）三。": -9.0})
+    made = generation(Part("a.md", SAITAMA, ("RPAを試した。",)), Part("b.md", MACHIDA, ("三。",)))
+    asked = Answerer(made, StubEncoder(), EMPTY, SearchSettings(), scorer=liked)
+    _, ratings, _ = asked.rate(FACT)
+    (case, *_) = asked.ask(FACT).cases
+    assert case.reason == "doubted"
+    assert case.score == pytest.approx(ratings.probability[0] * ratings.answerable)
 
 
 def test_without_a_reader_or_with_a_judge_of_ones_own_nothing_is_read(reader: Reader) -> None:
