@@ -114,8 +114,7 @@ def test_follow_up_of_a_condition_alone_is_read_without_its_thanks(text: str) ->
     assert "わかりました" not in used.question.text
 
 
-def test_town_that_was_asked_about_stays_in_follow_ups() -> None:
-    (used, *_) = readings(
-        understand("費用は？"), ["加賀市の職員です。うちではいつRPAを入れましたか？"]
-    )
+@pytest.mark.parametrize("before", ["加賀市の職員です。うちではいつRPAを入れた？", "加賀市です。"])
+def test_town_that_was_asked_about_stays_in_follow_ups(before: str) -> None:
+    (used, *_) = readings(understand("RPAの費用は？"), [before])
     assert [place.text for place in used.question.places] == ["加賀市"]
