@@ -43,6 +43,7 @@ _DUTY_JA = re.compile(
     rf"(?=(?P<duty>[^。、?!は]{{1,30}}?(?:の担当(?:者)?{_IS}|を(?:担当|推進)して(?:い|お)り?ます)))"
 )
 """「加賀市でふるさと納税を担当しています。」: what somebody is in charge of may be the topic."""
+_CLAUSE_JA = re.compile(r"[^。、!]+[。、!\s]+")
 _UNIT = re.compile(rf"(?:窓口|役[所場]|{_TOWN}|[課室部局係])(?=の担当|を担当)")
 _CLOSING_JA = re.compile(
     r"(?<=[。?!\s])(?:(?:どうぞ|以上、?)?(?:よろしく|宜しく)(?:お?願い)?(?:いた|致)?し?"
@@ -116,18 +117,14 @@ def asked_part(text: str) -> str:
         if duty and not _UNIT.search(duty["duty"]):
             rest = rest[duty.start("duty") :]
             break
-        opening = _OPENING_JA.match(rest) or _OPENING_EN.match(rest) or _in_charge(duty, rest)
+        opening = _OPENING_JA.match(rest) or _OPENING_EN.match(rest)
+        opening = opening or (_CLAUSE_JA.match(rest) if duty else None)
         if not opening:
             break
         rest = rest[opening.end() :]
     if rest == told or not any(map(str.isalnum, rest)) or _is_of_self(rest):
         return text
     return rest
-
-
-def _in_charge(duty: re.Match[str] | None, text: str) -> re.Match[str] | None:
-    """All of 「北見市役所の窓口担当をしています。」, up to the next sentence."""
-    return re.compile(r"[^。、!]+[。、!\s]+").match(text) if duty else None
 
 
 def _is_of_self(text: str) -> bool:
