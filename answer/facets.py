@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from answer.called import Names
 from answer.contract import Theme
 from answer.kana import in_kanji
 from answer.question import Question, understand
@@ -76,24 +77,15 @@ def facets_of(question: Question, thesaurus: Thesaurus, level: Level) -> tuple[F
     return tuple(facets)
 
 
-def expansions(facets: tuple[Facet, ...], thesaurus: Thesaurus) -> tuple[str, ...]:
+def expansions(facets: tuple[Facet, ...], names: Names) -> tuple[str, ...]:
     """Which terms of the documents stand for those of the question: "data entry → 入力業務"."""
-    pairs = (
-        (facet.label, thesaurus.preferred.get((facet.concept, "ja"), ""))
-        for facet in facets
-        if facet.concept
-    )
+    pairs = ((facet.label, names.of(facet.concept)) for facet in facets if facet.concept)
     return tuple(f"{asked} → {term}" for asked, term in pairs if term and normalize(term) != asked)
 
 
-def in_japanese(facets: tuple[Facet, ...], thesaurus: Thesaurus) -> str:
+def in_japanese(facets: tuple[Facet, ...], names: Names) -> str:
     """The things asked, as Japanese documents call them, one after the other; may be empty."""
-    terms = (
-        thesaurus.preferred.get((facet.concept, "ja"), facet.label)
-        if facet.concept
-        else facet.label
-        for facet in facets
-    )
+    terms = ((names.of(f.concept) if f.concept else "") or f.label for f in facets)
     return " ".join(dict.fromkeys(terms))
 
 
@@ -137,24 +129,27 @@ def idf(term: str, lexical: LexicalIndex) -> float:
 
 
 def in_language_of_documents(
-    question: Question, facets: tuple[Facet, ...], thesaurus: Thesaurus
+    question: Question, facets: tuple[Facet, ...], names: Names
 ) -> Question:
     """The question as it is searched and read.
 
     Without its conditions: no document says that its town lies in 関東, and the reranker likes a
     sentence less for a prefecture that it does not name. The period of a list is one only if the
     list is of a known thing, not of all that began in a year. In a Japanese question, a town in
-    kana or romaji (おたる市) is named in kanji. An English list that asks for nothing but known
-    concepts of the thesaurus is asked in their Japanese terms (「RPA 入力業務の事例」).
+    kana or romaji (おたる市) is named in kanji, and a thing as documents call it. An English list
+    that asks for nothing but known concepts of the thesaurus is asked in their Japanese terms
+    (「RPA 入力業務の事例」).
     """
     things = any(facet.concept and facet.known for facet in facets)
     told = without(question.text, question.condition_spans(dated=things))
-    told = in_kanji(told, question.places) if question.lang == "ja" else told
+    if question.lang == "ja":
+        concepts_named = [facet.concept for facet in facets if facet.concept]
+        told = names.told_in(in_kanji(told, question.places), concepts_named)
     # Only in Tokyo are the wards said first, and the reranker has hardly seen it.
     told = told.replace("区市町村", "市区町村")
     question = replace(question, text=told)
     concepts = sorted({facet.concept if facet.concept and facet.known else "" for facet in facets})
-    terms = [thesaurus.preferred.get((concept, "ja"), "") for concept in concepts]
+    terms = [names.of(concept) for concept in concepts]
     if (question.lang, question.mode) != ("en", "list") or not terms or not all(terms):
         return question
     meant = understand(f"{' '.join(terms)}の事例")

@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from answer.called import Names
 from answer.cases import CaseMaker
 from answer.clock import Clock
 from answer.compare import Comparer, places_compared
@@ -82,6 +83,7 @@ class Answerer:
         self._decider = Decider(generation, self.table)
         self._places = frozenset(place for place in self.table.places if place)
         self._texts = Texts(generation)
+        self._names = Names(thesaurus, generation.unit_level.lexical)
         self._words = vocabulary(thesaurus, generation.unit_level.lexical)
 
     @classmethod
@@ -163,7 +165,7 @@ class Answerer:
             understood=understood_line(judged.question, asked.lang, [t.name for t in themes]),
             corrected=tuple((change.written, change.meant) for change in corrections),
             query_used=used.told,
-            expanded=expansions(judged.facets, self.thesaurus),
+            expanded=expansions(judged.facets, self._names),
             index=self.generation.name,
             took_ms=clock.laps(),
             comparison=comparison,
@@ -228,8 +230,8 @@ class Answerer:
         question = reread(asked.question, self._places, self._texts, terms.today)
         named_things = facets_of(question, self.thesaurus, self.generation.unit_level)
         facets = looked_up(named_things, self._texts)
-        read_as = in_language_of_documents(question, facets, self.thesaurus)
-        named = in_japanese(facets, self.thesaurus) or read_as.text
+        read_as = in_language_of_documents(question, facets, self._names)
+        named = in_japanese(facets, self._names) or read_as.text
         scores, term_scores = score_units(
             read_as.text, named, self.generation, self._encoder, self._search, self.thesaurus
         )

@@ -79,6 +79,14 @@ class Thesaurus:
                 return Found(at, after, entry[0])
         return None
 
+    def terms(self, concept: str) -> list[str]:
+        """The normalised terms that documents use for a concept, in the order of the file."""
+        return [
+            term
+            for term, (of, asked_only) in self.by_term.items()
+            if of == concept and not asked_only
+        ]
+
     def concept_terms(self, text: str, *, question: bool = False) -> list[str]:
         """The concepts of a text as terms of the lexical arm, marked by "c:"."""
         return [f"c:{found.concept}" for found in self.find(text, question=question)]

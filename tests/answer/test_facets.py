@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from answer.called import Names
 from answer.facets import (
     Facet,
     expansions,
@@ -80,25 +81,26 @@ def test_thing_that_no_row_mentions_is_not_known_and_weighs_most_in_japanese(lev
     assert (space.words, space.known, space.weight) == (("rocketry",), False, 0.0)
 
 
-def test_things_asked_are_named_as_documents_name_them_each_once() -> None:
+def test_things_asked_are_named_as_documents_name_them_each_once(level: Level) -> None:
     facets = (
         Facet("data entry", "data-entry", ("data", "entry"), 1.0, False, True),
         Facet("rpa", None, ("rpa",), 1.0, True, True),
         Facet("入力業務", "data-entry", ("入力",), 1.0, False, True),
     )
     known = Thesaurus({}, {("data-entry", "ja"): "入力業務"}, "x")
-    assert in_japanese(facets, known) == "入力業務 rpa"
-    assert in_japanese((), known) == ""
+    names = Names(known, level.lexical)
+    assert in_japanese(facets, names) == "入力業務 rpa"
+    assert in_japanese((), names) == ""
 
 
-def test_expansions_name_the_term_of_the_documents_unless_it_was_asked() -> None:
+def test_expansions_name_the_term_of_the_documents_unless_it_was_asked(level: Level) -> None:
     facets = (
         Facet("data entry", "data-entry", ("data", "entry"), 1.0, False, True),
         Facet("入力業務", "data-entry", ("入力",), 1.0, False, True),
         Facet("rpa", None, ("rpa",), 1.0, True, True),
     )
     known = Thesaurus({}, {("data-entry", "ja"): "入力業務"}, "x")
-    assert expansions(facets, known) == ("data entry → 入力業務",)
+    assert expansions(facets, Names(known, level.lexical)) == ("data entry → 入力業務",)
 
 
 def test_idf_of_a_term_that_no_row_has_is_zero(level: Level) -> None:
@@ -114,7 +116,8 @@ def read_as(text: str, level: Level) -> str:
     preferred = {("data-entry", "ja"): "入力業務", ("rpa", "ja"): "RPA", ("quantum", "ja"): "量子"}
     thesaurus = Thesaurus(terms, preferred, "x")
     question = understand(text)
-    return in_language_of_documents(question, facets_of(question, thesaurus, level), thesaurus).text
+    facets = facets_of(question, thesaurus, level)
+    return in_language_of_documents(question, facets, Names(thesaurus, level.lexical)).text
 
 
 @pytest.fixture

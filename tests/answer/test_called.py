@@ -1,0 +1,109 @@
+import numpy as np
+import pytest
+
+from answer.called import Names
+from answer.facets import expansions, facets_of, in_japanese, in_language_of_documents
+from answer.question import understand
+from index.generation import Level
+from index.lexical import LexicalIndex
+from index.terms import split_words
+from index.thesaurus import Thesaurus
+from index.vectors import VectorIndex
+
+TERMS = {
+    "aiチャットボット": ("chatbot", False),
+    "チャットボット": ("chatbot", False),
+    "チャットbot": ("chatbot", False),
+    "会話ロボット": ("chatbot", False),
+    "自動応答": ("chatbot", False),
+    "問い合わせに自動": ("chatbot", True),
+    "chatbot": ("chatbot", False),
+    "sns": ("sns", False),
+    "インスタグラム": ("sns", False),
+    "ドローン": ("drone", False),
+    "無人航空機": ("drone", False),
+    "電子申請": ("apply", False),
+    "ネット手続き": ("apply", False),
+}
+PREFERRED = {
+    ("chatbot", "ja"): "チャットボット",
+    ("sns", "ja"): "SNS",
+    ("drone", "ja"): "ドローン",
+    ("apply", "ja"): "電子申請",
+}
+THESAURUS = Thesaurus(TERMS, PREFERRED, "x")
+
+
+def level_of(*rows: str) -> Level:
+    terms = [[*split_words(row), *THESAURUS.concept_terms(row)] for row in rows]
+    vectors = VectorIndex.from_vectors(np.ones((len(rows), 2), dtype=np.float32))
+    return Level(vectors, LexicalIndex.from_terms(terms))
+
+
+ROWS = (
+    "LINEでAIが自動応答する",
+    "夜も自動応答する",
+    "会話ロボットを試した",
+    "SNSで知らせる",
+    "ネット手続き",
+)
+
+
+def names_in(*rows: str) -> Names:
+    return Names(THESAURUS, level_of(*rows).lexical)
+
+
+@pytest.mark.parametrize(
+    ("rows", "name"),
+    [
+        # Two rows have 自動応答, one 会話ロボット, none チャットボット.
+        (ROWS, "自動応答"),
+        (("会話ロボットを試した", "会話ロボットを広げた", "自動応答する"), "会話ロボット"),
+        ((*ROWS, "チャットボットを置いた"), "チャットボット"),
+        # Words of a term that stand where nothing means the concept do not name it.
+        (("応答は自動でない",), "チャットボット"),
+        ((), "チャットボット"),
+    ],
+)
+def test_concept_is_called_as_most_rows_call_it_if_none_has_its_katakana_name(
+    rows: tuple[str, ...], name: str
+) -> None:
+    assert names_in(*rows).of("chatbot") == name
+
+
+def test_name_that_is_no_katakana_word_stays() -> None:
+    assert names_in(*ROWS).of("apply") == "電子申請"
+    assert names_in(*ROWS).of("unknown") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("チャットボットを使う市は?", "自動応答を使う市は?"),
+        ("AIチャットボットを使う市は?", "自動応答を使う市は?"),
+        ("自動応答を使う市は?", "自動応答を使う市は?"),
+        ("ドローンとチャットボットを使う市は?", "ドローンと自動応答を使う市は?"),
+        ("チャットbotを使う市は?", "チャットbotを使う市は?"),
+        # What an alias means is narrower than the concept.
+        ("インスタグラムを使う市は?", "インスタグラムを使う市は?"),
+    ],
+)
+def test_question_calls_a_concept_as_documents_do(text: str, told: str) -> None:
+    assert names_in(*ROWS).told_in(text, ("chatbot", "sns", "drone")) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("チャットボットを使う市は?", "自動応答を使う市は?"),
+        ("Which cities use a chatbot?", "自動応答の事例"),
+    ],
+)
+def test_question_is_searched_read_and_explained_by_that_name(text: str, read: str) -> None:
+    level = level_of(*ROWS)
+    names, question = Names(THESAURUS, level.lexical), understand(text)
+    facets = facets_of(question, THESAURUS, level)
+    assert in_language_of_documents(question, facets, names).text == read
+    assert in_japanese(facets, names) == "自動応答"
+    (label,) = (facet.label for facet in facets)
+    assert expansions(facets, names) == (f"{label} → 自動応答",)
