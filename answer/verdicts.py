@@ -1,4 +1,6 @@
-"""Where a ranked list is cut: as many entries as make the expected F1 highest."""
+"""Where a ranked list is cut, and what it means that but one place answers."""
+
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,3 +22,18 @@ def best_cut(probabilities: Probabilities, floor: float = 0.0) -> float:
         return 1.0
     expected = 2 * np.cumsum(kept) / (np.arange(1, len(kept) + 1) + kept.sum())
     return float(kept[int(np.argmax(expected))])
+
+
+def one_right(probabilities: Probabilities, groups: Sequence[str]) -> Probabilities:
+    """The probabilities of entries, shape (n,), if those of but one of their groups can be right.
+
+    That is an entry's odds against those of no group and of each other one, whose best entry
+    speaks for it. With a single group they stay as they are.
+    """
+    odds = probabilities / np.maximum(1 - probabilities, np.finfo(float).eps)
+    best: dict[str, float] = {}
+    for group, own in zip(groups, odds.tolist(), strict=True):
+        best[group] = max(best.get(group, 0.0), own)
+    others = sum(best.values()) - np.array([best[group] for group in groups])
+    found: Probabilities = odds / (1 + odds + others)
+    return found
