@@ -9,7 +9,7 @@ from answer.called import Names
 from answer.contract import Theme
 from answer.kana import in_kanji
 from answer.question import Question, understand
-from answer.retold import without
+from answer.retold import unnamed, without
 from index.generation import Level
 from index.lexical import LexicalIndex
 from index.terms import normalize, split_words
@@ -138,13 +138,15 @@ def in_language_of_documents(
     list is of a known thing, not of all that began in a year. In a Japanese question, a town in
     kana or romaji (おたる市) is named in kanji, and a thing as documents call it. An English list
     that asks for nothing but known concepts of the thesaurus is asked in their Japanese terms
-    (「RPA 入力業務の事例」).
+    (「RPA 入力業務の事例」), an English fact of "the city".
     """
     things = any(facet.concept and facet.known for facet in facets)
     told = without(question.text, question.condition_spans(dated=things))
     if question.lang == "ja":
         concepts_named = [facet.concept for facet in facets if facet.concept]
         told = names.told_in(in_kanji(told, question.places), concepts_named)
+    elif question.mode == "fact":
+        told = unnamed(told, question.places)
     # Only in Tokyo are the wards said first, and the reranker has hardly seen it.
     told = told.replace("区市町村", "市区町村")
     question = replace(question, text=told)

@@ -1,10 +1,11 @@
 """A question told again with one of its things swapped for another, or things left out."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from index.terms import fold_width
 from index.thesaurus import Thesaurus
+from ingest.places import Mention
 
 _PARTICLE = re.compile(r"(?:による|について|[をにのでがはと])")
 _TIED = re.compile(
@@ -13,6 +14,13 @@ _TIED = re.compile(
     r"|に限(?:って|定して)|に絞って|に|は|だと|なら)?、?)"
 )
 _TIED_EN = re.compile(r"\b(?:in|of|from|within|across|inside|throughout)(?: the)? $", re.IGNORECASE)
+_JAPANESE = re.compile("[ぁ-ヿ一-鿿]")
+_OWNER = re.compile(r"['’]s?$")
+_KIND_OF = r"(?:\b[Tt]he )?(?:\b(?:[Cc]ity|[Tt]own|[Vv]illage|[Ww]ard|[Pp]refecture) of )?"
+_KINDS_EN = {
+    "都": "prefecture", "道": "prefecture", "府": "prefecture", "県": "prefecture", "市": "city",
+    "区": "ward", "村": "village",
+}  # fmt: skip
 _BARE = re.compile(r"(?:ところ|自治体|市区?町村|事例|[市町村県は?？、。\s])+")
 
 
@@ -33,6 +41,22 @@ def retold(text: str, concept: str, name: str, thesaurus: Thesaurus) -> str:
         told = told[:start] + name + told[end:]
         shift += len(name) - (end - start)
     return " ".join(told.split())
+
+
+def unnamed(text: str, mentions: Iterable[Mention]) -> str:
+    """An English question with "the city", "the town" … in the place of names in Latin letters.
+
+    No Japanese document has these, and models seldom know whose they are.
+    """
+    for mention in mentions:
+        if _JAPANESE.search(mention.text):
+            continue
+        kinds = {_KINDS_EN.get(place.name[-1], "town") for place in mention.candidates}
+        kind = kinds.pop() if len(kinds) == 1 else "town"
+        owner = _OWNER.search(mention.text)
+        named = rf"{_KIND_OF}(?<!\w){re.escape(mention.text)}(?!\w)"
+        text = re.sub(named, f"the {kind}{owner[0] if owner else ''}", text)
+    return text
 
 
 def without(text: str, spans: Sequence[tuple[int, int]]) -> str:
