@@ -138,11 +138,12 @@ def in_language_of_documents(
     list is of a known thing, not of all that began in a year. In a Japanese question, a town in
     kana or romaji (おたる市) is named in kanji, and a thing as documents call it. An English list
     that asks for nothing but known concepts of the thesaurus is asked in their Japanese terms
-    (「RPA 入力業務の事例」). A fact is asked of 市 or "the city", not of a name.
+    (「RPA 入力業務の事例」). A fact is asked of 市 or "the city", not of a name,
+    unless nothing else is asked.
     """
     things = any(facet.concept and facet.known for facet in facets)
     told = without(question.text, question.condition_spans(dated=things))
-    if question.mode == "fact":
+    if question.mode == "fact" and facets:
         told = unnamed(told, question.places, question.lang)
     if question.lang == "ja":
         concepts_named = [facet.concept for facet in facets if facet.concept]

@@ -19,7 +19,10 @@ _OWNER = re.compile(r"['’]s?$")
 _KIND_OF = r"(?:\b[Tt]he )?(?:\b(?:[Cc]ity|[Tt]own|[Vv]illage|[Ww]ard|[Pp]refecture) of )?"
 _KINDS_EN = {
     **dict.fromkeys("都道府県", "prefecture"),
-    "市": "city", "区": "ward", "町": "town", "村": "village",
+    "市": "city",
+    "区": "ward",
+    "町": "town",
+    "村": "village",
 }
 _BARE = re.compile(r"(?:ところ|自治体|市区?町村|事例|[市町村県は?？、。\s])+")
 
