@@ -9,7 +9,8 @@ from answer.called import Names
 from answer.contract import Theme
 from answer.kana import in_kanji
 from answer.question import Question, understand
-from answer.retold import unnamed, without
+from answer.retold import without
+from answer.unnamed import unnamed
 from index.generation import Level
 from index.lexical import LexicalIndex
 from index.terms import normalize, split_words
@@ -138,8 +139,8 @@ def in_language_of_documents(
     list is of a known thing, not of all that began in a year. In a Japanese question, a town in
     kana or romaji (おたる市) is named in kanji, and a thing as documents call it. An English list
     that asks for nothing but known concepts of the thesaurus is asked in their Japanese terms
-    (「RPA 入力業務の事例」). A fact is asked of 市 or "the city", not of a name,
-    unless nothing else is asked.
+    (「RPA 入力業務の事例」). A fact is asked of 市 or "the city", not of a
+    name, unless nothing else is asked.
     """
     things = any(facet.concept and facet.known for facet in facets)
     told = without(question.text, question.condition_spans(dated=things))

@@ -29,6 +29,9 @@ LONGEST_QUESTION = 1000
 _JAPANESE = re.compile(r"[぀-ヿ㐀-鿿々]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f​-‏‪-‮⁦-⁩﻿\ud800-\udfff]+")
 
+_SEVERAL = re.compile(
+    r"それぞれ|各|ごと(?:に|の)|市町村|\b(?:each|every|all|both)\b", re.IGNORECASE
+)
 _KEY_TERM = re.compile(r"[a-z0-9].*|[ァ-ヺー]{3,}")
 
 
@@ -44,7 +47,8 @@ class Question:
     thing: no text states that. `period` and `quantity` are the bounds it sets; `of_towns` says
     whether it is about municipalities in general, or those of a prefecture. `names` are words of
     its content that are no town's name though they look like one: an answer mentions them.
-    `population` is where it tells how many live in the towns it means, which is not checked.
+    `population` is where it tells how many live in the towns it means, which is not checked, and
+    `where` is where it names prefectures that only tell where those lie.
     Offsets are those of its NFKC form.
     """
 
@@ -63,6 +67,7 @@ class Question:
     level_span: tuple[int, int] | None = None
     names: tuple[str, ...] = ()
     population: tuple[Span, ...] = ()
+    where: tuple[Span, ...] = ()
 
     @property
     def mode(self) -> Mode:
@@ -91,14 +96,15 @@ class Question:
         return _joined([*found, *((area.start, area.end) for area in self.areas)])
 
     def condition_spans(self, dated: bool) -> tuple[Span, ...]:
-        """Where it says which towns are meant, in order: an area, how many live there, a list's
-        prefecture or class; if `dated`, also a list's period.
+        """Where it says which towns are meant, in order: an area, how many live there, a prefecture
+        that tells where, a list's class; if `dated`, also a list's period.
 
         A prefecture or period that does more than that (熊本県と連携する市) is none.
         """
         spans = [(area.start, area.end) for area in self.areas] + list(self.population)
+        if self.mode != "compare":
+            spans += self.where
         if self.mode == "list":
-            spans += where_only(self.text, self._wholes)
             spans += classes_only(self.text, spans)
             if dated and self.period:
                 spans += when_only(self.text, (self.period.start, self.period.end))
@@ -123,14 +129,14 @@ class Question:
         if self.mode != "fact":
             return frozenset()
         named = {name for area in self.areas if not area.excludes for name in area.prefectures}
-        where = where_only(self.text, self._wholes)
-        told = [m for m in self.places if (m.start, m.end) in where]
+        told = [m for m in self.places if (m.start, m.end) in self.where]
         return frozenset(named | {p.prefecture for m in told for p in m.candidates})
 
     @property
-    def _wholes(self) -> list[Span]:
-        """Where its text names prefectures, or what may be one."""
-        return [(m.start, m.end) for m in self.places if any(p.city is None for p in m.candidates)]
+    def asked_of_one(self) -> bool:
+        """Whether it is a fact of one place in an area: not それぞれ, 各市 or "each"."""
+        several = self.of_towns or _SEVERAL.search(self.text)
+        return bool(self.asked_within) and not several
 
     def anywhere(self) -> "Question":
         """The same question with no place, for one whose places no longer count."""
@@ -223,6 +229,7 @@ def understand_whole(
     quantity = find_quantity(_blank(normal, spans))
     spans += [(found.start, found.end) for found in (quantity, level) if found]
     content = content_of(normal, spans)
+    wholes = [(m.start, m.end) for m in places if any(p.city is None for p in m.candidates)]
     kind = _kind(normal, lang, places, areas)
     return Question(
         text=asked,
@@ -239,6 +246,7 @@ def understand_whole(
         of_towns=kind.of_towns,
         level_span=(level.start, level.end) if level else None,
         population=population,
+        where=tuple(where_only(normal, wholes)),
     )
 
 

@@ -33,7 +33,7 @@ from answer.signals import EntryTable, signals_of
 from answer.spelling import correct, vocabulary
 from answer.texts import Texts, looked_up
 from answer.understood import meant_of, understood_line
-from answer.verdicts import one_right
+from answer.verdicts import beside_the_best
 from answer.wording import summary, why_refused
 from index.encoder import Encoder, make_encoder
 from index.generation import Generation, open_generation
@@ -241,14 +241,13 @@ class Answerer:
         admitted = self._decider.admitted(question, terms.narrow, within, terms.today)
         rated_as = read_as.anywhere() if terms.narrow.places_chosen else read_as
         ratings = terms.judge.rate(rated_as, signals, self.table, admitted)
-        cuts = terms.judge.cuts
-        if question.asked_within:
+        if rated_as.asked_of_one:
             keys = [self.table.key(entry) for entry in range(self.table.n_entries)]
             of_all = np.where(admitted, ratings.probability, 0.0)
-            ratings = replace(ratings, probability=one_right(of_all, keys))
-            # Of probabilities that add up to 1, a rival's is the lower for the best one.
-            cuts = replace(cuts, unsure=cuts.unsure / 2)
-        decision = self._decider.decide(question, ratings, facets, cuts, terms.narrow, admitted)
+            ratings = replace(ratings, probability=beside_the_best(of_all, keys))
+        decision = self._decider.decide(
+            question, ratings, facets, terms.judge.cuts, terms.narrow, admitted
+        )
         clock.lap("judge")
         return Judged(question, facets, ratings, decision, admitted)
 

@@ -1,12 +1,10 @@
 """A question told again with one of its things swapped for another, or things left out."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from index.terms import fold_width
 from index.thesaurus import Thesaurus
-from ingest.places import Mention
-from messages import Lang
 
 _PARTICLE = re.compile(r"(?:による|について|[をにのでがはと])")
 _TIED = re.compile(
@@ -15,15 +13,6 @@ _TIED = re.compile(
     r"|に限(?:って|定して)|に絞って|に|は|だと|なら)?、?)"
 )
 _TIED_EN = re.compile(r"\b(?:in|of|from|within|across|inside|throughout)(?: the)? $", re.IGNORECASE)
-_OWNER = re.compile(r"['’]s?$")
-_KIND_OF = r"(?:\b[Tt]he )?(?:\b(?:[Cc]ity|[Tt]own|[Vv]illage|[Ww]ard|[Pp]refecture) of )?"
-_KINDS_EN = {
-    **dict.fromkeys("都道府県", "prefecture"),
-    "市": "city",
-    "区": "ward",
-    "町": "town",
-    "村": "village",
-}
 _BARE = re.compile(r"(?:ところ|自治体|市区?町村|事例|[市町村県は?？、。\s])+")
 
 
@@ -44,25 +33,6 @@ def retold(text: str, concept: str, name: str, thesaurus: Thesaurus) -> str:
         told = told[:start] + name + told[end:]
         shift += len(name) - (end - start)
     return " ".join(told.split())
-
-
-def unnamed(text: str, mentions: Iterable[Mention], lang: Lang) -> str:
-    """A question with 市, 町 … or "the city", "the town" … in the place of names.
-
-    What is read is of these places anyway: models like a sentence too well for the name alone
-    (e-加賀市民), and seldom know whose name is meant in Latin letters.
-    """
-    for mention in mentions:
-        kinds = {place.name[-1] for place in mention.candidates}
-        kind = kinds.pop() if len(kinds) == 1 else "町"
-        name = re.escape(mention.text)
-        if lang == "ja":
-            text = re.sub(rf"(?<![A-Za-z0-9-]){name}", kind, text)
-            continue
-        owner = _OWNER.search(mention.text)
-        told = f"the {_KINDS_EN[kind]}{owner[0] if owner else ''}"
-        text = re.sub(rf"{_KIND_OF}(?<!\w){name}(?!\w)", told, text)
-    return text
 
 
 def without(text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -1,4 +1,4 @@
-"""Where a ranked list is cut, and what it means that but one place answers."""
+"""Where a ranked list is cut, and what the best entry leaves to others if but one can be right."""
 
 from collections.abc import Sequence
 
@@ -24,16 +24,16 @@ def best_cut(probabilities: Probabilities, floor: float = 0.0) -> float:
     return float(kept[int(np.argmax(expected))])
 
 
-def one_right(probabilities: Probabilities, groups: Sequence[str]) -> Probabilities:
-    """The probabilities of entries, shape (n,), if those of but one of their groups can be right.
+def beside_the_best(probabilities: Probabilities, groups: Sequence[str]) -> Probabilities:
+    """The probabilities of entries, shape (n,), if but one of their groups is likely to be right.
 
-    That is an entry's odds against those of no group and of each other one, whose best entry
-    speaks for it. With a single group they stay as they are.
+    Each is multiplied by the odds of its group's best entry as a share of the best odds of all:
+    what is as likely as the best stays as it is, and so do the entries of the best group.
     """
     odds = probabilities / np.maximum(1 - probabilities, np.finfo(float).eps)
     best: dict[str, float] = {}
     for group, own in zip(groups, odds.tolist(), strict=True):
         best[group] = max(best.get(group, 0.0), own)
-    others = sum(best.values()) - np.array([best[group] for group in groups])
-    found: Probabilities = odds / (1 + odds + others)
+    share = np.array([best[group] for group in groups]) / max([*best.values(), 1e-300])
+    found: Probabilities = probabilities * share
     return found
