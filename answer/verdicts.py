@@ -34,6 +34,6 @@ def beside_the_best(probabilities: Probabilities, groups: Sequence[str]) -> Prob
     best: dict[str, float] = {}
     for group, own in zip(groups, odds.tolist(), strict=True):
         best[group] = max(best.get(group, 0.0), own)
-    share = np.array([best[group] for group in groups]) / max([*best.values(), 1e-300])
+    share = np.array([best[group] for group in groups]) / (max(best.values(), default=0.0) or 1.0)
     found: Probabilities = probabilities * share
     return found

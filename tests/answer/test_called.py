@@ -20,6 +20,10 @@ TERMS = {
     "chatbot": ("chatbot", False),
     "sns": ("sns", False),
     "インスタグラム": ("sns", False),
+    "タブレット": ("tablet", False),
+    "ipad": ("tablet", False),
+    "シェアサイクル": ("bicycle", False),
+    "自転車の貸出": ("bicycle", False),
     "ドローン": ("drone", False),
     "無人航空機": ("drone", False),
     "電子申請": ("apply", False),
@@ -29,6 +33,8 @@ PREFERRED = {
     ("chatbot", "ja"): "チャットボット",
     ("sns", "ja"): "SNS",
     ("drone", "ja"): "ドローン",
+    ("tablet", "ja"): "タブレット",
+    ("bicycle", "ja"): "シェアサイクル",
     ("apply", "ja"): "電子申請",
 }
 THESAURUS = Thesaurus(TERMS, PREFERRED, "x")
@@ -71,6 +77,15 @@ def test_concept_is_called_as_most_rows_call_it_if_none_has_its_katakana_name(
     assert names_in(*rows).of("chatbot") == name
 
 
+def test_name_counts_as_used_only_where_all_of_it_stands() -> None:
+    rows = ("自転車の貸出を始めた", "市場のシェアを調べた", "サイクルロード")
+    assert names_in(*rows).of("bicycle") == "自転車の貸出"
+
+
+def test_name_in_latin_letters_is_not_taken() -> None:
+    assert names_in("iPadを配った").of("tablet") == "タブレット"
+
+
 def test_name_that_is_no_katakana_word_stays() -> None:
     assert names_in(*ROWS).of("apply") == "電子申請"
     assert names_in(*ROWS).of("unknown") == ""
@@ -84,6 +99,9 @@ def test_name_that_is_no_katakana_word_stays() -> None:
         ("自動応答を使う市は?", "自動応答を使う市は?"),
         ("ドローンとチャットボットを使う市は?", "ドローンと自動応答を使う市は?"),
         ("チャットbotを使う市は?", "チャットbotを使う市は?"),
+        # Two names of it are asked about, or one is explained.
+        ("チャットボットとチャットbotの違いは?", "チャットボットとチャットbotの違いは?"),
+        ("チャットボットで問い合わせに自動対応する市は?",) * 2,
         # What an alias means is narrower than the concept.
         ("インスタグラムを使う市は?", "インスタグラムを使う市は?"),
     ],

@@ -136,7 +136,9 @@ def test_english_list_of_known_concepts_is_read_in_their_japanese_terms(both: Le
     [
         ("九州でRPAを入力業務に使う市は？", "RPAを入力業務に使う市は?"),
         ("埼玉県でRPAを入力業務に使う市は？", "RPAを入力業務に使う市は?"),
-        ("埼玉県のRPAの費用は？", "県のRPAの費用は？"),
+        ("埼玉県のRPAの費用は？", "県のRPAの費用は?"),
+        ("埼玉県でRPAを使うところの費用は？", "RPAを使うところの費用は?"),
+        ("人口2万人の町、大津市でのRPAの費用は？", "町、市でのRPAの費用は?"),
         ("埼玉県について教えて", "埼玉県について教えて"),
         ("What does the RPA of Tsukuba cost?", "What does the RPA of the city cost?"),
         ("つくば市と横浜市のRPAの違いは？", "つくば市と横浜市のRPAの違いは？"),

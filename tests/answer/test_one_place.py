@@ -1,4 +1,4 @@
-"""A fact that is asked of somewhere in an area: but one of its places is meant."""
+"""A fact that is asked of somewhere in an area: one of its places is meant."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,8 +8,9 @@ import pytest
 from numpy.typing import NDArray
 
 from answer.judge import Cuts, Ratings
+from answer.narrow import Narrow
 from answer.question import Question
-from answer.respond import Answerer
+from answer.respond import EVERYTHING, Answerer
 from answer.signals import EntryTable, Signals
 from index.stub_encoder import StubEncoder
 from index.thesaurus import EMPTY
@@ -42,24 +43,45 @@ def _flat(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
-def cases(question: str, *probability: float) -> list[tuple[str, str, float]]:
+def cases(
+    question: str, *probability: float, narrow: Narrow = EVERYTHING
+) -> list[tuple[str, str, float]]:
     made = generation(*about(OTSU, KUSATSU, SHIGA, KYOTO))
     judge = Fixed(probability)
-    answer = Answerer(made, StubEncoder(), EMPTY, SearchSettings(), judge).ask(question)
+    answer = Answerer(made, StubEncoder(), EMPTY, SearchSettings(), judge).ask(
+        question, narrow=narrow
+    )
     return [(case.name, case.verdict, round(case.score, 2)) for case in answer.cases]
 
 
 def test_rivals_of_a_sure_place_are_none() -> None:
-    # Odds 49, 9 and 1 of the places of 滋賀県: 49/60, 9/60, 1/60; 京都市 is not asked.
-    assert cases(WITHIN, 0.98, 0.9, 0.5, 0.99) == [("大津市", "match", 0.82)]
+    # Odds 49, 9 and 1 of the places of 滋賀県: .9 * 9/49 = .17; 京都市 is not asked.
+    assert cases(WITHIN, 0.98, 0.9, 0.5, 0.99) == [("大津市", "match", 0.98)]
 
 
 def test_two_sure_places_are_both_shown() -> None:
-    # Odds 9, 4 and 0: 9/14, 4/14.
-    assert cases(WITHIN, 0.9, 0.8, 0.0, 0.99) == [
-        ("大津市", "match", 0.64),
-        ("草津市", "unsure", 0.29),
+    # Odds 9 and 6: .86 * 6.14/9.
+    assert cases(WITHIN, 0.9, 0.86, 0.0, 0.99) == [
+        ("大津市", "match", 0.9),
+        ("草津市", "unsure", 0.59),
     ]
+
+
+ALL = [("大津市", "match", 0.98), ("草津市", "unsure", 0.9), ("滋賀県", "unsure", 0.5)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "滋賀県でのRPAの費用はそれぞれいくら？",
+        "How much did each town in Shiga spend on RPA?",
+        # A town that is named stands for itself, whatever else is.
+        "大津市のRPAの費用は？",
+    ],
+)
+def test_places_are_no_rivals_where_several_are_asked(question: str) -> None:
+    admitted = ALL[:1] if question.startswith("大津市") else ALL
+    assert cases(question, 0.98, 0.9, 0.5, 0.99) == admitted
 
 
 def test_places_of_a_fact_that_is_asked_of_all_are_no_rivals() -> None:
@@ -68,3 +90,16 @@ def test_places_of_a_fact_that_is_asked_of_all_are_no_rivals() -> None:
         ("草津市", "unsure", 0.9),
         ("京都市", "unsure", 0.5),
     ]
+
+
+def test_places_that_were_chosen_are_no_rivals() -> None:
+    chosen = Narrow(municipalities=frozenset({OTSU.code, KUSATSU.code}))
+    assert cases(WITHIN, 0.98, 0.9, 0.5, 0.99, narrow=chosen) == ALL[:2]
+
+
+def test_entries_of_one_place_are_no_rivals() -> None:
+    made = generation(*about(OTSU, OTSU, KUSATSU))
+    judge = Fixed((0.9, 0.98, 0.9))
+    answer = Answerer(made, StubEncoder(), EMPTY, SearchSettings(), judge).ask(WITHIN)
+    (case,) = answer.cases
+    assert (case.name, [quote.document for quote in case.quotes]) == ("大津市", ["1.md", "0.md"])

@@ -4,7 +4,7 @@ import pytest
 
 from answer.question import understand
 from answer.respond import Answerer
-from answer.retold import retold, unnamed, without
+from answer.retold import retold, without
 from index.thesaurus import Thesaurus
 
 THESAURUS = Thesaurus(
@@ -94,29 +94,3 @@ def test_the_period_of_a_list_is_a_condition_too_where_it_is_told_so() -> None:
     listed, fact = "2023年以降にRPAを始めた市は？", "2023年のRPAの費用は？"
     assert without(listed, understand(listed).condition_spans(dated=True)) == "RPAを始めた市は?"
     assert without(fact, understand(fact).condition_spans(dated=True)) == fact
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("加賀市で電子投票をしたことは？", "市で電子投票をしたことは？"),
-        ("横須賀で対話型AIを試した人数は？", "市で対話型AIを試した人数は？"),
-        ("岩手県とTsukubaのRPAは？", "県と市のRPAは？"),
-        ("つくば市役所のRPAは？", "市役所のRPAは？"),
-        # A city and a town are called so, or a city and a prefecture.
-        ("府中のAIは？", "町のAIは？"),
-        ("Does the city of Saitama use RPA?", "Does the town use RPA?"),
-        # A name within the name of a thing stays.
-        ("加賀市のe-加賀市民制度は？", "市のe-加賀市民制度は？"),
-        ("How many hours did Tsukuba City save?", "How many hours did the city save?"),
-        ("Iiyama's AI taxi, in service?", "the city's AI taxi, in service?"),
-        ("Has the Town of Tsuno paid?", "Has the town paid?"),
-        ("What did the Shiga prefecture do?", "What did the prefecture do?"),
-        ("Does Shibuya Ward lend phones?", "Does the ward lend phones?"),
-        ("What does Hidaka Village do? Hidakas?", "What does the village do? Hidakas?"),
-        ("Which cities use RPA?", "Which cities use RPA?"),
-    ],
-)
-def test_place_is_called_by_what_it_is(text: str, told: str) -> None:
-    question = understand(text)
-    assert unnamed(question.text, question.places, question.lang) == told

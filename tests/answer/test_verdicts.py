@@ -1,11 +1,11 @@
-"""The cut with the highest expected F1, and one right place of several, worked out by hand."""
+"""The cut with the highest expected F1, and what the best leaves to others, worked out by hand."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answer.verdicts import best_cut, one_right
+from answer.verdicts import beside_the_best, best_cut
 
 
 def test_cut_takes_as_many_as_make_the_expected_f1_highest() -> None:
@@ -42,25 +42,27 @@ def test_no_other_number_of_entries_promises_more(probabilities: list[float]) ->
         assert promised[taken - 1] == pytest.approx(max(promised), abs=1e-9)
 
 
-def test_of_several_places_but_one_is_right() -> None:
-    # Odds 9, 4 and 1/4 of three places: 9/(1+13.25), 4/(1+13.25), .25/(1+13.25).
-    found = one_right(np.array([0.9, 0.8, 0.2]), ["a", "b", "c"])
-    assert found.tolist() == pytest.approx([9 / 14.25, 4 / 14.25, 0.25 / 14.25])
+def test_entry_counts_as_its_odds_do_beside_the_best() -> None:
+    # Odds 9, 4 and 1/4 of three places.
+    found = beside_the_best(np.array([0.9, 0.8, 0.2]), ["a", "b", "c"])
+    assert found.tolist() == pytest.approx([0.9, 0.8 * 4 / 9, 0.2 / 4 / 9])
+
+
+def test_what_is_as_likely_as_the_best_stays() -> None:
+    assert beside_the_best(np.array([0.9, 0.9, 0.0]), ["a", "b", "c"]).tolist() == [0.9, 0.9, 0.0]
+    assert beside_the_best(np.array([0.0, 0.0]), ["a", "b"]).tolist() == [0.0, 0.0]
 
 
 def test_entries_of_one_place_do_not_compete() -> None:
-    assert one_right(np.array([0.9, 0.8]), ["a", "a"]).tolist() == pytest.approx([0.9, 0.8])
-    # The best entry, odds 9, speaks for a: 4/(1+4+1), 9/(1+9+1), 1/(1+1+9).
-    found = one_right(np.array([0.8, 0.9, 0.5]), ["a", "a", "b"])
-    assert found.tolist() == pytest.approx([4 / 6, 9 / 11, 1 / 11])
+    assert beside_the_best(np.array([0.9, 0.8]), ["a", "a"]).tolist() == [0.9, 0.8]
+    # b's best has odds 4, a's 9: all entries of b count 4/9.
+    found = beside_the_best(np.array([0.8, 0.9, 0.5, 0.8]), ["a", "a", "b", "b"])
+    assert found.tolist() == pytest.approx([0.8, 0.9, 0.5 * 4 / 9, 0.8 * 4 / 9])
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.sampled_from("abc")), max_size=8))
-def test_surest_entries_of_all_places_add_up_to_one_at_most(given: list[tuple[float, str]]) -> None:
+def test_none_gains_and_the_best_stays(given: list[tuple[float, str]]) -> None:
     before = np.array([probability for probability, _ in given])
-    found = one_right(before, [group for _, group in given])
-    assert np.all((found >= 0) & (found <= before + 1e-12))
-    best: dict[str, float] = {}
-    for own, (_, group) in zip(found.tolist(), given, strict=True):
-        best[group] = max(best.get(group, 0.0), own)
-    assert sum(best.values()) <= 1 + 1e-9
+    found = beside_the_best(before, [group for _, group in given])
+    assert np.all((found >= 0) & (found <= before))
+    assert found.max(initial=0.0) == before.max(initial=0.0)

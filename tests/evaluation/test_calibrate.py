@@ -10,6 +10,7 @@ from answer.judge import FEATURES, SignalJudge, shipped_weights
 from answer.kinds import Mode
 from answer.respond import Answerer
 from evaluation.calibrate import (
+    READ_REGULARISATION,
     _sources,
     calibrated_reranker,
     f1,
@@ -150,6 +151,14 @@ def test_coefficients_of_entries_that_were_read_are_held_back_less() -> None:
     samples = noisy()
     weights = calibrated_reranker(samples, CUTS, "model")
     assert weights.signals > 1.5 * fit(samples)[0][0]
+
+
+def test_coefficients_of_the_reranker_stand_in_the_order_of_its_features() -> None:
+    samples = noisy()
+    (*in_order,), intercept = fit(samples, READ_REGULARISATION)
+    w = calibrated_reranker(samples, CUTS, "model")
+    told = [w.signals, w.reranker, w.sure, w.english, w.placed, w.area, w.intercept]
+    assert told == [*in_order, intercept]
 
 
 def test_what_is_arguable_is_not_learnt_from() -> None:
