@@ -47,9 +47,7 @@ def _japanese(text: str, names: str, kinds: set[str]) -> str:
         has_kind = name[-1] in _KINDS_EN
         if (_INSTITUTION if has_kind else _JOINED_AFTER).match(after):
             return name
-        if len(kinds) == 1:
-            return min(kinds)
-        return name[-1] if has_kind else "自治体"
+        return min(kinds) if len(kinds) == 1 else "自治体"
 
     return re.sub(rf"{_JOINED_BEFORE}(?:{names})(?:(?<=[A-Za-z])[市区町村県])?", kind_of, text)
 

@@ -11,12 +11,12 @@ from index.thesaurus import Thesaurus
 from index.vectors import VectorIndex
 
 TERMS = {
+    "問い合わせに自動": ("chatbot", True),
     "aiチャットボット": ("chatbot", False),
     "チャットボット": ("chatbot", False),
     "チャットbot": ("chatbot", False),
     "会話ロボット": ("chatbot", False),
     "自動応答": ("chatbot", False),
-    "問い合わせに自動": ("chatbot", True),
     "chatbot": ("chatbot", False),
     "sns": ("sns", False),
     "インスタグラム": ("sns", False),
@@ -64,6 +64,8 @@ def names_in(*rows: str) -> Names:
     [
         # Two rows have 自動応答, one 会話ロボット, none チャットボット.
         (ROWS, "自動応答"),
+        # Only questions call it 問い合わせに自動.
+        (("問い合わせに自動応答する",), "自動応答"),
         (("会話ロボットを試した", "会話ロボットを広げた", "自動応答する"), "会話ロボット"),
         ((*ROWS, "チャットボットを置いた"), "チャットボット"),
         # Words of a term that stand where nothing means the concept do not name it.

@@ -141,6 +141,7 @@ def test_english_list_of_known_concepts_is_read_in_their_japanese_terms(both: Le
         ("人口2万人の町、大津市でのRPAの費用は？", "町、市でのRPAの費用は?"),
         ("埼玉県について教えて", "埼玉県について教えて"),
         ("What does the RPA of Tsukuba cost?", "What does the RPA of the city cost?"),
+        ("埼玉県、東京都でのRPAの違いは？", "埼玉県、東京都でのRPAの違いは？"),
         ("つくば市と横浜市のRPAの違いは？", "つくば市と横浜市のRPAの違いは？"),
         ("町村でRPAを使うところは？", "RPAを使うところは?"),
         ("小さな町では、RPAを使うのはどこ？", "RPAを使うのはどこ?"),

@@ -84,6 +84,14 @@ def test_places_are_no_rivals_where_several_are_asked(question: str) -> None:
     assert cases(question, 0.98, 0.9, 0.5, 0.99) == admitted
 
 
+def test_places_are_no_rivals_where_towns_in_general_are_asked() -> None:
+    asked = "近畿の自治体はRPAで何時間減らした？"
+    assert cases(asked, 0.98, 0.9, 0.5, 0.99) == [
+        ("京都市", "match", 0.99),
+        *((name, "unsure", score) for name, _, score in ALL),
+    ]
+
+
 def test_places_of_a_fact_that_is_asked_of_all_are_no_rivals() -> None:
     assert cases(OF_ALL, 0.98, 0.9, 0.4, 0.5) == [
         ("大津市", "match", 0.98),

@@ -35,6 +35,8 @@ def test_japanese_question_asks_of_the_kind_of_place(text: str, expected: str) -
     [
         ("How many hours did Tsukuba City save?", "How many hours did the city save?"),
         ("Iiyama's AI taxi, in service?", "the city's AI taxi, in service?"),
+        ("What do Iiyama's Smart Taxis cost?", "What do the city's Smart Taxis cost?"),
+        ("Does Tsuno use Tsunomachi?", "Does the town use Tsunomachi?"),
         ("Has the Town of Tsuno paid?", "Has the town paid?"),
         ("When did the small town of Tsuno pay?", "When did the small town pay?"),
         ("What did the Shiga prefecture do?", "What did the prefecture do?"),
