@@ -241,13 +241,14 @@ class Answerer:
         admitted = self._decider.admitted(question, terms.narrow, within, terms.today)
         rated_as = read_as.anywhere() if terms.narrow.places_chosen else read_as
         ratings = terms.judge.rate(rated_as, signals, self.table, admitted)
+        cuts = terms.judge.cuts
         if rated_as.asked_of_one:
             keys = [self.table.key(entry) for entry in range(self.table.n_entries)]
             of_all = np.where(admitted, ratings.probability, 0.0)
             ratings = replace(ratings, probability=beside_the_best(of_all, keys))
-        decision = self._decider.decide(
-            question, ratings, facets, terms.judge.cuts, terms.narrow, admitted
-        )
+            # A share of the odds falls faster than the probability from which a rival is shown.
+            cuts = replace(cuts, unsure=cuts.unsure / 2)
+        decision = self._decider.decide(question, ratings, facets, cuts, terms.narrow, admitted)
         clock.lap("judge")
         return Judged(question, facets, ratings, decision, admitted)
 
