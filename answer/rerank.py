@@ -32,14 +32,12 @@ Booleans = NDArray[np.bool_]
 class RerankWeights:
     """How the signals' log-odds and the reranker's are added up, and the cuts that go with it.
 
-    What of the reranker's lies above 0 counts `sure` more. `english`, `placed` and `area` are added
-    for an English question, an entry of a place that is itself asked about, and a list that names a
-    place or an area.
+    `english`, `placed` and `area` are added for an English question, an entry of a place that is
+    itself asked about, and a list that names a place or an area.
     """
 
     signals: float
     reranker: float
-    sure: float
     english: float
     placed: float
     area: float
@@ -128,12 +126,10 @@ class RerankJudge:
             rated.features[:, FEATURES.index(name)] for name in ("english", "placed")
         )
         area = np.full(table.n_entries, float(question.mode == "list" and question.is_placed))
-        sure = np.maximum(word, 0.0)
-        features = np.column_stack([rated.features, word, sure, english, placed, area])
+        features = np.column_stack([rated.features, word, english, placed, area])
         coefficients = (
             *(weights.signals * value for value in rated.coefficients),
             weights.reranker,
-            weights.sure,
             weights.english,
             weights.placed,
             weights.area,
@@ -148,7 +144,7 @@ class RerankJudge:
             probability=np.where(was_read & (rated.probability > 0), probability, 0.0),
             close=close,
             order=UnitOrder.of(close, table),
-            names=(*rated.names, "reranker", "reranker+", "english+", "placed+", "area+"),
+            names=(*rated.names, "reranker", "english+", "placed+", "area+"),
             features=features,
             coefficients=coefficients,
             intercept=intercept,

@@ -225,8 +225,8 @@ def calibrated_signals(
 
 def calibrated_reranker(samples: Sequence[Sample], cuts: Cuts, model: str) -> RerankWeights:
     """How the reranker's word is added to the signals', fitted to the samples."""
-    (signals, reranker, sure, english, placed, area), intercept = fit(samples, READ_REGULARISATION)
-    of_entries = signals, reranker, sure, english, placed, area, intercept
+    (signals, reranker, english, placed, area), intercept = fit(samples, READ_REGULARISATION)
+    of_entries = signals, reranker, english, placed, area, intercept
     return RerankWeights(*of_entries, fit_answerable(samples), cuts, model)
 
 

@@ -11,8 +11,8 @@ from ui.names import kind_name
 from ui.safe import plain
 
 SIGNALS = (
-    "dense", "terms", "lexical", "best", "english", "placed", "reranker", "reranker+",
-    "english+", "placed+", "area+",
+    "dense", "terms", "lexical", "best", "english", "placed", "reranker", "english+", "placed+",
+    "area+",
 )  # fmt: skip
 """The signals that the catalogue puts into words."""
 

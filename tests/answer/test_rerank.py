@@ -28,7 +28,7 @@ from tests.answer.made import MACHIDA, MIE, SAITAMA, Part, cuts_alike, generatio
 CUTS = cuts_alike(0.1, 0.3)
 HALF = Answerable((0.0,) * 6, 0.0)
 IF_BEST = Answerable((1.0, 4.0, 0.5, 0.0, 0.0, 0.0, 0.25), -1.0)
-ADDED = RerankWeights(0.5, 2.0, 1.0, 0.25, -0.75, 1.5, 0.1, IF_BEST, CUTS, "none")
+ADDED = RerankWeights(0.5, 2.0, 0.25, -0.75, 1.5, 0.1, IF_BEST, CUTS, "none")
 LIST, FACT, PLACED = "RPAを使う市は？", "RPAの費用は？", "さいたま市のRPAの費用は？"
 Pairs = Sequence[tuple[str, str]]
 
@@ -159,10 +159,10 @@ def test_an_entry_that_is_not_admitted_takes_no_place_of_one_that_is() -> None:
 def test_log_odds_are_those_of_the_signals_and_of_the_best_sentence_read() -> None:
     reader = Reader({ONE: 1.5, TWO: -1.0, TOWN: -2.0, FOUR: 0.5})
     found = rate(LIST, THREE, reader, [1, 2, 3, -1])
-    # Half the signals' (their closest sentence less 3), twice the reader's best, what of that lies
-    # above 0 once more, .1: the sentence that counts need not be the closest one.
+    # Half the signals' (their closest sentence less 3), twice the reader's best, .1: the sentence
+    # that counts need not be the closest one.
     assert found.probability == pytest.approx(
-        [p(-0.5 + 3 * 1.5 + 0.1), p(0 - 2 * 2 + 0.1), p(-2 + 3 * 0.5 + 0.1)]
+        [p(-0.5 + 2 * 1.5 + 0.1), p(0 - 2 * 2 + 0.1), p(-2 + 2 * 0.5 + 0.1)]
     )
 
 
@@ -225,6 +225,6 @@ def test_what_is_explained_adds_up_to_the_probability(
     found = rate(question, THREE, reader, dense)
     for entry in range(3):
         told = found.explain(entry)
-        assert list(told) == [*FEATURES, "reranker", "reranker+", "english+", "placed+", "area+"]
+        assert list(told) == [*FEATURES, "reranker", "english+", "placed+", "area+"]
         log_odds = sum(adds for _, adds in told.values()) + found.intercept
         assert found.probability[entry] == pytest.approx(p(log_odds), abs=1e-9)
