@@ -78,7 +78,7 @@ def test_nearest_cases_of_a_refusal_are_no_surer_than_that_anything_answers() ->
 
 @pytest.mark.usefixtures("flat")
 def test_case_of_a_doubted_answer_is_no_surer_than_that_anything_answers() -> None:
-    liked = Reader({"さいたま市（埼玉県）RPAを試した。": 0.0, "町田市（東京都）三。": -9.0})
+    liked = Reader({"さいたま市（埼玉県）RPAを試した。": -1.0, "町田市（東京都）三。": -9.0})
     made = generation(Part("a.md", SAITAMA, ("RPAを試した。",)), Part("b.md", MACHIDA, ("三。",)))
     asked = Answerer(made, StubEncoder(), EMPTY, SearchSettings(), scorer=liked)
     _, ratings, _ = asked.rate(FACT)
