@@ -26,7 +26,7 @@ class Names:
         If that is a katakana word by which no row calls it, it is the Japanese term by which most
         rows do, if any: to models, a チャットボット of no document is like every チャット.
         """
-        preferred = self.thesaurus.preferred.get((concept, "ja"), "")
+        preferred = self._preferred(concept)
         if not _KATAKANA.fullmatch(preferred) or self._n_rows(preferred, concept):
             return preferred
         # In Latin letters it is rather a brand: iPad is not each タブレット.
@@ -42,10 +42,13 @@ class Names:
         SNS, but not each SNS is Instagram.
         """
         for concept in concepts:
-            preferred, name = self.thesaurus.preferred.get((concept, "ja"), ""), self.of(concept)
+            preferred, name = self._preferred(concept), self.of(concept)
             if name != preferred and self._is_named_by(text, concept, preferred):
                 text = retold(text, concept, name, self.thesaurus)
         return text
+
+    def _preferred(self, concept: str) -> str:
+        return self.thesaurus.preferred.get((concept, "ja"), "")
 
     def _is_named_by(self, text: str, concept: str, term: str) -> bool:
         normal = normalize(text)

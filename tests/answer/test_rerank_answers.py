@@ -21,6 +21,13 @@ def answerer(reader: Reader | None) -> Answerer:
     return Answerer(made, StubEncoder(), EMPTY, SearchSettings(), scorer=reader)
 
 
+def hardly_liked(word: float) -> Answerer:
+    """What the reader says of the one sentence that may answer; it likes no other."""
+    liked = Reader({"さいたま市（埼玉県）RPAを試した。": word, "町田市（東京都）三。": -9.0})
+    made = generation(Part("a.md", SAITAMA, ("RPAを試した。",)), Part("b.md", MACHIDA, ("三。",)))
+    return Answerer(made, StubEncoder(), EMPTY, SearchSettings(), scorer=liked)
+
+
 # The vectors of a made generation have one dimension; only words are compared.
 @pytest.fixture
 def flat(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,9 +68,7 @@ def test_ratings_are_the_readers_unless_they_are_to_be_quick(reader: Reader) -> 
 
 @pytest.mark.usefixtures("flat")
 def test_nearest_cases_of_a_refusal_are_no_surer_than_that_anything_answers() -> None:
-    liked = Reader({"さいたま市（埼玉県）RPAを試した。": -3.0, "町田市（東京都）三。": -9.0})
-    made = generation(Part("a.md", SAITAMA, ("RPAを試した。",)), Part("b.md", MACHIDA, ("三。",)))
-    asked = Answerer(made, StubEncoder(), EMPTY, SearchSettings(), scorer=liked)
+    asked = hardly_liked(-3.0)
     _, ratings, _ = asked.rate(LIST)
     refused = asked.ask(LIST)
     assert refused.refused
@@ -78,9 +83,7 @@ def test_nearest_cases_of_a_refusal_are_no_surer_than_that_anything_answers() ->
 
 @pytest.mark.usefixtures("flat")
 def test_case_of_a_doubted_answer_is_no_surer_than_that_anything_answers() -> None:
-    liked = Reader({"さいたま市（埼玉県）RPAを試した。": -1.0, "町田市（東京都）三。": -9.0})
-    made = generation(Part("a.md", SAITAMA, ("RPAを試した。",)), Part("b.md", MACHIDA, ("三。",)))
-    asked = Answerer(made, StubEncoder(), EMPTY, SearchSettings(), scorer=liked)
+    asked = hardly_liked(-1.0)
     _, ratings, _ = asked.rate(FACT)
     (case, *_) = asked.ask(FACT).cases
     assert case.reason == "doubted"
