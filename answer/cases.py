@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from answer.contract import Case, Comparison, ComparisonRow, Quote, Signal
-from answer.decide import JudgedEntry
+from answer.decision import JudgedEntry
 from answer.judge import Ratings
 from answer.marks import Wanted, marks
 from answer.narrow import age_of

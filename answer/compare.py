@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from answer.decide import MAYBE
+from answer.decision import MAYBE
 from answer.facets import Facet
 from answer.judge import Ratings
 from answer.question import Question

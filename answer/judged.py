@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from answer.decide import NEAREST, Decision, JudgedEntry
+from answer.decision import NEAREST, Decision, JudgedEntry
 from answer.facets import Facet
 from answer.judge import Ratings
 from answer.question import Question

@@ -12,7 +12,8 @@ from answer.cases import CaseMaker
 from answer.clock import Clock
 from answer.compare import Comparer, places_compared
 from answer.contract import Answer, AnswerKind, Comparison
-from answer.decide import MAYBE, Decider, Decision
+from answer.decide import Decider
+from answer.decision import MAYBE, Decision
 from answer.facets import (
     expansions,
     facets_of,
@@ -33,7 +34,6 @@ from answer.signals import EntryTable, signals_of
 from answer.spelling import correct, vocabulary
 from answer.texts import Texts, looked_up
 from answer.understood import meant_of, understood_line
-from answer.verdicts import beside_the_best
 from answer.wording import summary, why_refused
 from index.encoder import Encoder, make_encoder
 from index.generation import Generation, open_generation
@@ -241,14 +241,8 @@ class Answerer:
         admitted = self._decider.admitted(question, terms.narrow, within, terms.today)
         rated_as = read_as.anywhere() if terms.narrow.places_chosen else read_as
         ratings = terms.judge.rate(rated_as, signals, self.table, admitted)
-        cuts = terms.judge.cuts
-        if rated_as.asked_of_one:
-            keys = [self.table.key(entry) for entry in range(self.table.n_entries)]
-            of_all = np.where(admitted, ratings.probability, 0.0)
-            ratings = replace(ratings, probability=beside_the_best(of_all, keys))
-            # A share of the odds falls faster than the probability from which a rival is shown.
-            cuts = replace(cuts, unsure=cuts.unsure / 2)
-        decision = self._decider.decide(question, ratings, facets, cuts, terms.narrow, admitted)
+        cuts, narrow = terms.judge.cuts, terms.narrow
+        decision = self._decider.decide(question, ratings, facets, cuts, narrow, admitted)
         clock.lap("judge")
         return Judged(question, facets, ratings, decision, admitted)
 

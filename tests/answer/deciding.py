@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from answer.decide import Decider, Decision
+from answer.decide import Decider
+from answer.decision import Decision
 from answer.facets import Facet
 from answer.judge import Cuts
 from answer.narrow import Narrow

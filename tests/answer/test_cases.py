@@ -6,7 +6,7 @@ import pytest
 
 from answer.cases import CaseMaker
 from answer.contract import Case
-from answer.decide import JudgedEntry
+from answer.decision import JudgedEntry
 from answer.marks import Wanted, wanted
 from answer.question import understand
 from answer.signals import EntryTable

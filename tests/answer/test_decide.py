@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from answer.decide import Counts, Decision
+from answer.decision import Counts, Decision
 from answer.facets import Facet
 from answer.judge import QuestionCuts
 from answer.narrow import Narrow

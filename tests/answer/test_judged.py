@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from answer.decide import Counts, Decision, JudgedEntry
+from answer.decision import Counts, Decision, JudgedEntry
 from answer.judged import Judged
 from answer.question import understand
 from answer.signals import EntryTable

@@ -11,7 +11,7 @@ from hypothesis import settings as given_settings
 from hypothesis import strategies as st
 
 from answer.contract import Answer
-from answer.decide import MAYBE
+from answer.decision import MAYBE
 from answer.judge import FEATURES
 from answer.narrow import Narrow
 from answer.respond import Answerer
