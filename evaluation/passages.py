@@ -97,7 +97,7 @@ def main() -> int:
     readers = make_readers(settings)
     arms: dict[str, Readers | None] = {"fused": None}
     if readers:
-        arms |= {"read": Readers(readers.units), "matched and read": readers}
+        arms |= {"read": Readers(readers.reranker), "matched and read": readers}
     try:
         print("\n".join(measured(UNSEEN, settings, arms)))
     except JireiError as error:

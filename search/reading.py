@@ -1,6 +1,5 @@
 """Search with a second look: models read the best chunks, and they are ranked anew."""
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -14,7 +13,8 @@ from index.matcher import make_matcher
 from index.reranker import make_reranker
 from index.row_texts import passage_text
 from index.thesaurus import Thesaurus
-from search.hybrid import Hit, SearchSettings, best_hits, fuse, score
+from ingest.documents import Chunk
+from search.hybrid import Hit, SearchSettings, best_hits, score
 from settings import Settings
 
 MATCHED = 20
@@ -26,11 +26,8 @@ MATCHING_WEIGHT = 20.0
 READ = 10
 """How many of these, the best by then, are read with the question; likewise."""
 
-READING_WEIGHT = 0.2
-"""What the log-odds of a chunk's best unit count for beside its fused score."""
-
-UNITS = 3
-"""How many of a chunk's units are read, at most: the closest one is not always what answers."""
+READING_WEIGHT = 0.4
+"""What the log-odds of a chunk count for beside its fused score."""
 
 
 class PairScorer(Protocol):
@@ -46,10 +43,10 @@ class PairScorer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """Who looks again: `units` gives the log-odds of a unit, `chunks` the match of a chunk."""
+    """Who looks again: `reranker` gives the log-odds of a chunk, `matcher` its match."""
 
-    units: PairScorer
-    chunks: PairScorer | None = None
+    reranker: PairScorer
+    matcher: PairScorer | None = None
 
 
 def make_readers(settings: Settings) -> Readers | None:
@@ -57,23 +54,23 @@ def make_readers(settings: Settings) -> Readers | None:
 
     None as `make_reranker`.
     """
-    units = make_reranker(settings)
-    if units is None:
+    reranker = make_reranker(settings)
+    if reranker is None:
         return None
-    return Readers(units, make_matcher(settings) if settings.reranker == "shipped" else None)
+    return Readers(reranker, make_matcher(settings) if settings.reranker == "shipped" else None)
 
 
 def passage_of(generation: Generation, row: int) -> str:
-    """What the reranker reads of a unit: whose it is, and the sentence.
-
-    A document that tells of no municipality stands under its title.
-    """
+    """What the reranker reads of a unit: whose it is, and the sentence."""
     chunk = generation.chunks[generation.chunk_of_unit[row]]
+    return _headed(generation, chunk, generation.units[row].text)
+
+
+def _headed(generation: Generation, chunk: Chunk, text: str) -> str:
+    """A document that tells of no municipality stands under its title."""
     if chunk.place is None:
-        return (
-            f"{generation.documents[chunk.document].metadata.title}（）{generation.units[row].text}"
-        )
-    return f"{chunk.place.name}（{chunk.place.prefecture}）{generation.units[row].text}"
+        return f"{generation.documents[chunk.document].metadata.title}（）{text}"
+    return f"{chunk.place.name}（{chunk.place.prefecture}）{text}"
 
 
 def search_and_read(
@@ -92,9 +89,9 @@ def search_and_read(
     """
     scores = score(query, generation, encoder, settings, thesaurus)
     hits = best_hits(scores, max(k, MATCHED, READ), generation, settings)
-    if readers.chunks:
-        hits = match_again(query, hits, generation, readers.chunks)
-    return read_again(query, hits, fuse(scores.units, settings), generation, readers.units)[:k]
+    if readers.matcher:
+        hits = match_again(query, hits, generation, readers.matcher)
+    return read_again(query, hits, generation, readers.reranker)[:k]
 
 
 def match_again(
@@ -110,41 +107,22 @@ def match_again(
     passages = [passage_text(hit.chunk, documents[hit.chunk.document]) for hit in first]
     matches = matcher.score([(query, passage) for passage in passages]).tolist()
     worst = min(matches, default=0.0)
-    again = [
-        replace(hit, fused=hit.fused + MATCHING_WEIGHT * (match - worst))
-        for hit, match in zip(first, matches, strict=True)
-    ]
-    return sorted(again, key=lambda hit: -hit.fused) + list(others)
+    return _ranked(first, [MATCHING_WEIGHT * (match - worst) for match in matches], others)
 
 
 def read_again(
-    query: str,
-    hits: Sequence[Hit],
-    closeness: NDArray[np.float32],
-    generation: Generation,
-    scorer: PairScorer,
+    query: str, hits: Sequence[Hit], generation: Generation, reranker: PairScorer
 ) -> list[Hit]:
     """The first READ hits ranked anew, then the others; ties in order of before.
 
-    Of each the UNITS closest units are read, by `closeness`, shape (n_units,), and the one that is
-    liked best counts. A chunk without units counts as the worst of those.
+    A chunk is read as a whole, under the name of its place.
     """
     first, others = hits[:READ], hits[READ:]
-    units = [_closest(generation, hit, closeness) for hit in first]
-    pairs = [(query, passage_of(generation, row)) for rows in units for row in rows]
-    if not pairs:
-        return list(hits)
-    read = iter(scorer.score(pairs).tolist())
-    words = [max((next(read) for _ in rows), default=None) for rows in units]
-    worst = min(word for word in words if word is not None)
-    again = [
-        replace(hit, fused=hit.fused + READING_WEIGHT * (worst if word is None else word))
-        for hit, word in zip(first, words, strict=True)
-    ]
+    passages = [_headed(generation, hit.chunk, hit.chunk.text.strip()) for hit in first]
+    words = reranker.score([(query, passage) for passage in passages]).tolist() if first else []
+    return _ranked(first, [READING_WEIGHT * word for word in words], others)
+
+
+def _ranked(first: Sequence[Hit], added: Sequence[float], others: Sequence[Hit]) -> list[Hit]:
+    again = [replace(hit, fused=hit.fused + more) for hit, more in zip(first, added, strict=True)]
     return sorted(again, key=lambda hit: -hit.fused) + list(others)
-
-
-def _closest(generation: Generation, hit: Hit, closeness: NDArray[np.float32]) -> list[int]:
-    first = bisect_left(generation.chunk_of_unit, hit.row)
-    units = closeness[first : first + hit.chunk.n_units]
-    return [first + int(place) for place in np.argsort(-units, kind="stable")[:UNITS]]

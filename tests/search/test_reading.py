@@ -1,7 +1,6 @@
 """What a second reading makes of a ranking, worked out by hand."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -17,7 +16,6 @@ from search.reading import (
     MATCHED,
     MATCHING_WEIGHT,
     READ,
-    READING_WEIGHT,
     Readers,
     make_readers,
     match_again,
@@ -56,56 +54,39 @@ def hits(*fused: float) -> list[Hit]:
     return [Hit(row, MADE.chunks[row], f, 0.0, 0.0, None, None) for row, f in enumerate(fused)]
 
 
-def closeness(*values: float) -> NDArray[np.float32]:
-    return np.array(values, dtype=np.float32)
-
-
 def test_passage_says_whose_it_is_or_what_its_document_is_called() -> None:
     assert [passage_of(MADE, row) for row in range(5)] == [ONE, TWO, THREE, FOUR, FIVE]
 
 
-def test_closest_units_of_each_chunk_are_read_and_the_best_word_added(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    many = generation(Part("a.md", SAITAMA, ("一。", "二。", "三。")), Part("b.md", MIE, ("四。",)))
-    monkeypatch.setattr("search.reading.UNITS", 2)
-    three = "さいたま市（埼玉県）三。"
-    reader = Reader({three: -4.0, ONE: -1.0, FOUR: 2.5})
-    both = [Hit(row, many.chunks[row], f, 0.0, 0.0, None, None) for row, f in enumerate((3.0, 2.5))]
-    found = read_again("問", both, closeness(0.2, 0.1, 0.9, 0.5), many, reader)
-    assert reader.read == [("問", three), ("問", ONE), ("問", FOUR)]
-    assert [hit.row for hit in found] == [1, 0]
-    expected = [2.5 + READING_WEIGHT * 2.5, 3.0 - READING_WEIGHT]
-    assert [hit.fused for hit in found] == pytest.approx(expected)
+def test_chunks_are_read_as_a_whole_and_the_word_added() -> None:
+    reader = Reader({f"{ONE}二。": -1.0, THREE: 2.0, FIVE: -2.0})
+    found = read_again("問", hits(3.0, 2.5, 2.0, 1.0)[:2] + hits(3, 3, 3, 2.2)[3:], MADE, reader)
+    assert reader.read == [("問", f"{ONE}二。"), ("問", THREE), ("問", FIVE)]
+    # 2.5 + .4 * 2, 3 - .4, 2.2 - .8.
+    assert [(hit.row, round(hit.fused, 6)) for hit in found] == [(1, 3.3), (0, 2.6), (3, 1.4)]
 
 
 def test_chunks_of_the_same_score_keep_their_order() -> None:
-    reader = Reader({ONE: 1.0, TWO: 0.5, THREE: 1.0, FOUR: 1.0})
-    found = read_again("問", hits(2.0, 2.0, 2.0), closeness(1, 0, 0, 0, 0), MADE, reader)
+    reader = Reader({f"{ONE}二。": 1.0, THREE: 1.0, FOUR: 1.0})
+    found = read_again("問", hits(2.0, 2.0, 2.0), MADE, reader)
     assert [hit.row for hit in found] == [0, 1, 2]
 
 
 def test_what_is_not_read_stays_behind_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     assert READ > 1
     monkeypatch.setattr("search.reading.READ", 2)
-    reader = Reader({ONE: -50.0, TWO: -50.0, THREE: -50.0})
-    found = read_again("問", hits(3.0, 2.5, 2.0, 1.0), closeness(1, 0, 0, 0, 0), MADE, reader)
+    reader = Reader({f"{ONE}二。": -50.0, THREE: -50.0})
+    found = read_again("問", hits(3.0, 2.5, 2.0, 1.0), MADE, reader)
     assert [hit.row for hit in found] == [0, 1, 2, 3]
     assert [hit.fused for hit in found[2:]] == [2.0, 1.0]
 
 
-def test_chunk_without_units_counts_as_the_worst_that_was_read() -> None:
-    bare = [replace(hit, chunk=replace(hit.chunk, spans=())) for hit in hits(3.0, 2.5)[:1]]
-    reader = Reader({THREE: -2.0})
-    found = read_again("問", bare + hits(3.0, 2.5)[1:], closeness(1, 0, 0, 0, 0), MADE, reader)
-    expected = [3.0 - 2 * READING_WEIGHT, 2.5 - 2 * READING_WEIGHT]
-    assert [hit.fused for hit in found] == pytest.approx(expected)
-
-
 def test_nothing_to_read_asks_nobody() -> None:
-    bare = [replace(hit, chunk=replace(hit.chunk, spans=())) for hit in hits(3.0, 2.5)]
-    assert read_again("問", bare, closeness(1, 0, 0, 0, 0), MADE, Reader({})) == bare
-    assert read_again("問", [], closeness(1, 0, 0, 0, 0), MADE, Reader({})) == []
+    class Nobody:
+        def score(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+            raise AssertionError("asked")
+
+    assert read_again("問", [], MADE, Nobody()) == []
 
 
 TEXTS = (
@@ -156,10 +137,10 @@ def test_matcher_comes_with_the_shipped_reranker_only(monkeypatch: pytest.Monkey
     monkeypatch.setattr("index.matcher.embedded_available", lambda: True)
     both = make_readers(Settings(judge="reranker"))
     assert both is not None
-    assert isinstance(both.units, ShippedReranker)
-    assert isinstance(both.chunks, ShippedMatcher)
+    assert isinstance(both.reranker, ShippedReranker)
+    assert isinstance(both.matcher, ShippedMatcher)
     other = make_readers(Settings(judge="reranker", reranker="x/y"))
     assert other is not None
-    assert isinstance(other.units, SentenceReranker)
-    assert other.chunks is None
+    assert isinstance(other.reranker, SentenceReranker)
+    assert other.matcher is None
     assert make_readers(Settings(judge="signals")) is None
