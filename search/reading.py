@@ -66,6 +66,13 @@ def passage_of(generation: Generation, row: int) -> str:
     return _headed(generation, chunk, generation.units[row].text)
 
 
+def _sentences(chunk: Chunk) -> str:
+    """A chunk from its first unit to its last."""
+    if not chunk.spans:
+        return chunk.text.strip()
+    return chunk.text[chunk.spans[0] - chunk.start : chunk.spans[-1] - chunk.start]
+
+
 def _headed(generation: Generation, chunk: Chunk, text: str) -> str:
     """A document that tells of no municipality stands under its title."""
     if chunk.place is None:
@@ -115,10 +122,10 @@ def read_again(
 ) -> list[Hit]:
     """The first READ hits ranked anew, then the others; ties in order of before.
 
-    A chunk is read as a whole, under the name of its place.
+    A chunk is read as a whole, under the name of its place instead of its headings.
     """
     first, others = hits[:READ], hits[READ:]
-    passages = [_headed(generation, hit.chunk, hit.chunk.text.strip()) for hit in first]
+    passages = [_headed(generation, hit.chunk, _sentences(hit.chunk)) for hit in first]
     words = reranker.score([(query, passage) for passage in passages]).tolist() if first else []
     return _ranked(first, [READING_WEIGHT * word for word in words], others)
 

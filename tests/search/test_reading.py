@@ -1,6 +1,7 @@
 """What a second reading makes of a ranking, worked out by hand."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -64,6 +65,17 @@ def test_chunks_are_read_as_a_whole_and_the_word_added() -> None:
     assert reader.read == [("問", f"{ONE}二。"), ("問", THREE), ("問", FIVE)]
     # 2.5 + .4 * 2, 3 - .4, 2.2 - .8.
     assert [(hit.row, round(hit.fused, 6)) for hit in found] == [(1, 3.3), (0, 2.6), (3, 1.4)]
+
+
+@pytest.mark.parametrize(
+    ("spans", "read"), [((15, 17, 18, 20), "一。\n二。"), ((), "# 題\n\n一。\n二。")]
+)
+def test_a_chunk_is_read_without_the_heading_before_its_sentences(
+    spans: tuple[int, ...], read: str
+) -> None:
+    chunk = replace(MADE.chunks[0], text="# 題\n\n一。\n二。\n", start=10, end=21, spans=spans)
+    reader = Reader({f"さいたま市（埼玉県）{read}": 1.0})
+    assert read_again("問", [replace(hits(3.0)[0], chunk=chunk)], MADE, reader)[0].fused == 3.4
 
 
 def test_chunks_of_the_same_score_keep_their_order() -> None:
