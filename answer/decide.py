@@ -72,31 +72,13 @@ class Decider:
             probability = admitted.astype(np.float64)
         compared = question.mode == "compare"
         candidates = [int(e) for e in order if probability[e] > 0 or (compared and admitted[e])]
-        quoting = QUOTING[question.mode]
-        conditions = Conditions.of(question, narrow)
-        judged = [
-            found
-            for entry in candidates
-            if (found := self._judge(entry, probability, ratings, conditions, quoting))
-        ]
-        judged.sort(key=lambda found: -found.score)
+        judged = self._judged(candidates, probability, ratings, question, narrow)
         placed = question.is_placed and not narrow.places_chosen
         of_question = cuts.of_question(question.mode, placed)
         certainty = certainty_of(question, ratings.answerable, of_question)
         decided = all_of(judged) if whole else cut(question, judged, certainty, cuts)
-        lexical = self.generation.unit_level.lexical
-        # What weighs nothing is a word of another language, for which documents have their own.
-        mentions = [(f.label, f.presence(lexical)) for f in facets if f.weight > 0]
         doubted = certainty != "sure" and not whole
-        decided = tuple(with_reason(found, mentions, doubted) for found in decided)
-        if question.mode == "list":
-            # Among the matches, those whose sentence names all that is asked are read first.
-            decided = tuple(
-                sorted(
-                    decided,
-                    key=lambda f: f.verdict != "match" or bool(missing_of(f, mentions, NAMED)),
-                )
-            )
+        decided = self._with_reasons(decided, question, facets, doubted)
         return Decision(
             entries=decided,
             nearest=() if decided else tuple(judged[:NEAREST]),
@@ -126,6 +108,19 @@ class Decider:
 
         return np.array([fits(entry) for entry in range(self.table.n_entries)], dtype=np.bool_)
 
+    def _judged(
+        self,
+        candidates: Sequence[int],
+        probability: Probabilities,
+        ratings: Ratings,
+        question: Question,
+        narrow: Narrow,
+    ) -> list[JudgedEntry]:
+        """The candidates that fail no condition, the surest first."""
+        conditions, quoting = Conditions.of(question, narrow), QUOTING[question.mode]
+        each = (self._judge(e, probability, ratings, conditions, quoting) for e in candidates)
+        return sorted((found for found in each if found), key=lambda found: -found.score)
+
     def _judge(
         self,
         entry: int,
@@ -148,6 +143,24 @@ class Decider:
             score *= DOUBTED if reason else 1.0
         units = tuple(int(row) for row in near[: quoting.units])
         return JudgedEntry(entry, "unsure", score, units, reason)
+
+    def _with_reasons(
+        self,
+        decided: Sequence[JudgedEntry],
+        question: Question,
+        facets: Sequence[Facet],
+        doubted: bool,
+    ) -> tuple[JudgedEntry, ...]:
+        """The unsure ones with their reasons; of a list's matches, those come first whose sentence
+        names all that is asked.
+        """
+        lexical = self.generation.unit_level.lexical
+        # What weighs nothing is a word of another language, for which documents have their own.
+        mentions = [(f.label, f.presence(lexical)) for f in facets if f.weight > 0]
+        found = [with_reason(entry, mentions, doubted) for entry in decided]
+        if question.mode == "list":
+            found.sort(key=lambda f: f.verdict != "match" or bool(missing_of(f, mentions, NAMED)))
+        return tuple(found)
 
     def _counts(self, decided: Sequence[JudgedEntry]) -> Counts:
         """All documents of a place with a match are quoted below that match, and count as such."""
