@@ -112,6 +112,7 @@ def test_list_of_nothing_but_places_has_all_that_is_there(
 ) -> None:
     decision = decide(question, [0.3, 0.4, 0.1, 0.0], *FOUR, answerable=0.1)
     assert verdicts(decision) == [(entry, "match", 1.0) for entry in entries]
+    assert decision.doubted is (not entries)
 
 
 def test_entry_of_a_place_is_unsure_if_it_does_not_state_the_year() -> None:
@@ -241,6 +242,25 @@ def test_unsure_entry_tells_what_its_sentence_does_not_mention() -> None:
     assert reason("rpa", "窓口", answerable=0.59) == ("doubted", ("窓口",))
     assert reason("rpa", answerable=0.59) == ("doubted", ())
     assert reason("窓口", "費用", answerable=0.59) == ("doubted", ("窓口", "費用"))
+
+
+def test_thing_of_which_half_is_mentioned_is_not_missing() -> None:
+    half = Facet("RPA窓口", None, ("rpa", "窓口"), 1.0, False, True)
+    (found,) = decide(FACT, [0.3], *about(SAITAMA), facets=(half, facet("費用"))).entries
+    assert found.missing == ("費用",)
+
+
+def test_of_matches_those_are_read_first_whose_sentence_names_all_that_is_asked() -> None:
+    parts = [
+        Part("0.md", SAITAMA, ("RPAを使う。",)),
+        Part("1.md", MACHIDA, ("窓口でRPAを使う。",)),
+        Part("2.md", MIE, ("窓口でRPAを使う。",)),
+    ]
+    facets = (facet("rpa"), facet("窓口"))
+    listed = verdicts(decide(LIST, [0.9, 0.8, 0.41], *parts, facets=facets))
+    assert listed == [(1, "match", 0.8), (0, "match", 0.9), (2, "unsure", 0.41)]
+    fact = verdicts(decide(FACT, [0.9, 0.8, 0.41], *parts, facets=facets))
+    assert fact == [(0, "match", 0.9), (1, "unsure", 0.8)]
 
 
 def test_word_of_another_language_is_not_said_to_be_missing() -> None:
