@@ -15,6 +15,7 @@ from tests.answer.made import Part, cuts_alike, generation, ratings
 CUTS = cuts_alike(0.2, 0.6)
 TODAY = date(2026, 11, 24)
 LIST, FACT = "RPAを使う市町村は？", "RPAの費用は？"
+COMPARE = "さいたま市と町田市のRPAを比べて"
 
 
 def decide(
@@ -42,3 +43,8 @@ def decide(
 def about(*places: Place | None) -> list[Part]:
     """One document with one sentence for each place."""
     return [Part(f"{i}.md", at, ("RPAを使う。",)) for i, at in enumerate(places)]
+
+
+def verdicts(decision: Decision) -> list[tuple[int, str, float]]:
+    """Each entry that is left, its verdict and its score."""
+    return [(e.entry, e.verdict, round(e.score, 4)) for e in decision.entries]
