@@ -22,6 +22,13 @@ LIST_PAIRS, FACT_PAIRS = 80, 24
 LIST_UNITS = 3
 """How many units of an entry are read for a list, at most."""
 
+READ_WEIGHT, DENSE_WEIGHT = 0.6, 0.9
+"""What the reranker's log-odds and the vectors' z-score count for in how close a unit comes.
+
+Alone it tells the subject better than what is asked of it (docs/retrieval.md); whether a place
+answers at all is its own word, though.
+"""
+
 UNREAD = 100.0
 """How far units that were not read fall behind those that were."""
 
@@ -80,12 +87,16 @@ class RerankJudge:
         pairs = [(question.text, passage_of(self.generation, row)) for row in rows]
         read = self.scorer.score(pairs) if pairs else np.zeros(0, dtype=np.float32)
         asked = with_signals(question_features(question, read), rated.question_features)
+        close = (rated.close - UNREAD).astype(np.float32)
+        close[rows] = READ_WEIGHT * read + DENSE_WEIGHT * signals.dense[rows]
         rated = replace(
             rated,
+            close=close,
+            order=UnitOrder.of(close, table),
             answerable=self.weights.answerable.probability(asked),
             question_features=asked,
         )
-        return self._joined(question, rated, table, entries, rows, read)
+        return self._joined(question, rated, table, entries, read)
 
     def _candidates(
         self, question: Question, rated: Ratings, table: EntryTable, admitted: Booleans
@@ -114,7 +125,6 @@ class RerankJudge:
         rated: Ratings,
         table: EntryTable,
         entries: NDArray[np.int64],
-        rows: NDArray[np.int64],
         read: NDArray[np.float32],
     ) -> Ratings:
         weights = self.weights
@@ -137,13 +147,9 @@ class RerankJudge:
         intercept = weights.signals * rated.intercept + weights.intercept
         log_odds = features @ np.array(coefficients) + intercept
         probability = 1 / (1 + np.exp(-np.clip(log_odds, -60, 60)))
-        close = (rated.close - UNREAD).astype(np.float32)
-        close[rows] = read
         return replace(
             rated,
             probability=np.where(was_read & (rated.probability > 0), probability, 0.0),
-            close=close,
-            order=UnitOrder.of(close, table),
             names=(*rated.names, "reranker", "english+", "placed+", "area+"),
             features=features,
             coefficients=coefficients,

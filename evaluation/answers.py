@@ -71,8 +71,9 @@ def scores_of(question: JudgedQuestion, answer: Answer) -> dict[str, float]:
     """What a question's type is scored by.
 
     none: refused, refused_or_unsure. list: precision, recall, F1, exact. fact and compare:
-    hit, first (compare: all), strings. A followup is scored as a list if no string is asked,
-    else as a fact. Whatever has an answer: false_refusal, where 0 is best.
+    hit, first (compare: all), strings. A fact whose evidence is quoted: headline. A followup is
+    scored as a list if no string is asked, else as a fact. Whatever has an answer: false_refusal,
+    where 0 is best.
     """
     matched = [case for case in answer.cases if case.verdict == "match"]
     if question.type == "none":
@@ -103,13 +104,19 @@ def _set_scores(question: JudgedQuestion, predicted: set[str]) -> dict[str, floa
 
 
 def _fact_scores(question: JudgedQuestion, answer: Answer) -> dict[str, float]:
-    """The first case that counts must be a gold one; `hit` wants the strings in its quotes."""
+    """The first case that counts must be a gold one; `hit` wants the strings in its quotes, and
+    `headline` that its first quote is one of the sentences that state what is asked.
+    """
     counted = [case for case in answer.cases if case.name not in _ignored(question)]
     first = bool(counted) and counted[0].name in question.gold
     hit = first and _says(counted[:1], question.answer_contains)
     gold = [case for case in counted if case.name in question.gold]
     strings = _says(gold, question.answer_contains)
-    return {"hit": float(hit), "first": float(first), "strings": float(strings)}
+    scores = {"hit": float(hit), "first": float(first), "strings": float(strings)}
+    stated = [evidence.quote for evidence in question.evidence if evidence.quote]
+    if stated:
+        scores["headline"] = float(first and counted[0].quotes[0].text in stated)
+    return scores
 
 
 def _compare_scores(question: JudgedQuestion, answer: Answer) -> dict[str, float]:

@@ -32,12 +32,15 @@ from settings import Settings, load_settings
 FOLDER = Path(__file__).parent
 BASELINE = FOLDER / "baseline.json"
 QUESTIONS = FOLDER / "data" / "questions.jsonl"
+FACTS = FOLDER / "data" / "facts.jsonl"
+"""Facts of a named place, by which it is told whether the first quote is the right one."""
+
 QRELS = FOLDER / "data" / "qrels"
 
 GATED = (
     "dense.nDCG@10 lexical.nDCG@10 fused.nDCG@10 fused.R@1 fused.R@10 passage.fused.nDCG@10"
     " list.ja.F1 list.en.F1 list.all.F1 fact.ja.hit fact.en.hit fact.all.hit"
-    " compare.all.hit followup.all.hit none.all.refused"
+    " fact.all.headline compare.all.hit followup.all.hit none.all.refused"
     " none.all.refused_or_unsure all.all.false_refusal all.all.ECE all.all.verbatim"
 ).split()
 

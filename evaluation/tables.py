@@ -15,7 +15,7 @@ WIDTH = 120
 
 COLUMNS = {
     "list": ("precision", "recall", "F1", "exact", "false_refusal"),
-    "fact": ("hit", "first", "strings", "false_refusal"),
+    "fact": ("hit", "first", "headline", "strings", "false_refusal"),
     "compare": ("hit", "all", "strings", "false_refusal"),
     "followup": ("F1", "exact", "hit", "first", "strings", "false_refusal"),
     "none": ("refused", "refused_or_unsure"),

@@ -191,15 +191,17 @@ def test_word_on_english_and_on_a_named_place() -> None:
     assert english.probability == pytest.approx([p(-1.5 + 0.1 + 0.25)] * 3)
 
 
-def test_units_that_were_read_come_first_and_as_the_reader_has_it() -> None:
+def test_units_that_were_read_come_first_by_the_reader_and_the_vectors() -> None:
     made = generation(Part("a.md", SAITAMA, ("一。", "二。", "三。", "四。")))
     texts = [passage_of(made, row) for row in range(4)]
-    # A list reads three: the closest, 一, is liked less than 三, and all come before the rest.
-    reader = Reader({texts[0]: -9.0, texts[2]: -8.0, texts[3]: -10.0})
+    # A list reads three. The closest, 一, is liked less than 三; what is liked best, 四, is farther
+    # away than it is liked; and all come before the rest.
+    reader = Reader({texts[0]: -9.0, texts[2]: -6.0, texts[3]: -1.0})
     found = rate(LIST, made, reader, [9, 2, 8, 3])
     assert reader.passages == [texts[0], texts[2], texts[3]]
     assert found.order.units(0).tolist() == [2, 0, 3, 1]
-    assert found.close.tolist() == [-9, 2 - UNREAD, -8, -10]
+    near = [0.9 * 9 - 0.6 * 9, 2 - UNREAD, 0.9 * 8 - 0.6 * 6, 0.9 * 3 - 0.6 * 1]
+    assert found.close == pytest.approx(near)
     # How much a sentence is like the question has not changed.
     assert found.likeness.tolist() == [9, 2, 8, 3]
 

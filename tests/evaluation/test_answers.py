@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from answer.contract import Answer, Case
 from evaluation.answers import ask_all, files_of, scores_of
+from evaluation.questions import EvidenceQuote
 from evaluation.runs import report_of
 from ingest.uploads import Uploads
 from settings import Settings
@@ -79,6 +80,27 @@ def test_fact_hit_wants_the_right_case_first_and_the_string_in_its_quotes(
     asked = question("fact", answer_contains=("5万円",), acceptable=("つくば市",))
     scores = scores_of(asked, answer(*cases))
     assert (scores["hit"], scores["first"], scores["strings"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("cases", "expected"),
+    [
+        ([case("大津市", quotes=(quote(), quote("紙をやめた。")))], 1),
+        ([case("大津市", quotes=(quote("紙をやめた。"), quote()))], 0),
+        ([case("町田市"), case("大津市")], 0),
+        ([case("つくば市"), case("大津市")], 1),
+        ([], 0),
+    ],
+)
+def test_headline_wants_a_sentence_of_the_evidence_before_all_other_quotes(
+    cases: list[Case], expected: int
+) -> None:
+    stated = (EvidenceQuote(DOCUMENT, "費用は5万円。"), EvidenceQuote(DOCUMENT, "無料。"))
+    asked = question("fact", acceptable=("つくば市",), evidence=stated)
+    assert scores_of(asked, answer(*cases))["headline"] == expected
+    # Evidence that is not quoted says nothing of it.
+    pointed = question("fact", acceptable=("つくば市",), evidence=(EvidenceQuote(),))
+    assert "headline" not in scores_of(pointed, answer(*cases))
 
 
 def test_string_that_two_quotes_only_hold_together_is_not_there() -> None:
