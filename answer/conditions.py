@@ -19,16 +19,22 @@ Doubt = Literal["period", "quantity"]
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """What must be true of a sentence besides its topic; None or empty asks for nothing."""
+    """What must be true of a sentence besides its topic; None or empty asks for nothing.
+
+    Only `of_cases` does a period that a document's excludes fail a sentence without a year: a fact
+    may be of what was before its case (the 2011 disaster, in a document of 2018).
+    """
 
     period: Period | None
     quantity: Quantity | None
     narrow: Narrow
+    of_cases: bool
 
     @classmethod
     def of(cls, question: Question, narrow: Narrow) -> "Conditions":
         """The conditions that a question and the facets chosen set."""
-        return cls(None if narrow.years_chosen else question.period, question.quantity, narrow)
+        period = None if narrow.years_chosen else question.period
+        return cls(period, question.quantity, narrow, question.mode != "fact")
 
     @property
     def any(self) -> bool:
@@ -54,12 +60,20 @@ class Conditions:
         """The conditions of which a sentence says nothing; None if it fails one."""
         outcomes: dict[Doubt, Outcome] = {}
         if self.period:
-            outcomes["period"] = _period(text, metadata, self.period)
+            outcomes["period"] = self._of_period(text, metadata, self.period)
         if self.quantity:
             outcomes["quantity"] = _quantity(text, self.quantity)
         if "failed" in outcomes.values() or not self._state_fits(text):
             return None
         return [doubt for doubt, outcome in outcomes.items() if outcome == "unknown"]
+
+    def _of_period(self, text: str, metadata: Metadata, period: Period) -> Outcome:
+        """A sentence's own years decide; without any, the document's period does."""
+        years = years_of(text)
+        if years:
+            return "met" if any(map(period.holds, years)) else "failed"
+        outcome = _period(metadata, period)
+        return "unknown" if outcome == "failed" and not self.of_cases else outcome
 
     def _state_fits(self, text: str) -> bool:
         return not self.narrow.states or state_of(text) in self.narrow.states
@@ -72,17 +86,14 @@ def _quantity(text: str, quantity: Quantity) -> Outcome:
     return "met" if quantity.met_by(figures) else "failed"
 
 
-def _period(text: str, metadata: Metadata, period: Period) -> Outcome:
-    """A sentence's own years decide; without any, the document's period does."""
-    first = period.first if period.first is not None else 0
-    last = period.last if period.last is not None else 9999
-    years = years_of(text)
-    if years:
-        return "met" if any(first <= year <= last for year in years) else "failed"
+def _period(metadata: Metadata, period: Period) -> Outcome:
+    """Whether all that a document tells of lies in a period, or none of it."""
     span = years_of_period(metadata.period)
     if span is None:
         return "unknown"
     began, ended = span
-    if began > last or (ended is not None and ended < first):
+    begins_later = period.last is not None and began > period.last
+    ended_before = ended is not None and period.first is not None and ended < period.first
+    if begins_later or ended_before:
         return "failed"
-    return "met" if first <= began and (ended or began) <= last else "unknown"
+    return "met" if period.holds(began) and period.holds(ended or began) else "unknown"

@@ -65,6 +65,15 @@ def test_period_that_ends(period: str, found: tuple[list[int], str | None]) -> N
     assert check("2019年までにRPAを使った市は？", "自動化した。", period=period) == found
 
 
+def test_what_was_before_a_case_may_be_a_fact_of_it_but_no_case_of_a_list() -> None:
+    spoke = "スピーカーの一部だけが鳴った。"
+    asked = "2011年の災害で、仙台市のスピーカーはいくつ鳴りましたか？"
+    assert check(asked, spoke, period="2018-") == ([0], "period")
+    assert check("2011年にスピーカーを鳴らした市は？", spoke, period="2018-") == ([], None)
+    # A sentence's own year still decides.
+    assert check(asked, "2019年には一部だけが鳴った。", period="2018-") == ([], None)
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
