@@ -1,11 +1,14 @@
 """How probable it is that the documents answer a question at all."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from answer.kinds import Mode
+from answer.marks import Wanted, marks
 from answer.question import Question
 
 QUESTION_FEATURES = ("best", "several", "listed", "placed", "listed_there", "english")
@@ -15,12 +18,20 @@ list, for a question that names a place or an area, for a list that does, for an
 READ_FEATURES = (*QUESTION_FEATURES, "signals")
 """With what a judge that reads adds: the highest log-odds by the signals."""
 
-LIKELIEST = 10
+READ_FACT_FEATURES = (*READ_FEATURES, "likeness", "asked", "told")
+"""Of a fact, such a judge adds how like the question the likeliest sentence is, whether it asks for
+a figure, a date or an organisation, and whether one of the CLOSEST sentences says one.
+
+To be near the subject is not yet to say what is asked of it: what is much alike and read coolly
+is not.
+"""
+
+LIKELIEST, CLOSEST = 10, 3
 
 
 @dataclass(frozen=True, slots=True)
 class Answerable:
-    """A logistic model over QUESTION_FEATURES, or over READ_FEATURES."""
+    """A logistic model over one of the tuples of features above."""
 
     coefficients: tuple[float, ...]
     intercept: float
@@ -32,6 +43,21 @@ class Answerable:
         weighed = zip(self.coefficients, features, strict=True)
         log_odds = self.intercept + sum(weight * value for weight, value in weighed)
         return 1 / (1 + math.exp(-max(-60.0, min(60.0, log_odds))))
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerableModels:
+    """One for facts, one for all else.
+
+    Of a place that is named, much is near whatever is asked of it; in a list, nearness tells more.
+    """
+
+    facts: Answerable
+    others: Answerable
+
+    def of(self, mode: Mode) -> Answerable:
+        """The model for a question of this kind."""
+        return self.facts if mode == "fact" else self.others
 
 
 def question_features(
@@ -61,3 +87,13 @@ def with_signals(
     if read is None or by_signals is None:
         return None
     return (*read, by_signals[QUESTION_FEATURES.index("best")])
+
+
+def with_closest(
+    read: tuple[float, ...], likeness: float, closest: Sequence[str], asked: Wanted
+) -> tuple[float, ...]:
+    """The values of READ_FACT_FEATURES, from those of READ_FEATURES, the closest sentences, the
+    closest first, and what the fact asks for.
+    """
+    told = asked.anything and any(marks(text, asked) for text in closest[:CLOSEST])
+    return (*read, likeness, float(asked.anything), float(told))

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
-from answer.answerable import QUESTION_FEATURES, Answerable, question_features
+from answer.answerable import QUESTION_FEATURES, AnswerableModels, question_features
 from answer.kinds import Mode
 from answer.question import Question
 from answer.signals import EntryTable, Signals, UnitOrder, closeness
@@ -65,7 +65,7 @@ class Weights:
     features: tuple[str, ...]
     coefficients: tuple[float, ...]
     intercept: float
-    answerable: Answerable
+    answerable: AnswerableModels
     cuts: Cuts
     encoder: str
     adapter: str
@@ -77,7 +77,8 @@ def shipped_weights() -> Weights:
     """The weights of `judge_weights.json`, as `python -m evaluation.calibrate` wrote them."""
     path = Path(__file__).parent / "judge_weights.json"
     weights = TypeAdapter(Weights).validate_json(path.read_bytes())
-    if len(weights.answerable.coefficients) != len(QUESTION_FEATURES):
+    models = weights.answerable
+    if any(len(m.coefficients) != len(QUESTION_FEATURES) for m in (models.facts, models.others)):
         raise ValueError(f"{path.name}: expected a coefficient for each of {QUESTION_FEATURES}")
     if weights.features != FEATURES:
         raise ValueError(f"{path.name}: features {weights.features}, expected {FEATURES}")
@@ -172,7 +173,7 @@ class SignalJudge:
             features=features,
             coefficients=self.weights.coefficients,
             intercept=self.weights.intercept,
-            answerable=self.weights.answerable.probability(asked),
+            answerable=self.weights.answerable.of(question.mode).probability(asked),
             question_features=asked,
         )
 

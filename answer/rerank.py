@@ -9,11 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
-from answer.answerable import READ_FEATURES, Answerable, question_features, with_signals
+from answer.answerable import (
+    CLOSEST,
+    READ_FACT_FEATURES,
+    READ_FEATURES,
+    AnswerableModels,
+    question_features,
+    with_closest,
+    with_signals,
+)
 from answer.judge import FEATURES, Cuts, Ratings, SignalJudge
+from answer.marks import wanted
 from answer.question import Question
 from answer.signals import EntryTable, Signals, UnitOrder
 from index.generation import Generation
+from search.fusion import Scores
 from search.reading import PairScorer, passage_of
 
 # As many as can be read while a person waits; what that misses stands in docs/retrieval.md.
@@ -49,7 +59,7 @@ class RerankWeights:
     placed: float
     area: float
     intercept: float
-    answerable: Answerable
+    answerable: AnswerableModels
     cuts: Cuts
     model: str
 
@@ -59,8 +69,12 @@ def shipped_rerank_weights() -> RerankWeights:
     """The weights of `rerank_weights.json`, as `python -m evaluation.calibrate` wrote them."""
     path = Path(__file__).parent / "rerank_weights.json"
     weights = TypeAdapter(RerankWeights).validate_json(path.read_bytes())
-    if len(weights.answerable.coefficients) != len(READ_FEATURES):
-        raise ValueError(f"{path.name}: expected a coefficient for each of {READ_FEATURES}")
+    for model, names in (
+        (weights.answerable.facts, READ_FACT_FEATURES),
+        (weights.answerable.others, READ_FEATURES),
+    ):
+        if len(model.coefficients) != len(names):
+            raise ValueError(f"{path.name}: expected a coefficient for each of {names}")
     return weights
 
 
@@ -86,17 +100,33 @@ class RerankJudge:
         entries, rows = self._candidates(question, rated, table, admitted)
         pairs = [(question.text, passage_of(self.generation, row)) for row in rows]
         read = self.scorer.score(pairs) if pairs else np.zeros(0, dtype=np.float32)
-        asked = with_signals(question_features(question, read), rated.question_features)
         close = (rated.close - UNREAD).astype(np.float32)
         close[rows] = READ_WEIGHT * read + DENSE_WEIGHT * signals.dense[rows]
+        asked = self._question_features(question, rated, close, rows, read)
         rated = replace(
             rated,
             close=close,
             order=UnitOrder.of(close, table),
-            answerable=self.weights.answerable.probability(asked),
+            answerable=self.weights.answerable.of(question.mode).probability(asked),
             question_features=asked,
         )
         return self._joined(question, rated, table, entries, read)
+
+    def _question_features(
+        self,
+        question: Question,
+        rated: Ratings,
+        close: Scores,
+        rows: NDArray[np.int64],
+        read: NDArray[np.float32],
+    ) -> tuple[float, ...] | None:
+        """By what it is told whether anything answers; None if nothing was read."""
+        asked = with_signals(question_features(question, read), rated.question_features)
+        if question.mode != "fact" or asked is None:
+            return asked
+        closest = rows[np.argsort(-close[rows], kind="stable")][:CLOSEST]
+        texts = [self.generation.units[row].text for row in closest]
+        return with_closest(asked, float(rated.likeness[rows].max()), texts, wanted(question))
 
     def _candidates(
         self, question: Question, rated: Ratings, table: EntryTable, admitted: Booleans

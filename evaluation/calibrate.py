@@ -1,12 +1,13 @@
 """Fits the judges: `python -m evaluation.calibrate signals`, then `… reranker`, then the gate.
 
-Two logistic regressions each: how probable it is that an entry states what is asked, and that any
-does. They learn from the `tune` half of our own questions; that over questions also from those in
-conversation, from those over invented documents that no model was trained on, from questions about
-a town that are asked of another one (`evaluation.elsewhere`), and from lists that are asked of an
-area (`evaluation.within`). With the signals alone, that over entries learns from the invented
+Three logistic regressions each: how probable it is that an entry states what is asked, that any
+entry states a fact, and that any answers another question. They learn from the `tune` half of our
+own questions; those over questions also from those in conversation, from facts asked of a named
+place, from those over invented documents that no model was trained on, from questions about a town
+that are asked of another one (`evaluation.elsewhere`), and from lists that are asked of an area
+(`evaluation.within`). With the signals alone, that over entries learns from the invented
 documents too; with the reranker, these would make its probabilities over the corpus too low, and
-so would the questions that nothing answers, which the other regression refuses (docs/retrieval.md).
+so would the questions that nothing answers, which the others refuse (docs/retrieval.md).
 The `test` half is never read.
 Cuts are chosen on probabilities of questions that the regression did not see (five folds).
 """
@@ -24,7 +25,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import StandardScaler
 
-from answer.answerable import Answerable
+from answer.answerable import Answerable, AnswerableModels
+from answer.decision import LIKELY
 from answer.judge import FEATURES, Cuts, QuestionCuts, Weights, shipped_weights
 from answer.kinds import Mode
 from answer.rerank import RerankWeights, shipped_rerank_weights
@@ -32,7 +34,7 @@ from answer.respond import Answerer
 from answer.verdicts import best_cut
 from errors import JireiError
 from evaluation.elsewhere import asked_elsewhere, origin_of
-from evaluation.gate import QUESTIONS, indexed
+from evaluation.gate import FACTS, QUESTIONS, indexed
 from evaluation.judged_units import load_judged
 from evaluation.metrics import Floats, calibration_bins, calibration_error
 from evaluation.questions import load_questions
@@ -57,7 +59,8 @@ look doubtful."""
 LISTS_IN_ERROR, PLACED_LISTS_IN_ERROR, FACTS_IN_ERROR = (0.02, 0.03), (0.01, 0.02), (0.02, 0.08)
 """Which share of the answerable lists, of those of a place or an area, and of the facts may be
 refused, and which answered with unsure cases at best: the cuts are as high as these allow. A
-doubted list has no match at all; of a doubted fact the same case is shown."""
+doubted list has no match at all; of a doubted fact the same case is shown, and it is doubted unless
+it is LIKELY that anything answers, however many that are."""
 
 Linear = tuple[tuple[float, ...], float]
 """Coefficients and intercept, for features as they are."""
@@ -81,8 +84,17 @@ def fit(samples: Sequence[Sample], regularisation: float = REGULARISATION) -> Li
     return _regress(features, truth, weights, regularisation)
 
 
-def fit_answerable(samples: Sequence[Sample]) -> Answerable:
-    """The regression over questions of which some entry can be meant."""
+def fit_answerable(samples: Sequence[Sample]) -> AnswerableModels:
+    """The regressions over questions of which some entry can be meant.
+
+    Of what there are none to learn from, the model is that of the others.
+    """
+    facts = [s for s in samples if s.mode == "fact"]
+    others = [s for s in samples if s.mode != "fact"]
+    return AnswerableModels(_answerable(facts or others), _answerable(others or facts))
+
+
+def _answerable(samples: Sequence[Sample]) -> Answerable:
     rows = [(s.asked, bool(s.question.gold), s.weight) for s in samples if s.asked is not None]
     features, truth, weights = (
         np.array(column, dtype=np.float64) for column in zip(*rows, strict=True)
@@ -107,7 +119,8 @@ def out_of_fold(
             log_odds = samples[i].features @ np.array(coefficients) + intercept
             found[i] = 1 / (1 + np.exp(-log_odds))
             asked = samples[i].asked
-            answerable[i] = model.probability(None if asked is None else tuple(asked))
+            told = None if asked is None else tuple(asked)
+            answerable[i] = model.of(samples[i].mode).probability(told)
     return found, answerable
 
 
@@ -134,11 +147,12 @@ def choose_cuts(samples: Sequence[Sample], answerable: Floats, cuts: Cuts) -> Cu
         refuse, answer = (round(float(value), 3) for value in least)
         return QuestionCuts(refuse, answer)
 
+    facts = chosen("fact", False, FACTS_IN_ERROR)
     return replace(
         cuts,
         lists=chosen("list", False, LISTS_IN_ERROR),
         placed_lists=chosen("list", True, PLACED_LISTS_IN_ERROR),
-        facts=chosen("fact", False, FACTS_IN_ERROR),
+        facts=replace(facts, answer=max(facts.answer, LIKELY)),
     )
 
 
@@ -233,6 +247,7 @@ def calibrated_reranker(samples: Sequence[Sample], cuts: Cuts, model: str) -> Re
 def _sources(answerer: Answerer, settings: Settings, reranked: bool) -> list[Source]:
     sets = [
         (answerer, load_questions(QUESTIONS, "tune"), True),
+        (answerer, load_questions(FACTS, "tune"), False),
         *((unseen_answerer(settings, f), load_judged(f), not reranked) for f in UNSEEN),
     ]
     judged = [Source(*given) for given in sets]

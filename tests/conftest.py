@@ -7,19 +7,18 @@ from typing import Any
 import pytest
 
 from answer import respond
-from answer.answerable import Answerable
 from answer.judge import FEATURES, Weights
 from answer.respond import Answerer
 from index.build import build
 from index.encoder import make_encoder
 from settings import Settings
-from tests.answer.made import cuts_alike
+from tests.answer.made import answerable_alike, cuts_alike
 
 STUB_WEIGHTS = Weights(
     features=FEATURES,
     coefficients=(0.5, 0.5, 0.4, -0.3, 0.4, 2.9),
     intercept=-2.0,
-    answerable=Answerable((0.25, 1.0, -0.25, -0.25, 0.0, 0.8), 1.0),
+    answerable=answerable_alike((0.25, 1.0, -0.25, -0.25, 0.0, 0.8), 1.0),
     cuts=cuts_alike(0.76, 0.77),
     encoder="stub@1",
     adapter="",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from answer.answerable import Answerable, AnswerableModels
 from answer.judge import FEATURES, Cuts, QuestionCuts, Ratings
 from answer.signals import EntryTable, UnitOrder
 from index.generation import Generation, Level
@@ -31,6 +32,12 @@ def cuts_alike(refuse: float, answer: float, unsure: float = 0.5, floor: float =
     """The same cuts for every kind of question; any likely entry of a list matches."""
     same = QuestionCuts(refuse, answer)
     return Cuts(same, same, same, unsure, match=0.0, floor=floor)
+
+
+def answerable_alike(coefficients: tuple[float, ...], intercept: float) -> AnswerableModels:
+    """The same model for facts and for all else."""
+    model = Answerable(coefficients, intercept)
+    return AnswerableModels(model, model)
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,16 @@ import math
 import numpy as np
 import pytest
 
-from answer.answerable import Answerable, question_features
+from answer.answerable import (
+    READ_FACT_FEATURES,
+    Answerable,
+    question_features,
+    with_closest,
+)
+from answer.marks import Wanted
 from answer.question import understand
+
+YEN = Wanted(units=frozenset({"円"}))
 
 
 def test_features_of_kind_place_and_language_stand_in_their_order() -> None:
@@ -34,6 +42,27 @@ def test_nothing_that_can_be_meant_has_no_features_and_probability_0() -> None:
     none = question_features(understand("RPAの費用は？"), np.zeros(0))
     assert none is None
     assert Answerable((1.0,) * 6, 9.0).probability(none) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("closest", "asked", "told"),
+    [
+        (["費用は5万円である。"], YEN, (1.0, 1.0)),
+        (["費用は国が負担した。"], YEN, (1.0, 0.0)),
+        (["費用は国が負担した。", "高い。", "5万円。"], YEN, (1.0, 1.0)),
+        (["費用は国が負担した。", "高い。", "安い。", "5万円。"], YEN, (1.0, 0.0)),
+        (["2021年に始めた。"], Wanted(date=True), (1.0, 1.0)),
+        # Nothing in particular is asked for, and so nothing of it is told.
+        (["費用は5万円である。"], Wanted(), (0.0, 0.0)),
+    ],
+)
+def test_of_a_fact_it_is_told_whether_one_of_the_closest_sentences_says_what_it_asks_for(
+    closest: list[str], asked: Wanted, told: tuple[float, float]
+) -> None:
+    read = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
+    found = with_closest(read, 2.5, closest, asked)
+    assert found == (*read, 2.5, *told)
+    assert len(found) == len(READ_FACT_FEATURES)
 
 
 def test_probability_worked_out_by_hand() -> None:

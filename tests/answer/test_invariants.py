@@ -8,7 +8,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from answer.answerable import Answerable
 from answer.contract import Answer, Case, Quote
 from answer.judge import SignalJudge, shipped_weights
 from answer.narrow import Narrow
@@ -22,7 +21,7 @@ from index.thesaurus import load_thesaurus, splitter_name
 from messages import tell
 from search.hybrid import SearchSettings
 from settings import Settings
-from tests.answer.made import cuts_alike
+from tests.answer.made import answerable_alike, cuts_alike
 
 MORE = {
     "cases/saitama2.md": """---
@@ -96,7 +95,7 @@ many = settings(
 )
 
 LENIENT = cuts_alike(0.02, 0.6, unsure=0.2, floor=0.001)
-EVEN = Answerable((0.5, 0.0, 0.0, 0.0, 0.0, 0.0), 0.5)
+EVEN = answerable_alike((0.5, 0.0, 0.0, 0.0, 0.0, 0.0), 0.5)
 
 
 @pytest.fixture(params=["shipped", "lenient"])

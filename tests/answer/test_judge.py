@@ -1,13 +1,14 @@
 """Ratings, worked out by hand from signals."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answer.answerable import Answerable
+from answer.answerable import Answerable, AnswerableModels
 from answer.judge import (
     FEATURES,
     Ratings,
@@ -17,10 +18,10 @@ from answer.judge import (
 )
 from answer.question import understand
 from answer.signals import EntryTable, Signals
-from tests.answer.made import MACHIDA, MIE, SAITAMA, cuts_alike
+from tests.answer.made import MACHIDA, MIE, SAITAMA, answerable_alike, cuts_alike
 
 CUTS = cuts_alike(0.1, 0.3)
-IF_BEST = Answerable((1.0, 0.5, 0.25, 0.125, 4.0, 2.0), -1.0)
+IF_BEST = answerable_alike((1.0, 0.5, 0.25, 0.125, 4.0, 2.0), -1.0)
 # Units 0 and 1 belong to entry 0, unit 2 to entry 1.
 TABLE = EntryTable((SAITAMA, MACHIDA), ("a", "b"), ("甲", "乙"), np.array([0, 0, 1]))
 JA, EN = understand("RPAを使う市は？"), understand("Which cities use RPA?")
@@ -156,6 +157,12 @@ def test_answerable_by_the_likeliest_entry_that_can_be_meant() -> None:
     placed = understand("町田市のRPAの費用は？")
     town = SignalJudge(judging).rate(placed, given, TABLE, np.array([False, True]))
     assert town.answerable == pytest.approx(p(0 + 0.5 * 0.5 + 0.125 - 1))
+    # A fact has a model of its own.
+    apart = AnswerableModels(Answerable((0.0,) * 6, 2.0), Answerable((0.0,) * 6, 1.0))
+    judging = replace(judging, answerable=apart)
+    assert rated(given, judging).answerable == pytest.approx(p(1))
+    town = SignalJudge(judging).rate(placed, given, TABLE, ADMITTED)
+    assert town.answerable == pytest.approx(p(2))
     # The first entry lacks what must be mentioned, the second is not meant.
     lacking = signals({"dense": [3, 2, 1]}, required=(False, False, True))
     none = SignalJudge(judging).rate(placed, lacking, TABLE, np.array([True, False]))

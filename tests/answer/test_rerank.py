@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from answer.answerable import Answerable
+from answer.answerable import Answerable, AnswerableModels
 from answer.judge import FEATURES, Ratings, SignalJudge, Weights
 from answer.question import understand
 from answer.rerank import (
@@ -23,11 +23,22 @@ from answer.rerank import (
 from answer.signals import EntryTable, Signals
 from index.generation import Generation
 from search.reading import passage_of
-from tests.answer.made import MACHIDA, MIE, SAITAMA, Part, cuts_alike, generation
+from tests.answer.made import (
+    MACHIDA,
+    MIE,
+    SAITAMA,
+    Part,
+    answerable_alike,
+    cuts_alike,
+    generation,
+)
 
 CUTS = cuts_alike(0.1, 0.3)
-HALF = Answerable((0.0,) * 6, 0.0)
-IF_BEST = Answerable((1.0, 4.0, 0.5, 0.0, 0.0, 0.0, 0.25), -1.0)
+HALF = answerable_alike((0.0,) * 6, 0.0)
+IF_BEST = AnswerableModels(
+    facts=Answerable((1.0, 4.0, 0.5, 0.0, 0.0, 0.0, 0.25, -0.5, -2.0, 3.0), -1.0),
+    others=Answerable((1.0, 4.0, 0.5, 0.0, 0.0, 0.0, 0.25), -1.0),
+)
 ADDED = RerankWeights(0.5, 2.0, 0.25, -0.75, 1.5, 0.1, IF_BEST, CUTS, "none")
 LIST, FACT, PLACED = "RPAを使う市は？", "RPAの費用は？", "さいたま市のRPAの費用は？"
 Pairs = Sequence[tuple[str, str]]
@@ -172,11 +183,23 @@ def test_answerable_by_the_best_that_was_read_and_the_best_by_signals() -> None:
     # The signals' log-odds of a sentence are how near it is, less 3.
     listed = rate(LIST, THREE, reader, [0, 0, 0, 5])
     assert listed.answerable == pytest.approx(p(2 + 4 * several + 0.5 + 0.25 * (5 - 3) - 1))
-    # What is not admitted is not read; a fact is no list.
-    only = rate(FACT, THREE, reader, [0] * 4, admitted=[True, False, True])
+    # What is not admitted is not read; a fact is no list, asks for yen that nothing tells, and how
+    # like it the likeliest is speaks against it.
+    only = rate(FACT, THREE, reader, [0, 1, 9, 0], admitted=[True, False, True])
     several = (p(-1) + p(-3) + p(0.5)) / 3
-    assert only.answerable == pytest.approx(p(0.5 + 4 * several + 0.25 * -3 - 1))
+    log_odds = 0.5 + 4 * several + 0.25 * (1 - 3) - 0.5 * 1 - 2 - 1
+    assert only.answerable == pytest.approx(p(log_odds))
     assert rate(LIST, THREE, reader, [0] * 4, admitted=[False] * 3).answerable == 0
+
+
+def test_that_one_of_the_closest_sentences_says_what_is_asked_speaks_for_a_fact() -> None:
+    made = generation(Part("a.md", SAITAMA, ("費用は5万円。", "一。", "二。", "三。")))
+    texts = [passage_of(made, row) for row in range(4)]
+    far = Reader({texts[0]: -1.0, texts[1]: 1.0, texts[2]: 1.0, texts[3]: 1.0})
+    near = Reader({texts[0]: 1.0, texts[1]: -1.0, texts[2]: 1.0, texts[3]: 1.0})
+    found = [rate(FACT, made, reader, [0] * 4).answerable for reader in (far, near)]
+    without = 1 + 4 * (3 * p(1) + p(-1)) / 4 + 0.25 * -3 - 2 - 1
+    assert found == pytest.approx([p(without), p(without + 3)])
 
 
 def test_word_on_english_and_on_a_named_place() -> None:

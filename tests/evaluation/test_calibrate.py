@@ -201,10 +201,23 @@ def test_what_is_asked_elsewhere_or_of_an_area_is_in_the_fold_of_its_question() 
 
 
 def test_answerable_is_told_by_the_best_entry() -> None:
-    model = fit_answerable(noisy())
+    models = fit_answerable(noisy())
+    # There is no fact to learn from.
+    assert models.facts == models.others
+    model = models.others
     assert model.coefficients[0] > 5 * max(map(abs, model.coefficients[1:]))
     assert model.probability((2.0, 1, 1, 0, 0, 0)) > 0.9
     assert model.probability((-1.0, 1, 1, 0, 0, 0)) < 0.1
+
+
+def test_facts_have_a_model_of_their_own() -> None:
+    # Of facts, it is the other way round.
+    facts = [replace(s, mode="fact", asked=None if s.asked is None else -s.asked) for s in noisy()]
+    models = fit_answerable([*noisy(), *facts])
+    assert models.others == fit_answerable(noisy()).others
+    assert models.facts.coefficients[0] == pytest.approx(-models.others.coefficients[0], abs=0.01)
+    assert models.of("fact") is models.facts
+    assert models.of("list") is models.of("compare") is models.others
 
 
 def test_question_without_an_entry_that_can_be_meant_is_not_answerable() -> None:
@@ -221,11 +234,17 @@ def test_what_is_asked_elsewhere_teaches_no_entry_and_signals_learn_from_what_is
     line = '{"id": "s", "type": "fact", "lang": "ja", "question": "町田市は？", "gold": ["町田市"]}'
     (tmp_path / "spoken.jsonl").write_text(line, encoding="utf-8")
     here = answerer()
-    sources = own, moved, within, spoken = _sources(here, Settings(), reranked)
-    assert [s.teaches_entries for s in sources] == [True, False, reranked, reranked]
-    assert [s.origin for s in sources] == ["written", "elsewhere", "within", "written"]
+    sources = _sources(here, Settings(), reranked)
+    own, facts, moved, _, within, _, spoken = sources
+    origins = [(s.origin, s.teaches_entries) for s in sources]
+    assert origins == [
+        *[("written", True), ("written", False)],
+        *[("elsewhere", False)] * 2,
+        *[("within", reranked), ("within", False)],
+        ("written", reranked),
+    ]
     assert [q.id for q in spoken.questions] == ["s"]
-    assert {half_of(q.id) for q in own.questions} == {"tune"}
+    assert {half_of(q.id) for q in (*own.questions, *facts.questions)} == {"tune"}
     assert moved.questions == asked_elsewhere(own.questions)
     assert len(moved.questions) > len(own.questions) / 4
     assert within.questions == asked_within(own.questions, [SAITAMA, MACHIDA])

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from answer.decision import LIKELY
 from answer.judge import QuestionCuts
 from evaluation.calibrate import FACTS_IN_ERROR, LISTS_IN_ERROR, choose_cuts, report
 from tests.evaluation.test_calibrate import CUTS, sample
@@ -20,7 +21,9 @@ def test_cuts_refuse_no_more_answerable_questions_than_they_may() -> None:
     halves, fifths = hundredths / 2, hundredths / 5
     answerable = [hundredths, np.zeros(50), halves, np.zeros(50), fifths, hundredths]
     chosen = choose_cuts(samples, np.concatenate(answerable), CUTS)
-    assert chosen.facts == QuestionCuts(*FACTS_IN_ERROR)
+    # A fact that is hardly likelier than not to be stated is doubted, even if more than may be are.
+    assert chosen.facts == QuestionCuts(FACTS_IN_ERROR[0], LIKELY)
+    assert FACTS_IN_ERROR[1] < LIKELY
     assert chosen.lists == QuestionCuts(*(share / 2 for share in LISTS_IN_ERROR))
     # They may be refused, and doubted, less often: .01 and .02.
     assert chosen.placed_lists == QuestionCuts(0.002, 0.004)
