@@ -39,7 +39,7 @@ class QuestionCuts:
 class Cuts:
     """Where an answer is drawn, each number 0 to 1.
 
-    A comparison, whose places each stand for themselves, has none of the first three.
+    A comparison, whose places each stand for themselves, has none of the first four.
     An entry is unsure from `unsure` times the threshold of a list, or the probability of the best
     entry, on; of a list none matches below `match`. Probabilities below `floor` count as 0.
     """
@@ -47,15 +47,16 @@ class Cuts:
     lists: QuestionCuts
     placed_lists: QuestionCuts
     facts: QuestionCuts
+    placed_facts: QuestionCuts
     unsure: float
     match: float
     floor: float
 
     def of_question(self, mode: Mode, is_placed: bool) -> QuestionCuts:
-        """The cuts of a list, of a list that names a place or an area, else those of a fact."""
-        if mode != "list":
-            return self.facts
-        return self.placed_lists if is_placed else self.lists
+        """The cuts of a list or else of a fact, and of those that name a place or an area."""
+        if mode == "list":
+            return self.placed_lists if is_placed else self.lists
+        return self.placed_facts if is_placed else self.facts
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,14 +132,14 @@ def fold_of(sample: Sample) -> int:
 def choose_cuts(samples: Sequence[Sample], answerable: Floats, cuts: Cuts) -> Cuts:
     """The highest cuts that refuse, or doubt, no more answerable questions than they may.
 
-    Lists, lists that name a place and facts are told apart: their probabilities differ, and so does
-    what a doubt costs. Comparisons are never refused.
+    Lists and facts are told apart, and of both those that name a place: their probabilities differ,
+    and so does what a doubt costs. Comparisons are never refused.
     """
     weights = np.array([s.weight for s in samples])
 
     def chosen(mode: Mode, is_placed: bool, shares: tuple[float, float]) -> QuestionCuts:
         before = cuts.of_question(mode, is_placed)
-        alike = [s.mode == mode and (mode != "list" or s.is_placed == is_placed) for s in samples]
+        alike = [s.mode == mode and s.is_placed == is_placed for s in samples]
         of = np.array([bool(s.question.gold) for s in samples]) & np.array(alike)
         if not of.any():
             return before
@@ -147,12 +147,16 @@ def choose_cuts(samples: Sequence[Sample], answerable: Floats, cuts: Cuts) -> Cu
         refuse, answer = (round(float(value), 3) for value in least)
         return QuestionCuts(refuse, answer)
 
-    facts = chosen("fact", False, FACTS_IN_ERROR)
+    def chosen_of_facts(is_placed: bool) -> QuestionCuts:
+        found = chosen("fact", is_placed, FACTS_IN_ERROR)
+        return replace(found, answer=max(found.answer, LIKELY))
+
     return replace(
         cuts,
         lists=chosen("list", False, LISTS_IN_ERROR),
         placed_lists=chosen("list", True, PLACED_LISTS_IN_ERROR),
-        facts=replace(facts, answer=max(facts.answer, LIKELY)),
+        facts=chosen_of_facts(False),
+        placed_facts=chosen_of_facts(True),
     )
 
 

@@ -31,7 +31,7 @@ SAITAMA, MACHIDA, MIE, KYOTO = map(place, ("111007", "132098", "240001", "261009
 def cuts_alike(refuse: float, answer: float, unsure: float = 0.5, floor: float = 0.02) -> Cuts:
     """The same cuts for every kind of question; any likely entry of a list matches."""
     same = QuestionCuts(refuse, answer)
-    return Cuts(same, same, same, unsure, match=0.0, floor=floor)
+    return Cuts(same, same, same, same, unsure, match=0.0, floor=floor)
 
 
 def answerable_alike(coefficients: tuple[float, ...], intercept: float) -> AnswerableModels:

@@ -66,6 +66,7 @@ def test_lists_and_other_questions_have_doubts_of_their_own() -> None:
         lists=QuestionCuts(0.2, 0.7),
         placed_lists=QuestionCuts(0.4, 0.5),
         facts=QuestionCuts(0.3, 0.5),
+        placed_facts=QuestionCuts(0.1, 0.7),
     )
 
     def verdict(question: str, answerable: float) -> list[tuple[int, str, float]]:
@@ -75,6 +76,11 @@ def test_lists_and_other_questions_have_doubts_of_their_own() -> None:
     assert verdict(FACT, 0.6) == [(0, "match", 0.5)]
     assert verdict(LIST, 0.25) == [(0, "unsure", 0.5)]
     assert verdict(FACT, 0.25) == []
+    assert (
+        verdict("関東のRPAの費用は？", 0.6)
+        == verdict("関東のRPAの費用は？", 0.25)
+        == [(0, "unsure", 0.5)]
+    )
     placed = "関東でRPAを使う市町村は？"
     assert verdict(placed, 0.6) == [(0, "match", 0.5)]
     assert verdict(placed, 0.45) == [(0, "unsure", 0.5)]

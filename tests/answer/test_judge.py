@@ -174,7 +174,7 @@ def test_shipped_weights_fit_the_features_and_their_cuts_are_in_order() -> None:
     assert shipped.features == FEATURES
     assert len(shipped.coefficients) == len(FEATURES)
     cuts = shipped.cuts
-    for doubts in (cuts.lists, cuts.placed_lists, cuts.facts):
+    for doubts in (cuts.lists, cuts.placed_lists, cuts.facts, cuts.placed_facts):
         assert 0 < cuts.floor <= doubts.refuse <= doubts.answer < 1
     assert 0 < cuts.unsure < 1
 

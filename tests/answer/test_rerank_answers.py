@@ -83,7 +83,7 @@ def test_nearest_cases_of_a_refusal_are_no_surer_than_that_anything_answers() ->
 
 @pytest.mark.usefixtures("flat")
 def test_case_of_a_doubted_answer_is_no_surer_than_that_anything_answers() -> None:
-    asked = hardly_liked(-1.0)
+    asked = hardly_liked(0.0)
     _, ratings, _ = asked.rate(FACT)
     (case, *_) = asked.ask(FACT).cases
     assert case.reason == "doubted"

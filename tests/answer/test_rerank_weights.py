@@ -12,7 +12,7 @@ def test_shipped_weights_trust_both_and_their_cuts_are_in_order() -> None:
     assert shipped.signals > 0
     assert shipped.reranker > 0
     cuts = shipped.cuts
-    for doubts in (cuts.lists, cuts.placed_lists, cuts.facts):
+    for doubts in (cuts.lists, cuts.placed_lists, cuts.facts, cuts.placed_facts):
         assert 0 < cuts.floor <= doubts.refuse <= doubts.answer < 1
     assert 0 < cuts.unsure < 1
 

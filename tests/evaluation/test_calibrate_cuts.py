@@ -11,19 +11,19 @@ from tests.evaluation.test_calibrate import CUTS, sample
 
 
 def test_cuts_refuse_no_more_answerable_questions_than_they_may() -> None:
-    # 0, .01, … 1 for facts, half of that for lists, a fifth for lists of a place; what nothing
-    # answers has no say, nor have comparisons.
+    # 0, .01, … 1 for facts, half of that for lists, a fifth for lists of a place, .4 and more for
+    # facts of one; what nothing answers has no say, nor have comparisons.
     samples = [sample(mode="fact")] * 101 + [sample(gold=(), type="none", mode="fact")] * 50
     samples += [sample()] * 101 + [sample(mode="compare")] * 50 + [sample(is_placed=True)] * 101
-    # A fact is a fact, wherever it is asked of.
     samples += [sample(mode="fact", is_placed=True)] * 101
     hundredths = np.arange(101) / 100
     halves, fifths = hundredths / 2, hundredths / 5
-    answerable = [hundredths, np.zeros(50), halves, np.zeros(50), fifths, hundredths]
+    answerable = [hundredths, np.zeros(50), halves, np.zeros(50), fifths, 0.4 + 0.6 * hundredths]
     chosen = choose_cuts(samples, np.concatenate(answerable), CUTS)
     # A fact that is hardly likelier than not to be stated is doubted, even if more than may be are.
     assert chosen.facts == QuestionCuts(FACTS_IN_ERROR[0], LIKELY)
     assert FACTS_IN_ERROR[1] < LIKELY
+    assert chosen.placed_facts == QuestionCuts(round(0.4 + 0.6 * FACTS_IN_ERROR[0], 3), LIKELY)
     assert chosen.lists == QuestionCuts(*(share / 2 for share in LISTS_IN_ERROR))
     # They may be refused, and doubted, less often: .01 and .02.
     assert chosen.placed_lists == QuestionCuts(0.002, 0.004)
