@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from answer.answerable import (
-    CLOSEST,
     READ_FACT_FEATURES,
     READ_FEATURES,
     AnswerableModels,
@@ -124,7 +123,7 @@ class RerankJudge:
         asked = with_signals(question_features(question, read), rated.question_features)
         if question.mode != "fact" or asked is None:
             return asked
-        closest = rows[np.argsort(-close[rows], kind="stable")][:CLOSEST]
+        closest = rows[np.argsort(-close[rows], kind="stable")]
         texts = [self.generation.units[row].text for row in closest]
         return with_closest(asked, float(rated.likeness[rows].max()), texts, wanted(question))
 

@@ -33,7 +33,7 @@ FOLDER = Path(__file__).parent
 BASELINE = FOLDER / "baseline.json"
 QUESTIONS = FOLDER / "data" / "questions.jsonl"
 FACTS = FOLDER / "data" / "facts.jsonl"
-"""Facts of a named place, by which it is told whether the first quote is the right one."""
+"""Facts asked of a named place, nearly half of which its document does not state."""
 
 QRELS = FOLDER / "data" / "qrels"
 
