@@ -15,7 +15,6 @@ Cuts are chosen on probabilities of questions that the regression did not see (f
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from hashlib import sha256
 from typing import get_args
 
@@ -26,13 +25,12 @@ from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import StandardScaler
 
 from answer.answerable import Answerable, AnswerableModels
-from answer.decision import LIKELY
-from answer.judge import FEATURES, Cuts, QuestionCuts, Weights, shipped_weights
-from answer.kinds import Mode
+from answer.judge import FEATURES, Cuts, Weights, shipped_weights
 from answer.rerank import RerankWeights, shipped_rerank_weights
 from answer.respond import Answerer
 from answer.verdicts import best_cut
 from errors import JireiError
+from evaluation.cuts import choose_cuts
 from evaluation.elsewhere import asked_elsewhere, origin_of
 from evaluation.gate import FACTS, QUESTIONS, indexed
 from evaluation.judged_units import load_judged
@@ -55,12 +53,6 @@ REGULARISATION = 0.3
 READ_REGULARISATION = 3.0
 """C of that over entries that were read: with 0.3 its coefficients are so small that sure answers
 look doubtful."""
-
-LISTS_IN_ERROR, PLACED_LISTS_IN_ERROR, FACTS_IN_ERROR = (0.02, 0.03), (0.01, 0.02), (0.02, 0.08)
-"""Which share of the answerable lists, of those of a place or an area, and of the facts may be
-refused, and which answered with unsure cases at best: the cuts are as high as these allow. A
-doubted list has no match at all; of a doubted fact the same case is shown, and it is doubted unless
-it is LIKELY that anything answers, however many that are."""
 
 Linear = tuple[tuple[float, ...], float]
 """Coefficients and intercept, for features as they are."""
@@ -127,37 +119,6 @@ def out_of_fold(
 def fold_of(sample: Sample) -> int:
     """In which fold a question is, 0 to FOLDS - 1, with all that was made of it."""
     return int(sha256(f"fold {origin_of(sample.question.id)}".encode()).hexdigest(), 16) % FOLDS
-
-
-def choose_cuts(samples: Sequence[Sample], answerable: Floats, cuts: Cuts) -> Cuts:
-    """The highest cuts that refuse, or doubt, no more answerable questions than they may.
-
-    Lists and facts are told apart, and of both those that name a place: their probabilities differ,
-    and so does what a doubt costs. Comparisons are never refused.
-    """
-    weights = np.array([s.weight for s in samples])
-
-    def chosen(mode: Mode, is_placed: bool, shares: tuple[float, float]) -> QuestionCuts:
-        before = cuts.of_question(mode, is_placed)
-        alike = [s.mode == mode and s.is_placed == is_placed for s in samples]
-        of = np.array([bool(s.question.gold) for s in samples]) & np.array(alike)
-        if not of.any():
-            return before
-        least = np.quantile(answerable[of], shares, weights=weights[of], method="inverted_cdf")
-        refuse, answer = (round(float(value), 3) for value in least)
-        return QuestionCuts(refuse, answer)
-
-    def chosen_of_facts(is_placed: bool) -> QuestionCuts:
-        found = chosen("fact", is_placed, FACTS_IN_ERROR)
-        return replace(found, answer=max(found.answer, LIKELY))
-
-    return replace(
-        cuts,
-        lists=chosen("list", False, LISTS_IN_ERROR),
-        placed_lists=chosen("list", True, PLACED_LISTS_IN_ERROR),
-        facts=chosen_of_facts(False),
-        placed_facts=chosen_of_facts(True),
-    )
 
 
 def f1(sample: Sample, probability: Floats, cuts: Cuts) -> float:

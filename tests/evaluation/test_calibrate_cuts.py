@@ -6,7 +6,8 @@ import numpy as np
 
 from answer.decision import LIKELY
 from answer.judge import QuestionCuts
-from evaluation.calibrate import FACTS_IN_ERROR, LISTS_IN_ERROR, choose_cuts, report
+from evaluation.calibrate import report
+from evaluation.cuts import FACTS_IN_ERROR, LISTS_IN_ERROR, choose_cuts
 from tests.evaluation.test_calibrate import CUTS, sample
 
 
