@@ -95,5 +95,5 @@ def with_closest(
     """The values of READ_FACT_FEATURES, from those of READ_FEATURES, the closest sentences, the
     closest first, and what the fact asks for.
     """
-    told = asked.anything and any(marks(text, asked) for text in closest[:CLOSEST])
+    told = any(marks(text, asked) for text in closest[:CLOSEST])
     return (*read, likeness, float(asked.anything), float(told))

@@ -59,7 +59,12 @@ def test_period(text: str, period: str | None, found: tuple[list[int], str | Non
 
 @pytest.mark.parametrize(
     ("period", "found"),
-    [("2018", ([0], None)), ("2018-", ([0], None)), ("2020-", ([], None))],
+    [
+        ("2018", ([0], None)),
+        ("2018-", ([0], None)),
+        ("2018-2021", ([0], "period")),
+        ("2020-", ([], None)),
+    ],
 )
 def test_period_that_ends(period: str, found: tuple[list[int], str | None]) -> None:
     assert check("2019年までにRPAを使った市は？", "自動化した。", period=period) == found

@@ -3,7 +3,10 @@
 import json
 from pathlib import Path
 
-from training.leaks import questions_of
+import pytest
+
+from index.stub_encoder import StubEncoder
+from training.leaks import main, questions_of
 
 
 def test_questions_are_compared_in_all_their_wordings_unless_they_say_too_little(
@@ -24,3 +27,31 @@ def test_questions_are_compared_in_all_their_wordings_unless_they_say_too_little
         ("a", "紙をやめた自治体を全部教えて"),
         ("a", "書類をなくした役所はどこですか"),
     ]
+
+
+@pytest.mark.parametrize("copied", ["QUESTIONS", "FACTS", "other"])
+def test_copy_of_any_question_that_measures_is_told(
+    copied: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def file(name: str, id: str, question: str) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(json.dumps({"id": id, "question": question}) + "\n", encoding="utf-8")
+        return path
+
+    paths = {
+        name: file(f"{name}.jsonl", name, f"{name}だけが尋ねる別のことは何ですか")
+        for name in ("QUESTIONS", "FACTS", "other")
+    }
+    for name in ("QUESTIONS", "FACTS"):
+        monkeypatch.setattr(f"training.leaks.{name}", paths[name])
+    monkeypatch.setattr("training.leaks.DATA", tmp_path)
+    monkeypatch.setattr("training.leaks.make_encoder", lambda _: StubEncoder())
+    file("set/questions.jsonl", "apart", "紙をやめた自治体を全部教えて")
+    assert main([str(paths["other"])]) == 0
+    file("set/questions.jsonl", "copy", f"{copied}だけが尋ねる別のことは何ですか")
+    assert main([str(paths["other"])]) == 1
+    assert f"1.000  copy  {copied}\n" in capsys.readouterr().out
