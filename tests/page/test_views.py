@@ -79,9 +79,9 @@ def test_back_of_the_browser_shows_the_view_before(page: Page) -> None:
     ask(page, RPA)
     expect(page.locator(".jirei-case").first).to_be_visible(timeout=PATIENT)
     settle(page)
-    for view in ("地図", "比べる"):
+    for view, name in (("地図", "look"), ("比べる", "compare")):
         page.get_by_test_id("stMain").get_by_text(view, exact=True).click()
-        expect(page.get_by_role("radio", name=view)).to_be_checked(timeout=PATIENT)
+        expect(page).to_have_url(re.compile(f"view={name}"), timeout=PATIENT)
         settle(page)
     page.go_back()
     expect(page.get_by_role("radio", name="地図")).to_be_checked(timeout=PATIENT)
