@@ -15,6 +15,9 @@ SHARED = 8
 
 DIM = 128
 FIRST_SCALE = 20.0
+FIRST_HEADS = 1
+"""The seed of the heads that every run starts from."""
+
 SCALE = "log_scale"
 BATCH = 32
 
@@ -22,12 +25,13 @@ BATCH = 32
 class MatchLearner(nn.Module):
     """Token vectors of texts of which the shared layers' states are known.
 
-    It starts from the encoder in `base`; `dtype` is that of its layers.
+    It starts from the encoder in `base` and from the same heads each time, so that the weights of
+    runs can be averaged; `dtype` is that of its layers.
     """
 
-    def __init__(self, base: Path, seed: int, dtype: torch.dtype) -> None:
+    def __init__(self, base: Path, dtype: torch.dtype) -> None:
         super().__init__()
-        torch.manual_seed(seed)
+        torch.manual_seed(FIRST_HEADS)
         self._bert, self._tokenizer, self._pad = frozen_encoder(base)
         width = self._bert.config.hidden_size
         layers = self._bert.encoder.layer.to(dtype)

@@ -159,9 +159,7 @@ def train(chosen: argparse.Namespace, plan: MatchPlan, settings: Settings, folde
     if len(read) < (2 if plan.held_out else 1) or plan.held_out == 1:
         raise JireiError("eval_no_query", file=chosen.squad)
     torch.set_num_threads(settings.threads or 1)
-    learner = MatchLearner(
-        ensure_embedded_model(settings.cache), plan.seed, choose_dtype(settings.dtype)
-    )
+    learner = MatchLearner(ensure_embedded_model(settings.cache), choose_dtype(settings.dtype))
     if chosen.start:
         try:
             learner.load(read_model(chosen.start)[1])
