@@ -58,7 +58,8 @@ def load_collection(folder: Path, encoder: Encoder, without_third: int | None) -
 
     `without_third` leaves out all passages of that third of the municipalities; those of invented
     documents stay, under names of towns that do not exist (`training.renamed`). The nearest wrong
-    passages are those whose vectors the encoder finds nearest. Raises JireiError as `read_lines`.
+    passages are those whose vectors the encoder finds nearest; a question that has a `document` is
+    judged over this alone. Raises JireiError as `read_lines`.
     """
     units = [unit for _, unit in read_lines(folder / UNITS)]
     judged = [line for path in question_files(folder) for _, line in read_lines(path)]
@@ -76,8 +77,9 @@ def load_collection(folder: Path, encoder: Encoder, without_third: int | None) -
     passages = tuple(passage(unit) for unit in units)
     vectors = encoder.encode_passages(passages)
     queries = encoder.encode_queries([line["question"] for line in judged])
+    documents = [unit.get("document") for unit in units]
     examples = (
-        _example(line, rows, order, wordings.get(line["id"], ()))
+        _example(line, rows, _within(line, order, documents), wordings.get(line["id"], ()))
         for line, order in zip(judged, np.argsort(-(queries @ vectors.T), axis=1), strict=True)
     )
     return Collection(folder.name, passages, tuple(e for e in examples if e is not None))
@@ -114,6 +116,12 @@ def passage(unit: dict[str, Any]) -> str:
     return f"{unit['municipality'] or ''}（{unit.get('prefecture') or ''}）{text}"
 
 
+def _within(line: dict[str, Any], order: Iterable[int], documents: Sequence[Any]) -> list[int]:
+    """The rows over which a question was judged, in their order."""
+    document = line.get("document")
+    return [int(row) for row in order if document is None or documents[row] == document]
+
+
 def _example(
     line: dict[str, Any], rows: dict[int, int], order: Sequence[int], wordings: tuple[str, ...]
 ) -> Example | None:
@@ -122,7 +130,7 @@ def _example(
     if line["positives"] and not right:
         return None
     argued = {rows[uid] for uid in line["borderline"] if uid in rows}
-    wrong = [int(row) for row in order if row not in argued and row not in right]
+    wrong = [row for row in order if row not in argued and row not in right]
     hard, other = tuple(wrong[:HARD]), tuple(wrong[HARD:])
     return Example(line["question"], right, hard, other, wordings)
 

@@ -59,6 +59,22 @@ def test_arguable_passages_are_neither_right_nor_wrong(folder: Path) -> None:
     assert sorted(second.hard) == [0, 2]
 
 
+def test_question_of_a_document_is_judged_over_this_alone(tmp_path: Path) -> None:
+    documents = ("a", "b", "a", "a")
+    units = [{**UNITS[0], "uid": uid, "document": d} for uid, d in enumerate(documents)]
+    asked: list[dict[str, object]] = [
+        {"id": "a", "document": "a", "question": "紙は？", "positives": [2], "borderline": [3]},
+        {"id": "b", "document": "b", "question": "紙は？", "positives": [], "borderline": []},
+        {"id": "c", "question": "紙は？", "positives": [], "borderline": []},
+    ]
+    write_lines(tmp_path / "units.jsonl", units)
+    write_lines(tmp_path / "facts.jsonl", asked)
+    of_a, of_b, of_all = load_collection(tmp_path, StubEncoder(), None).examples
+    assert (of_a.right, of_a.hard, of_a.other) == ((2,), (0,), ())
+    assert (of_b.right, of_b.hard) == ((), (1,))
+    assert sorted(of_all.hard) == [0, 1, 2, 3]
+
+
 def test_other_wordings_stay_with_their_question(folder: Path) -> None:
     assert [e.wordings for e in load_collection(folder, StubEncoder(), None).examples] == [(), ()]
     write_lines(folder / "wordings.jsonl", WORDINGS)
