@@ -45,7 +45,9 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     parser.add_argument("--run", default="reranker", help="name of the run, below var/training")
-    parser.add_argument("--judged", type=Path, action="append", help="folder of judged questions")
+    parser.add_argument(
+        "--judged", type=Path, action="append", help="folder of judged questions, or one file of it"
+    )
     parser.add_argument("--squad", type=Path, help="a SQuAD-format file, .json or .json.gz")
     parser.add_argument("--squad-questions", type=int, default=12_000)
     parser.add_argument("--squad-share", type=float, default=0.15, help="of the groups, 0 to 1")

@@ -53,16 +53,18 @@ def third_of(town: str | None) -> int:
     return int(sha256((town or "").encode()).hexdigest(), 16) % 3
 
 
-def load_collection(folder: Path, encoder: Encoder, without_third: int | None) -> Collection:
-    """A folder of judged questions (see `evaluation.judged_units`), with the negatives mined.
+def load_collection(path: Path, encoder: Encoder, without_third: int | None) -> Collection:
+    """A folder of judged questions (see `evaluation.judged_units`), or one file of it, with the
+    negatives mined.
 
     `without_third` leaves out all passages of that third of the municipalities; those of invented
     documents stay, under names of towns that do not exist (`training.renamed`). The nearest wrong
     passages are those whose vectors the encoder finds nearest; a question that has a `document` is
     judged over this alone. Raises JireiError as `read_lines`.
     """
+    folder, files = (path.parent, [path]) if path.is_file() else (path, question_files(path))
     units = [unit for _, unit in read_lines(folder / UNITS)]
-    judged = [line for path in question_files(folder) for _, line in read_lines(path)]
+    judged = [line for file in files for _, line in read_lines(file)]
     wordings = wordings_of(folder)
     if without_third is not None:
 

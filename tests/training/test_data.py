@@ -75,6 +75,14 @@ def test_question_of_a_document_is_judged_over_this_alone(tmp_path: Path) -> Non
     assert sorted(of_all.hard) == [0, 1, 2, 3]
 
 
+def test_one_file_of_a_folder_is_asked_over_its_passages(folder: Path) -> None:
+    write_lines(folder / "more.jsonl", [{**QUESTIONS[1], "id": "c", "question": "窓口？"}])
+    assert len(load_collection(folder, StubEncoder(), None).examples) == 3
+    alone = load_collection(folder / "more.jsonl", StubEncoder(), None)
+    assert [(e.question, e.right) for e in alone.examples] == [("窓口？", (1,))]
+    assert len(alone.passages) == 3
+
+
 def test_other_wordings_stay_with_their_question(folder: Path) -> None:
     assert [e.wordings for e in load_collection(folder, StubEncoder(), None).examples] == [(), ()]
     write_lines(folder / "wordings.jsonl", WORDINGS)
