@@ -3,11 +3,12 @@
 Three logistic regressions each: how probable it is that an entry states what is asked, that any
 entry states a fact, and that any answers another question. They learn from the `tune` half of our
 own questions; those over questions also from those in conversation, from facts asked of a named
-place, from those over invented documents that no model was trained on, from questions about a town
-that are asked of another one (`evaluation.elsewhere`), and from lists that are asked of an area
-(`evaluation.within`). With the signals alone, that over entries learns from the invented
-documents too; with the reranker, these would make its probabilities over the corpus too low, and
-so would the questions that nothing answers, which the others refuse (docs/retrieval.md).
+place, from what has nothing to do with the documents, from those over invented documents that no
+model was trained on, from questions about a town that are asked of another one
+(`evaluation.elsewhere`), and from lists that are asked of an area (`evaluation.within`). With the
+signals alone, that over entries learns from the invented documents too; with the reranker, these
+would make its probabilities over the corpus too low, and so would the questions that nothing
+answers, which the others refuse (docs/retrieval.md).
 The `test` half is never read.
 Cuts are chosen on probabilities of questions that the regression did not see (five folds).
 """
@@ -32,7 +33,7 @@ from answer.verdicts import best_cut
 from errors import JireiError
 from evaluation.cuts import choose_cuts
 from evaluation.elsewhere import asked_elsewhere, origin_of
-from evaluation.gate import FACTS, QUESTIONS, indexed
+from evaluation.gate import FACTS, OFF_TOPIC, QUESTIONS, indexed
 from evaluation.judged_units import load_judged
 from evaluation.metrics import Floats, calibration_bins, calibration_error
 from evaluation.questions import load_questions
@@ -210,9 +211,10 @@ def calibrated_reranker(samples: Sequence[Sample], cuts: Cuts, model: str) -> Re
 
 
 def _sources(answerer: Answerer, settings: Settings, reranked: bool) -> list[Source]:
+    beside = [question for path in (FACTS, OFF_TOPIC) for question in load_questions(path, "tune")]
     sets = [
         (answerer, load_questions(QUESTIONS, "tune"), True),
-        (answerer, load_questions(FACTS, "tune"), False),
+        (answerer, beside, False),
         *((unseen_answerer(settings, f), load_judged(f), not reranked) for f in UNSEEN),
     ]
     judged = [Source(*given) for given in sets]

@@ -35,6 +35,9 @@ QUESTIONS = FOLDER / "data" / "questions.jsonl"
 FACTS = FOLDER / "data" / "facts.jsonl"
 """Facts asked of a named place, nearly half of which its document does not state."""
 
+OFF_TOPIC = FOLDER / "data" / "off_topic.jsonl"
+"""What has nothing to do with the documents, as people type it to see what happens."""
+
 QRELS = FOLDER / "data" / "qrels"
 
 GATED = (
