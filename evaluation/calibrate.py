@@ -34,7 +34,7 @@ from errors import JireiError
 from evaluation.cuts import choose_cuts
 from evaluation.elsewhere import asked_elsewhere, origin_of
 from evaluation.gate import FACTS, OFF_TOPIC, QUESTIONS, indexed
-from evaluation.judged_units import load_judged
+from evaluation.judged_units import DOCUMENTS, load_judged
 from evaluation.metrics import Floats, calibration_bins, calibration_error
 from evaluation.questions import load_questions
 from evaluation.samples import Origin, Sample, Source, samples_of
@@ -212,10 +212,12 @@ def calibrated_reranker(samples: Sequence[Sample], cuts: Cuts, model: str) -> Re
 
 def _sources(answerer: Answerer, settings: Settings, reranked: bool) -> list[Source]:
     beside = [question for path in (FACTS, OFF_TOPIC) for question in load_questions(path, "tune")]
+    unseen = [(unseen_answerer(settings, folder), folder) for folder in UNSEEN]
     sets = [
         (answerer, load_questions(QUESTIONS, "tune"), True),
         (answerer, beside, False),
-        *((unseen_answerer(settings, f), load_judged(f), not reranked) for f in UNSEEN),
+        *((a, load_judged(folder), not reranked) for a, folder in unseen),
+        *((a, load_judged(file), False) for a, f in unseen for file in f.glob(DOCUMENTS)),
     ]
     judged = [Source(*given) for given in sets]
     elsewhere = [Source(a, asked_elsewhere(q), False, "elsewhere") for a, q, _ in sets]

@@ -9,30 +9,43 @@ from errors import JireiError
 from evaluation.questions import JudgedQuestion, QuestionType
 
 UNITS, WORDINGS = "units.jsonl", "wordings.jsonl"
+DOCUMENTS = "documents.jsonl"
+"""Facts of single documents, half of which their document does not state."""
+
 TYPES: dict[str, QuestionType] = {"list": "list", "theme": "list", "count": "list", "none": "none"}
 
 
-def load_judged(folder: Path) -> tuple[JudgedQuestion, ...]:
-    """The questions of a folder's files of questions, in order of file and line.
+def load_judged(path: Path) -> tuple[JudgedQuestion, ...]:
+    """The questions of a folder's files of questions, or of one file of it, in their order.
 
     A unit has `uid` and `municipality`; a question `positives`, the uids that state what is asked,
     and `borderline`, those that could be argued either way. Raises JireiError for a file that is
     missing or broken.
     """
+    folder, files = judged_files(path)
     towns = {unit["uid"]: unit["municipality"] for _, unit in read_lines(folder / UNITS)}
     questions = []
-    for path in question_files(folder):
-        for number, line in read_lines(path):
+    for file in files:
+        for number, line in read_lines(file):
             try:
                 questions.append(_question(line, towns))
             except (KeyError, TypeError) as error:
-                raise JireiError("eval_question", file=path, line=number) from error
+                raise JireiError("eval_question", file=file, line=number) from error
     return tuple(questions)
 
 
+def judged_files(path: Path) -> tuple[Path, list[Path]]:
+    """The folder that a path means, and which of its files of questions: one, or all."""
+    return (path.parent, [path]) if path.is_file() else (path, question_files(path))
+
+
 def question_files(folder: Path) -> list[Path]:
-    """Every *.jsonl but `units.jsonl` and `wordings.jsonl`, by name."""
-    return [p for p in sorted(folder.glob("*.jsonl")) if p.name not in (UNITS, WORDINGS)]
+    """Every *.jsonl but UNITS, WORDINGS and DOCUMENTS, by name.
+
+    Questions of the last are judged over one document each, all others over the whole folder.
+    """
+    apart = (UNITS, WORDINGS, DOCUMENTS)
+    return [path for path in sorted(folder.glob("*.jsonl")) if path.name not in apart]
 
 
 def read_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -18,6 +18,7 @@ import torch
 from numpy.typing import NDArray
 
 from errors import JireiError
+from evaluation.judged_units import DOCUMENTS
 from index.cross_encoder import read_model
 from index.embedded_model import ensure_embedded_model
 from index.encoder import make_encoder
@@ -34,6 +35,9 @@ from training.model import MAX_TOKENS, Learner, Shape
 
 DATA = ROOT / "training" / "data"
 JUDGED = ("corpus", *(f"fict_{name}" for name in (*"bcefghijklmnopqrstuvwxyz", "aa", "ab")))
+OF_DOCUMENTS = tuple(
+    f"{folder}/{DOCUMENTS}" for folder in ("corpus", *(f"fict_{name}" for name in (*"muwyz", "ab")))
+)
 RUNS = ROOT / "docs" / "training-runs.jsonl"
 TOY = ("toy",)
 TOY_LAYERS = 2
@@ -77,8 +81,8 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
 def train(chosen: argparse.Namespace, settings: Settings, folder: Path) -> HeldOut:
     """One run; its state, its curve and its record stand in `folder`. Raises JireiError."""
     torch.set_num_threads(settings.threads or 1)
-    named = TOY if chosen.smoke else JUDGED
-    folders = chosen.judged or [DATA / name for name in named if (DATA / name).is_dir()]
+    named = TOY if chosen.smoke else (*JUDGED, *OF_DOCUMENTS)
+    folders = chosen.judged or [DATA / name for name in named if (DATA / name).exists()]
     judged, held = collections_of(folders, chosen, settings)
     squad: list[Collection] = []
     if chosen.squad:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from errors import JireiError
-from evaluation.judged_units import UNITS, WORDINGS, question_files, read_lines
+from evaluation.judged_units import UNITS, WORDINGS, judged_files, read_lines
 from index.encoder import Encoder
 from ingest.chunking import split_sentences
 from training.renamed import under_other_names
@@ -62,7 +62,7 @@ def load_collection(path: Path, encoder: Encoder, without_third: int | None) -> 
     passages are those whose vectors the encoder finds nearest; a question that has a `document` is
     judged over this alone. Raises JireiError as `read_lines`.
     """
-    folder, files = (path.parent, [path]) if path.is_file() else (path, question_files(path))
+    folder, files = judged_files(path)
     units = [unit for _, unit in read_lines(folder / UNITS)]
     judged = [line for file in files for _, line in read_lines(file)]
     wordings = wordings_of(folder)
@@ -84,7 +84,8 @@ def load_collection(path: Path, encoder: Encoder, without_third: int | None) -> 
         _example(line, rows, _within(line, order, documents), wordings.get(line["id"], ()))
         for line, order in zip(judged, np.argsort(-(queries @ vectors.T), axis=1), strict=True)
     )
-    return Collection(folder.name, passages, tuple(e for e in examples if e is not None))
+    name = folder.name if path == folder else f"{folder.name}/{path.stem}"
+    return Collection(name, passages, tuple(e for e in examples if e is not None))
 
 
 def wordings_of(folder: Path) -> dict[str, tuple[str, ...]]:

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from errors import JireiError
+from evaluation.judged_units import DOCUMENTS
 from evaluation.unseen import UNSEEN
 from index.stub_encoder import StubEncoder
 from settings import Settings
-from training.__main__ import DATA, JUDGED, collections_of, options
+from training.__main__ import DATA, JUDGED, OF_DOCUMENTS, collections_of, options
 from training.data import (
     INVENTED,
     Collection,
@@ -68,8 +69,11 @@ def test_question_of_a_document_is_judged_over_this_alone(tmp_path: Path) -> Non
         {"id": "c", "question": "紙は？", "positives": [], "borderline": []},
     ]
     write_lines(tmp_path / "units.jsonl", units)
-    write_lines(tmp_path / "facts.jsonl", asked)
-    of_a, of_b, of_all = load_collection(tmp_path, StubEncoder(), None).examples
+    write_lines(tmp_path / "documents.jsonl", asked)
+    assert load_collection(tmp_path, StubEncoder(), None).examples == ()
+    collection = load_collection(tmp_path / "documents.jsonl", StubEncoder(), None)
+    assert collection.name == f"{tmp_path.name}/documents"
+    of_a, of_b, of_all = collection.examples
     assert (of_a.right, of_a.hard, of_a.other) == ((2,), (0,), ())
     assert (of_b.right, of_b.hard) == ((), (1,))
     assert sorted(of_all.hard) == [0, 1, 2, 3]
@@ -161,6 +165,10 @@ def test_every_folder_of_invented_documents_is_trained_on_or_kept_for_measuring(
     folders = {path.name for path in DATA.glob(f"{INVENTED}*")}
     assert folders == {*JUDGED[1:], *(path.name for path in UNSEEN)}
     assert not set(JUDGED) & {path.name for path in UNSEEN}
+    kept = {str(path.relative_to(DATA)) for f in UNSEEN for path in f.glob(DOCUMENTS)}
+    documents = {str(path.relative_to(DATA)) for path in DATA.glob(f"*/{DOCUMENTS}")}
+    assert documents == {*OF_DOCUMENTS, *kept}
+    assert kept
 
 
 def test_folder_named_twice_is_drawn_from_twice_and_held_out_once(settings: Settings) -> None:
