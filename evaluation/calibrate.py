@@ -211,16 +211,18 @@ def calibrated_reranker(samples: Sequence[Sample], cuts: Cuts, model: str) -> Re
 
 
 def _sources(answerer: Answerer, settings: Settings, reranked: bool) -> list[Source]:
-    beside = [question for path in (FACTS, OFF_TOPIC) for question in load_questions(path, "tune")]
     unseen = [(unseen_answerer(settings, folder), folder) for folder in UNSEEN]
     sets = [
         (answerer, load_questions(QUESTIONS, "tune"), True),
-        (answerer, beside, False),
         *((a, load_judged(folder), not reranked) for a, folder in unseen),
+    ]
+    beside = [question for path in (FACTS, OFF_TOPIC) for question in load_questions(path, "tune")]
+    facts = [
+        (answerer, beside, False),
         *((a, load_judged(file), False) for a, f in unseen for file in f.glob(DOCUMENTS)),
     ]
-    judged = [Source(*given) for given in sets]
-    elsewhere = [Source(a, asked_elsewhere(q), False, "elsewhere") for a, q, _ in sets]
+    judged = [Source(*given) for given in (*sets, *facts)]
+    elsewhere = [Source(a, asked_elsewhere(q), False, "elsewhere") for a, q, _ in (*sets, *facts)]
     within = [
         Source(a, asked_within(q, a.table.places), teaches and reranked, "within")
         for a, q, teaches in sets
