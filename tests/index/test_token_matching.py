@@ -130,6 +130,7 @@ def test_a_damaged_model_is_one_line(real_folder: Path, tmp_path: Path) -> None:
 @pytest.mark.golden
 def test_written_model_matches_as_it_did_when_it_learnt(real_folder: Path, tmp_path: Path) -> None:
     learner, other = (MatchLearner(real_folder, torch.float32) for _ in range(2))
+    assert torch.equal(learner.projection.weight, other.projection.weight)
     passages = ("大津市（滋賀県）紙をやめた。", "題（）窓口を開いた。" * 3)
     examples = (
         Example("紙は？", (0,), (), ()),
