@@ -235,13 +235,13 @@ def test_what_is_asked_elsewhere_teaches_no_entry_and_signals_learn_from_what_is
     (tmp_path / "spoken.jsonl").write_text(line, encoding="utf-8")
     here = answerer()
     sources = _sources(here, Settings(), reranked)
-    own, facts, moved, _, within, _, spoken = sources
+    own, facts, moved, _, within, spoken = sources
     origins = [(s.origin, s.teaches_entries) for s in sources]
     assert origins == [
         *[("written", True), ("written", False)],
         *[("elsewhere", False)] * 2,
-        *[("within", reranked), ("within", False)],
-        ("written", reranked),
+        # Nothing but lists is asked of an area.
+        *[("within", reranked), ("written", reranked)],
     ]
     assert [q.id for q in spoken.questions] == ["s"]
     assert {half_of(q.id) for q in (*own.questions, *facts.questions)} == {"tune"}
