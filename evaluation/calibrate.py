@@ -219,7 +219,7 @@ def _sources(answerer: Answerer, settings: Settings, reranked: bool) -> list[Sou
     beside = [question for path in (FACTS, OFF_TOPIC) for question in load_questions(path, "tune")]
     facts = [
         (answerer, beside, False),
-        *((a, load_judged(file), False) for a, f in unseen for file in f.glob(DOCUMENTS)),
+        *((a, load_judged(file), False) for a, folder in unseen for file in folder.glob(DOCUMENTS)),
     ]
     judged = [Source(*given) for given in (*sets, *facts)]
     elsewhere = [Source(a, asked_elsewhere(q), False, "elsewhere") for a, q, _ in (*sets, *facts)]

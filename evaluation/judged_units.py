@@ -10,7 +10,7 @@ from evaluation.questions import JudgedQuestion, QuestionType
 
 UNITS, WORDINGS = "units.jsonl", "wordings.jsonl"
 DOCUMENTS = "documents.jsonl"
-"""Facts of single documents, half of which their document does not state."""
+"""Facts of single documents, most of which their document does not state."""
 
 TYPES: dict[str, QuestionType] = {"list": "list", "theme": "list", "count": "list", "none": "none"}
 
