@@ -20,7 +20,7 @@ READ_FEATURES = (*QUESTION_FEATURES, "signals")
 
 READ_FACT_FEATURES = (*READ_FEATURES, "likeness", "asked", "told")
 """Of a fact, such a judge adds how like the question the likeliest sentence is, whether it asks for
-a figure, a date or an organisation, and whether one of the CLOSEST sentences says one.
+a figure, a date or an organisation, and which share of these the CLOSEST sentences say.
 
 To be near the subject is not yet to say what is asked of it: what is much alike and read coolly
 is not.
@@ -95,5 +95,6 @@ def with_closest(
     """The values of READ_FACT_FEATURES, from those of READ_FEATURES, the closest sentences, the
     closest first, and what the fact asks for.
     """
-    told = any(marks(text, asked) for text in closest[:CLOSEST])
-    return (*read, likeness, float(asked.anything), float(told))
+    parts = asked.each()
+    told = [any(marks(text, part) for text in closest[:CLOSEST]) for part in parts]
+    return (*read, likeness, float(bool(parts)), sum(told) / max(1, len(parts)))

@@ -42,6 +42,24 @@ _ENGLISH_UNITS: dict[str, str] = {
     }.items()
     for word in words.split()
 }  # fmt: skip
+MEASURES = frozenset("時間 分 秒 日 週 か月 年 円 % ポイント 倍".split())
+"""The units in which no things are counted."""
+
+# No figure is made of these.
+_COUNTERS = (
+    "個 本 冊 戸 軒 棟 頭 匹 機 基 便 路線 席 文字 字 語 票 点 階 歳 度 通 通り 駅 園 局 隊 つ"
+    " か国 カ国 ヶ国 メートル キロ グラム トン リットル ミリ センチ ヘクタール 平方"
+).split()
+COUNTER = "|".join(
+    sorted(
+        {*_COUNTERS, *(word for word, _, unit, _ in _JAPANESE_UNITS if unit not in MEASURES)},
+        key=lambda word: (-len(word), word),
+    )
+)
+"""A pattern of what Japanese counts things with, 便 in 何便 and 3便; not of MEASURES."""
+
+# Before another character a counter is part of a word: 3本部, 2個人.
+_AFTER_COUNTER = r"(?:(?![一-鿿々])|(?=[以超程余強弱分前後未増減合]))"
 _UNIT_JA = re.compile(
     r"\s?(?:余り?)?(?:"
     + "|".join(
@@ -112,6 +130,16 @@ def figures_of(text: str) -> tuple[Figure, ...]:
     found = [*_digits(folded), *_english_words(folded)]
     found += [Figure(50.0, "%", m.start(), m.end()) for m in _HALF.finditer(folded)]
     return tuple(sorted(found, key=lambda figure: figure.start))
+
+
+def counted(text: str, counters: str = COUNTER) -> Iterator[tuple[int, int]]:
+    """The spans of numbers with one of these counters, a pattern, which ends its word."""
+    folded = fold(text)
+    after = re.compile(rf"\s?余?(?:{counters}){_AFTER_COUNTER}")
+    for match in _RUN.finditer(folded):
+        end = after.match(folded, match.end())
+        if end and not _is_name(folded, *match.span()):
+            yield match.start(), end.end()
 
 
 def fold(text: str) -> str:

@@ -1,6 +1,7 @@
 """Whether the documents answer at all: what is weighed, and the probability."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -52,11 +53,13 @@ def test_nothing_that_can_be_meant_has_no_features_and_probability_0() -> None:
         (["費用は国が負担した。", "高い。", "5万円。"], YEN, (1.0, 1.0)),
         (["費用は国が負担した。", "高い。", "安い。", "5万円。"], YEN, (1.0, 0.0)),
         (["2021年に始めた。"], Wanted(date=True), (1.0, 1.0)),
+        # Half of what is asked for.
+        (["費用は5万円である。", "始めたのは昨春。"], replace(YEN, date=True), (1.0, 0.5)),
         # Nothing in particular is asked for, and so nothing of it is told.
         (["費用は5万円である。"], Wanted(), (0.0, 0.0)),
     ],
 )
-def test_of_a_fact_it_is_told_whether_one_of_the_closest_sentences_says_what_it_asks_for(
+def test_of_a_fact_it_is_told_how_much_of_what_it_asks_for_the_closest_sentences_say(
     closest: list[str], asked: Wanted, told: tuple[float, float]
 ) -> None:
     read = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7)

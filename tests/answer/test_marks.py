@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answer.marks import Wanted, marks, wanted
+from answer.figures import COUNTER
+from answer.marks import ANY, Wanted, marks, wanted
 from answer.question import understand
 
 
@@ -52,8 +53,14 @@ def test_what_is_asked_for_is_marked_and_nothing_else(question: str, parts: list
         ("費用は？", Wanted(frozenset({"円", "ドル"}))),
         ("いつから？", Wanted(date=True)),
         ("誰と？", Wanted(name=True)),
-        ("どのくらい？", Wanted(frozenset({"*"}))),
+        ("どのくらい？", Wanted(frozenset({ANY}))),
         ("テレワークとは？", Wanted()),
+        ("何便？", Wanted(counters="便")),
+        ("いくつ？", Wanted(counters=COUNTER)),
+        ("登録者数は？", Wanted(counters=COUNTER)),
+        # A unit that is known stands for all that is said of it.
+        ("何人？", Wanted(frozenset({"人", "名"}))),
+        ("How many drones, and since when?", Wanted(counters=COUNTER, date=True)),
         # Full-width letters are read as others are.
         ("ｗｈｅｎ？", Wanted(date=True)),
     ],
@@ -62,6 +69,40 @@ def test_wanted(question: str, asked: Wanted) -> None:
     found = wanted(understand(question))
     assert found == asked
     assert found.anything is (asked != Wanted())
+
+
+COUNTED = (
+    "2023年、ドローン3機で市内12路線を1日5便、30分ずつ飛び、1,200通の薬を送り、残る2本部も続く。"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("何便飛んでいる？", ["5便"]),
+        ("何路線？", ["12路線"]),
+        ("何通を？", ["1,200通"]),
+        # Neither times nor years are numbers of things, and 本 in 本部 counts none.
+        ("How many drones are there?", ["3機", "12路線", "5便", "1,200通"]),
+        ("何本？", []),
+        ("何頭？", []),
+    ],
+)
+def test_numbers_of_things(question: str, parts: list[str]) -> None:
+    assert said(COUNTED, question) == parts
+
+
+def test_numbers_of_things_in_english() -> None:
+    assert said("It lent 40 tablets for 30 minutes at 500 yen.", "How many were lent?") == [
+        "40 tablets"
+    ]
+
+
+def test_each_kind_of_thing_that_is_asked_for() -> None:
+    asked = Wanted(frozenset({"円"}), date=True, name=True)
+    assert asked.each() == (Wanted(frozenset({"円"})), Wanted(date=True), Wanted(name=True))
+    assert Wanted(counters="便").each() == (Wanted(counters="便"),)
+    assert Wanted().each() == ()
 
 
 def test_one_share_is_the_same_in_percent_and_in_tenths() -> None:
@@ -96,6 +137,8 @@ def test_spans_that_overlap_become_the_longer_one() -> None:
             "どのくらい？",
             "何枚と何台？",
             "いつ？",
+            "いくつ？",
+            "何件と何枚？",
         ]
     ),
 )
