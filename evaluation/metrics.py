@@ -150,6 +150,19 @@ def calibration_error(sums: Floats) -> float:
     return float(np.abs(sums[1] - sums[2]).sum() / total) if total else 0.0
 
 
+def calibration_by_chance(sums: Floats) -> float:
+    """What `calibration_error` shows on average (0 to 1) if the confidences are perfectly right.
+
+    Of so few things the share that is right is never quite what it should be: in a bin of n with
+    mean confidence c, the number of right ones has a standard deviation of about sqrt(n c (1 - c)),
+    and sqrt(2 / pi) of it is how far it is off on average (the mean of a half-normal).
+    """
+    n, confidence, _ = sums
+    share = np.divide(confidence, n, out=np.zeros_like(n), where=n > 0)
+    off = np.sqrt(2 / np.pi * n * share * (1 - share)).sum()
+    return float(off / n.sum()) if n.sum() else 0.0
+
+
 def calibration_estimate(bins: Sequence[Floats]) -> Estimate:
     """The error over the bins of all queries, with an interval from resampled queries.
 

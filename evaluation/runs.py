@@ -12,6 +12,7 @@ from answer.respond import Answerer
 from evaluation.answers import Scored, ask_all, files_of
 from evaluation.datasets import Dataset, load_dataset
 from evaluation.metrics import (
+    calibration_by_chance,
     calibration_estimate,
     estimates,
     reliability,
@@ -146,18 +147,21 @@ def run_answers(
 def report_of(scored: Sequence[Scored], head: dict[str, Any]) -> Report:
     """The report on answers: figures by type and language, "all" standing for every one.
 
-    AUC: how often an answerable question is held more probably answerable than another one. The
-    head has the points of a reliability diagram.
+    AUC: how often an answerable question is held more probably answerable than another one.
+    ECE_by_chance: what ECE would be on average if every confidence were right. The head has the
+    points of a reliability diagram.
     """
     records = [_record(one) for one in scored]
     figures = estimates({record.id: record.scores for record in records})
+    by_chance: dict[str, float] = {}
     for lang in ("ja", "en", "all"):
         bins = [one.bins for one in scored if lang in ("all", one.question.lang)]
         if bins:
             figures[f"all.{lang}.ECE"] = calibration_estimate(bins)
+            by_chance[f"all.{lang}.ECE_by_chance"] = calibration_by_chance(np.sum(bins, axis=0))
     took = [one.answer.took_ms["total"] for one in scored]
     verbatim = [stands for one in scored for stands in one.verbatim]
-    plain = {
+    plain = by_chance | {
         "all.all.verbatim": sum(verbatim) / len(verbatim) if verbatim else 1.0,
         "all.all.p50_ms": float(np.percentile(took, 50)),
         "all.all.p95_ms": float(np.percentile(took, 95)),

@@ -19,7 +19,7 @@ COLUMNS = {
     "compare": ("hit", "all", "strings", "false_refusal"),
     "followup": ("F1", "exact", "hit", "first", "strings", "false_refusal"),
     "none": ("refused", "refused_or_unsure"),
-    "all": ("false_refusal", "ECE", "AUC", "verbatim", "p50_ms", "p95_ms"),
+    "all": ("false_refusal", "ECE", "ECE_by_chance", "AUC", "verbatim", "p50_ms", "p95_ms"),
 }
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from evaluation.metrics import (
     RESAMPLES,
     calibration_bins,
+    calibration_by_chance,
     calibration_error,
     calibration_estimate,
     difference,
@@ -149,6 +150,25 @@ def test_calibration_error_by_hand() -> None:
 def test_confidence_of_1_falls_into_the_last_bin_and_right_is_no_error() -> None:
     assert calibration_error(calibration_bins([1.0], [True])) == 0.0
     assert calibration_error(calibration_bins([], [])) == 0.0
+
+
+def test_error_by_chance_by_hand() -> None:
+    # Four at .5: two are right, give or take 1 (standard deviation); one at .9: .3.
+    sums = calibration_bins([0.5] * 4 + [0.9], [True] * 5)
+    assert calibration_by_chance(sums) == pytest.approx(math.sqrt(2 / math.pi) * (1 + 0.3) / 5)
+    assert calibration_by_chance(calibration_bins([1.0], [False])) == 0.0
+    assert calibration_by_chance(calibration_bins([], [])) == 0.0
+
+
+def test_confidences_that_are_right_show_the_error_by_chance() -> None:
+    rng = np.random.default_rng(1)
+    confidences = rng.random(200)
+    shown = [
+        calibration_error(calibration_bins(confidences, rng.random(200) < confidences))
+        for _ in range(300)
+    ]
+    expected = calibration_by_chance(calibration_bins(confidences, [True] * 200))
+    assert np.mean(shown) == pytest.approx(expected, rel=0.05)
 
 
 def test_reliability_has_a_point_for_each_bin_that_is_full() -> None:
