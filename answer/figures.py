@@ -60,6 +60,9 @@ COUNTER = "|".join(
 
 # Before another character a counter is part of a word: 3本部, 2個人.
 _AFTER_COUNTER = r"(?:(?![一-鿿々])|(?=[以超程余強弱分前後未増減合]))"
+BARE = r"(?=から|まで|[にへをがはと、。])"
+"""A pattern of nothing before what may follow a number that stands alone: 120から700に増えた."""
+
 _UNIT_JA = re.compile(
     r"\s?(?:余り?)?(?:"
     + "|".join(
@@ -103,6 +106,7 @@ _HALF = re.compile(
 # What may stand before a number written in kanji without its being part of a word (統一, 第三).
 _BEFORE_KANJI = "約計間回満延月ね"
 _UNCLEAR = "数何"
+_NOT_ALONE = ("第", "/", ":", ".", "-")
 # Longer runs of digits are codes or noise.
 _LONGEST = 20
 
@@ -132,13 +136,14 @@ def figures_of(text: str) -> tuple[Figure, ...]:
     return tuple(sorted(found, key=lambda figure: figure.start))
 
 
-def counted(text: str, counters: str = COUNTER) -> Iterator[tuple[int, int]]:
+def counted(text: str, counters: str) -> Iterator[tuple[int, int]]:
     """The spans of numbers with one of these counters, a pattern, which ends its word."""
     folded = fold(text)
     after = re.compile(rf"\s?余?(?:{counters}){_AFTER_COUNTER}")
     for match in _RUN.finditer(folded):
         end = after.match(folded, match.end())
-        if end and not _is_name(folded, *match.span()):
+        before = folded[: match.start()]
+        if end and not before.endswith(_NOT_ALONE) and not _is_name(folded, *match.span()):
             yield match.start(), end.end()
 
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from answer.figures import COUNTER, MEASURES, counted, figures_of, fold
+from answer.figures import BARE, COUNTER, MEASURES, counted, figures_of, fold
 from answer.question import Question
 
 Span = tuple[int, int]
@@ -40,6 +40,8 @@ class Wanted:
 
 
 ANY = "*"
+THINGS = f"{COUNTER}|{BARE}"
+"""Counters of any things, or none: how many."""
 
 _UNITS: tuple[tuple[str, frozenset[str]], ...] = tuple(
     (pattern, frozenset(units.split()))
@@ -63,8 +65,8 @@ _ANY_FIGURE = re.compile(
     r"どれ(?:くらい|ぐらい|ほど|だけ)|どの(?:くらい|ぐらい|程度)|何倍|\bhow (?:much|far|often|big|large|high)\b",
     re.IGNORECASE,
 )
-_NUMBER_ASKED = re.compile(r"いくつ|\bhow many\b|数は?[?。]*$", re.IGNORECASE)
-_COUNTER_ASKED = re.compile(rf"何({COUNTER})(?!か)")
+_NUMBER_ASKED = re.compile(r"いくつ|何個(?!か)|\bhow many\b|数は?[?。]*$", re.IGNORECASE)
+_COUNTER_ASKED = re.compile(rf"何(?!個)({COUNTER})(?!か)")
 _DATE_ASKED = re.compile(
     r"いつ|何年|何月|時期|\bwhen\b|\b(?:what|which) (?:year|month|date)\b|\bsince when\b", re.I
 )
@@ -93,9 +95,9 @@ def wanted(question: Question) -> Wanted:
             units |= found
     counters = None
     if not units and (counter := _COUNTER_ASKED.search(text)):
-        counters = re.escape(counter[1])
+        counters = counter[1]
     elif not units and _NUMBER_ASKED.search(text):
-        counters = COUNTER
+        counters = THINGS
     elif not units and _ANY_FIGURE.search(text):
         units = frozenset({ANY})
     return Wanted(units, counters, bool(_DATE_ASKED.search(text)), bool(_NAME_ASKED.search(text)))
@@ -113,7 +115,7 @@ def marks(text: str, asked: Wanted) -> tuple[Span, ...]:
         ]
     if asked.counters:
         spans += counted(text, asked.counters)
-    if asked.counters == COUNTER:
+    if asked.counters == THINGS:
         spans += [(f.start, f.end) for f in figures_of(text) if f.unit not in MEASURES]
     if asked.date:
         spans += [match.span() for match in _DATE.finditer(fold(text))]

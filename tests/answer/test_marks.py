@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answer.figures import COUNTER
-from answer.marks import ANY, Wanted, marks, wanted
+from answer.marks import ANY, THINGS, Wanted, marks, wanted
 from answer.question import understand
 
 
@@ -56,11 +55,11 @@ def test_what_is_asked_for_is_marked_and_nothing_else(question: str, parts: list
         ("どのくらい？", Wanted(frozenset({ANY}))),
         ("テレワークとは？", Wanted()),
         ("何便？", Wanted(counters="便")),
-        ("いくつ？", Wanted(counters=COUNTER)),
-        ("登録者数は？", Wanted(counters=COUNTER)),
+        ("いくつ？", Wanted(counters=THINGS)),
+        ("登録者数は？", Wanted(counters=THINGS)),
         # A unit that is known stands for all that is said of it.
         ("何人？", Wanted(frozenset({"人", "名"}))),
-        ("How many drones, and since when?", Wanted(counters=COUNTER, date=True)),
+        ("How many drones, and since when?", Wanted(counters=THINGS, date=True)),
         # Full-width letters are read as others are.
         ("ｗｈｅｎ？", Wanted(date=True)),
     ],
@@ -90,6 +89,14 @@ COUNTED = (
 )
 def test_numbers_of_things(question: str, parts: list[str]) -> None:
     assert said(COUNTED, question) == parts
+
+
+def test_number_that_stands_alone_is_one_of_things() -> None:
+    assert said("第2期に利用権は120から700に増え、10:30に4/1は済んだ。", "何個になった？") == [
+        "120",
+        "700",
+    ]
+    assert said("利用権は120から700に増えた。", "何便になった？") == []
 
 
 def test_numbers_of_things_in_english() -> None:
