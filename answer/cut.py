@@ -21,16 +21,23 @@ def all_of(judged: Sequence[JudgedEntry]) -> tuple[JudgedEntry, ...]:
 
 
 def cut(
-    question: Question, judged: Sequence[JudgedEntry], certainty: Certainty, cuts: Cuts
+    question: Question,
+    judged: Sequence[JudgedEntry],
+    certainty: Certainty,
+    cuts: Cuts,
+    answered: float,
 ) -> tuple[JudgedEntry, ...]:
-    """The entries that answer or may, each with its verdict."""
+    """The entries that answer or may, each with its verdict.
+
+    `answered`, 0 to 1, is the probability that any does, if the scores take that for granted.
+    """
     if not judged or certainty == "refused":
         return ()
     if question.mode == "compare":
         return _cut_each_place(judged)
     if question.mode == "list":
         return _cut_list(judged, certainty == "sure", cuts)
-    return _cut_fact(judged, certainty == "sure", cuts)
+    return _cut_fact(judged, certainty == "sure" and judged[0].score * answered >= LIKELY, cuts)
 
 
 def certainty_of(question: Question, answerable: float, cuts: QuestionCuts) -> Certainty:
@@ -54,11 +61,10 @@ def _cut_list(judged: Sequence[JudgedEntry], certain: bool, cuts: Cuts) -> tuple
     return tuple(sorted(named, key=lambda found: (found.verdict != "match", -found.score)))
 
 
-def _cut_fact(judged: Sequence[JudgedEntry], certain: bool, cuts: Cuts) -> tuple[JudgedEntry, ...]:
+def _cut_fact(judged: Sequence[JudgedEntry], likely: bool, cuts: Cuts) -> tuple[JudgedEntry, ...]:
     """Of a fact only the best entry is the answer; what comes near it may be."""
     best = judged[0]
-    sure = certain and best.score >= LIKELY and not best.reason
-    first = _as(best, "match" if sure else "unsure")
+    first = _as(best, "match" if likely and not best.reason else "unsure")
     floor = max(cuts.floor, best.score * cuts.unsure)
     return first, *(found for found in judged[1:] if found.score >= floor)
 

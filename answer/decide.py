@@ -16,7 +16,7 @@ from answer.narrow import Narrow
 from answer.question import Question
 from answer.reasons import NAMED, missing_of, with_reason
 from answer.signals import EntryTable
-from answer.verdicts import Probabilities, beside_the_best
+from answer.verdicts import Probabilities, beside_the_best, given_one
 from index.generation import Generation
 
 CANDIDATES = 400
@@ -62,6 +62,8 @@ class Decider:
         A list that asks for nothing but its places (九州の事例) has all that is admitted.
         """
         probability: Probabilities = np.where(admitted, ratings.probability, 0.0)
+        if question.mode == "list" and ratings.presumes_answer:
+            probability = given_one(probability)
         if question.asked_of_one and not narrow.places_chosen:
             keys = [self.table.key(entry) for entry in range(self.table.n_entries)]
             probability = beside_the_best(probability, keys)
@@ -76,7 +78,8 @@ class Decider:
         placed = question.is_placed and not narrow.places_chosen
         of_question = cuts.of_question(question.mode, placed)
         certainty = certainty_of(question, ratings.answerable, of_question)
-        decided = all_of(judged) if whole else cut(question, judged, certainty, cuts)
+        answered = ratings.unconditional(1.0)
+        decided = all_of(judged) if whole else cut(question, judged, certainty, cuts, answered)
         doubted = certainty != "sure" and not whole
         decided = self._with_reasons(decided, question, facets, doubted)
         return Decision(

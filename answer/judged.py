@@ -26,9 +26,13 @@ class Judged:
 
     @property
     def told(self) -> Sequence[JudgedEntry]:
-        """The verdicts; a doubt whether anything answers is in their scores."""
+        """The verdicts; a doubt whether anything answers is in their scores.
+
+        Of a fact it always is: of a named place the only question is whether it is stated.
+        """
         entries = self.decision.entries
-        return self._overall(entries) if self.decision.doubted else entries
+        uncertain = self.decision.doubted or self.question.mode == "fact"
+        return self._overall(entries) if uncertain else entries
 
     @property
     def nearest(self) -> Sequence[JudgedEntry]:

@@ -1,4 +1,4 @@
-"""Where a ranked list is cut, and what the best entry leaves to others if but one can be right."""
+"""Where a ranked list is cut, and what is likely if one entry, or but one, is known to be right."""
 
 from collections.abc import Sequence
 
@@ -22,6 +22,15 @@ def best_cut(probabilities: Probabilities, floor: float = 0.0) -> float:
         return 1.0
     expected = 2 * np.cumsum(kept) / (np.arange(1, len(kept) + 1) + kept.sum())
     return float(kept[int(np.argmax(expected))])
+
+
+def given_one(probabilities: Probabilities) -> Probabilities:
+    """The probabilities of entries, shape (n,), knowing that at least one of them is right.
+
+    By Bayes' rule, as if they were independent: p_i / (1 - (1 - p_1) … (1 - p_n)). All 0 stay 0.
+    """
+    one = -np.expm1(np.log1p(-np.minimum(probabilities, 1 - np.finfo(float).eps)).sum())
+    return np.minimum(probabilities / one, 1.0) if one > 0 else probabilities
 
 
 def beside_the_best(probabilities: Probabilities, groups: Sequence[str]) -> Probabilities:

@@ -29,10 +29,11 @@ def decide(
     metadata: dict[str, Metadata] | None = None,
     cuts: Cuts = CUTS,
     answerable: float = 0.9,
+    presumes_answer: bool = False,
 ) -> Decision:
     made = generation(*parts, metadata=metadata)
     table = EntryTable.of(made)
-    given = ratings(table, probability, close, answerable)
+    given = ratings(table, probability, close, answerable, presumes_answer)
     asked = understand(question, TODAY)
     chosen = narrow or Narrow()
     decider = Decider(made, table)

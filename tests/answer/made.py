@@ -97,6 +97,7 @@ def ratings(
     probability: Sequence[float],
     close: Sequence[float] | None = None,
     answerable: float = 0.9,
+    presumes_answer: bool = False,
 ) -> Ratings:
     """Ratings as given: a probability for each entry, a closeness for each unit (or all alike)."""
     n_units = len(table.entry_of_unit)
@@ -112,4 +113,5 @@ def ratings(
         intercept=0.0,
         answerable=answerable,
         question_features=None,
+        presumes_answer=presumes_answer,
     )

@@ -144,6 +144,21 @@ def test_answer_to_a_fact_is_more_likely_than_not() -> None:
     assert verdicts(decide(LIST, [0.49, 0.1, 0, 0], *FOUR)) == [(0, "match", 0.49)]
 
 
+def test_doubt_whether_a_fact_is_answered_at_all_is_in_what_is_likely() -> None:
+    # .7 of the .65 that it is answered at all: .455.
+    for presumes, verdict in ((True, "unsure"), (False, "match")):
+        found = decide(FACT, [0.7], *about(MACHIDA), answerable=0.65, presumes_answer=presumes)
+        assert verdicts(found) == [(0, verdict, 0.7)]
+
+
+def test_of_a_list_one_is_right_if_it_is_answered() -> None:
+    # None of both would be right in .5 * .6 = .3 of all cases.
+    found = decide(LIST, [0.5, 0.4], *about(SAITAMA, MACHIDA), presumes_answer=True)
+    assert verdicts(found) == [(0, "match", 0.7143), (1, "match", 0.5714)]
+    found = decide(LIST, [0.5, 0.4], *about(SAITAMA, MACHIDA))
+    assert [score for *_, score in verdicts(found)] == [0.5, 0.4]
+
+
 def test_what_is_near_the_answer_to_a_fact_needs_the_floor_too() -> None:
     # Half of .03 would do, but below .02 nothing counts.
     assert len(decide(FACT, [0.03, 0.019, 0.02, 0], *FOUR).entries) == 2

@@ -17,10 +17,10 @@ MATCH = JudgedEntry(0, "match", 0.9, (0,))
 WEAK = JudgedEntry(1, "unsure", 0.5, (1,), "weak")
 
 
-def judged(decision: Decision, presumes: bool = True) -> Judged:
+def judged(decision: Decision, presumes: bool = True, asked: str = "RPAを使う市は？") -> Judged:
     table = EntryTable.of(generation(*about(SAITAMA, MACHIDA)))
-    given = replace(ratings(table, [0.9, 0.5], None, 0.4), presumes_answer=presumes)
-    return Judged(understand(FACT), (), given, decision, np.ones(2, dtype=np.bool_))
+    given = ratings(table, [0.9, 0.5], None, 0.4, presumes)
+    return Judged(understand(asked), (), given, decision, np.ones(2, dtype=np.bool_))
 
 
 def scores(entries: Sequence[JudgedEntry]) -> list[float]:
@@ -34,6 +34,8 @@ def test_doubt_whether_anything_answers_is_in_the_scores() -> None:
     assert scores(judged(doubted, presumes=False).told) == [0.5]
     sure = replace(doubted, entries=(MATCH, WEAK), doubted=False)
     assert scores(judged(sure).told) == [0.9, 0.5]
+    # Whether it is stated is all there is to a fact of a named place.
+    assert scores(judged(sure, asked=FACT).told) == [0.36, 0.2]
 
 
 def test_nearest_of_a_refusal_have_the_doubt_once() -> None:

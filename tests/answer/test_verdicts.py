@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answer.verdicts import beside_the_best, best_cut
+from answer.verdicts import beside_the_best, best_cut, given_one
 
 
 def test_cut_takes_as_many_as_make_the_expected_f1_highest() -> None:
@@ -40,6 +40,22 @@ def test_no_other_number_of_entries_promises_more(probabilities: list[float]) ->
     taken = sum(p >= cut for p in ordered)
     if taken and total:
         assert promised[taken - 1] == pytest.approx(max(promised), abs=1e-9)
+
+
+def test_knowing_that_one_is_right_makes_all_likelier() -> None:
+    # None of them would be right in .5 * .8 = .4 of all cases.
+    assert given_one(np.array([0.5, 0.2, 0.0])).tolist() == pytest.approx([0.5 / 0.6, 0.2 / 0.6, 0])
+    assert given_one(np.array([0.003])).tolist() == pytest.approx([1.0])
+    assert given_one(np.array([1.0, 0.25])).tolist() == pytest.approx([1.0, 0.25])
+    assert given_one(np.zeros(2)).tolist() == [0.0, 0.0]
+
+
+@given(st.lists(st.floats(0, 1), max_size=8))
+def test_knowing_that_one_is_right_keeps_the_order_and_lowers_none(given: list[float]) -> None:
+    before = np.array(given)
+    found = given_one(before)
+    assert np.all((found >= before) & (found <= 1))
+    assert np.all(np.diff(found[np.argsort(before, kind="stable")]) >= 0)
 
 
 def test_entry_counts_as_its_odds_do_beside_the_best() -> None:
