@@ -1,7 +1,6 @@
 """How probable it is that the documents answer a question at all."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,14 +18,15 @@ READ_FEATURES = (*QUESTION_FEATURES, "signals")
 """With what a judge that reads adds: the highest log-odds by the signals."""
 
 READ_FACT_FEATURES = (*READ_FEATURES, "likeness", "asked", "told")
-"""Of a fact, such a judge adds how like the question the likeliest sentence is, whether it asks for
-a figure, a date or an organisation, and which share of these the CLOSEST sentences say.
+"""Of a fact, such a judge looks at the sentence that is closest, and so quoted first: "best" is its
+log-odds. Added are how like the question the likeliest sentence is, whether it asks for a figure, a
+date or an organisation, and which share of these the closest one says.
 
 To be near the subject is not yet to say what is asked of it: what is much alike and read coolly
 is not.
 """
 
-LIKELIEST, CLOSEST = 10, 3
+LIKELIEST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +90,11 @@ def with_signals(
 
 
 def with_closest(
-    read: tuple[float, ...], likeness: float, closest: Sequence[str], asked: Wanted
+    read: tuple[float, ...], closest: str, log_odds: float, likeness: float, asked: Wanted
 ) -> tuple[float, ...]:
-    """The values of READ_FACT_FEATURES, from those of READ_FEATURES, the closest sentences, the
-    closest first, and what the fact asks for.
+    """The values of READ_FACT_FEATURES, from those of READ_FEATURES, the closest sentence and its
+    log-odds, how like the question the likeliest one is, and what the fact asks for.
     """
     parts = asked.each()
-    told = [any(marks(text, part) for text in closest[:CLOSEST]) for part in parts]
-    return (*read, likeness, float(bool(parts)), sum(told) / max(1, len(parts)))
+    told = sum(bool(marks(closest, part)) for part in parts) / max(1, len(parts))
+    return (log_odds, *read[1:], likeness, float(bool(parts)), told)

@@ -123,9 +123,10 @@ class RerankJudge:
         asked = with_signals(question_features(question, read), rated.question_features)
         if question.mode != "fact" or asked is None:
             return asked
-        closest = rows[np.argsort(-close[rows], kind="stable")]
-        texts = [self.generation.units[row].text for row in closest]
-        return with_closest(asked, float(rated.likeness[rows].max()), texts, wanted(question))
+        closest = int(np.argmax(close[rows]))
+        text, log_odds = self.generation.units[rows[closest]].text, float(read[closest])
+        likeness = float(rated.likeness[rows].max())
+        return with_closest(asked, text, log_odds, likeness, wanted(question))
 
     def _candidates(
         self, question: Question, rated: Ratings, table: EntryTable, admitted: Booleans

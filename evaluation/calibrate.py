@@ -9,6 +9,7 @@ model was trained on, from questions about a town that are asked of another one
 signals alone, that over entries learns from the invented documents too; with the reranker, these
 would make its probabilities over the corpus too low, and so would the questions that nothing
 answers, which the others refuse (docs/retrieval.md).
+Facts without an answer count as much as those with one (`evaluation.samples.evened`).
 The `test` half is never read.
 Cuts are chosen on probabilities of questions that the regression did not see (five folds).
 """
@@ -29,7 +30,7 @@ from answer.answerable import Answerable, AnswerableModels
 from answer.judge import FEATURES, Cuts, Weights, shipped_weights
 from answer.rerank import RerankWeights, shipped_rerank_weights
 from answer.respond import Answerer
-from answer.verdicts import best_cut
+from answer.verdicts import best_cut, given_one
 from errors import JireiError
 from evaluation.cuts import choose_cuts
 from evaluation.elsewhere import asked_elsewhere, origin_of
@@ -37,7 +38,7 @@ from evaluation.gate import FACTS, OFF_TOPIC, QUESTIONS, indexed
 from evaluation.judged_units import DOCUMENTS, load_judged
 from evaluation.metrics import Floats, calibration_bins, calibration_error
 from evaluation.questions import load_questions
-from evaluation.samples import Origin, Sample, Source, samples_of
+from evaluation.samples import Origin, Sample, Source, evened, samples_of
 from evaluation.unseen import UNSEEN, unseen_answerer
 from evaluation.within import asked_within
 from index.query_adapter import shipped_adapter
@@ -82,7 +83,7 @@ def fit_answerable(samples: Sequence[Sample]) -> AnswerableModels:
 
     Of what there are none to learn from, the model is that of the others.
     """
-    facts = [s for s in samples if s.mode == "fact"]
+    facts = evened([s for s in samples if s.mode == "fact"])
     others = [s for s in samples if s.mode != "fact"]
     return AnswerableModels(_answerable(facts or others), _answerable(others or facts))
 
@@ -251,7 +252,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     weights: Weights | RerankWeights
     if reranked:
-        probabilities, answerable = out_of_fold(samples, READ_REGULARISATION)
+        found, answerable = out_of_fold(samples, READ_REGULARISATION)
+        pairs = zip(samples, found, strict=True)
+        probabilities = [given_one(p) if s.mode == "list" else p for s, p in pairs]
         cuts = choose_cuts(samples, answerable, shipped_rerank_weights().cuts)
         weights, path = calibrated_reranker(samples, cuts, shipped_model()), RERANK_WEIGHTS
     else:

@@ -100,3 +100,19 @@ def samples_of(sources: Sequence[Source], reranked: bool) -> list[Sample]:
             samples.append(replace(found, weight=1 / len(kept)))
     largest = max(sample.weight for sample in samples)
     return [replace(sample, weight=sample.weight / largest) for sample in samples]
+
+
+def evened(samples: Sequence[Sample]) -> list[Sample]:
+    """The samples, those without an answer weighed to count as much as those with one.
+
+    Half of that is theirs that were written so, half theirs that were moved: the odds must not hang
+    on how many were made of each question.
+    """
+    answered = [s for s in samples if s.question.gold]
+    half = sum(s.weight for s in answered) / 2
+    found = list(answered)
+    for was_written in (True, False):
+        of = [s for s in samples if not s.question.gold and (s.origin == "written") == was_written]
+        total = sum(s.weight for s in of)
+        found += [replace(s, weight=s.weight * half / total) for s in of]
+    return found

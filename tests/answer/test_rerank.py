@@ -192,7 +192,7 @@ def test_answerable_by_the_best_that_was_read_and_the_best_by_signals() -> None:
     assert rate(LIST, THREE, reader, [0] * 4, admitted=[False] * 3).answerable == 0
 
 
-def test_that_one_of_the_closest_sentences_says_what_is_asked_speaks_for_a_fact() -> None:
+def test_that_the_closest_sentence_says_what_is_asked_speaks_for_a_fact() -> None:
     made = generation(Part("a.md", SAITAMA, ("費用は5万円。", "一。", "二。", "三。")))
     texts = [passage_of(made, row) for row in range(4)]
     far = Reader({texts[0]: -1.0, texts[1]: 1.0, texts[2]: 1.0, texts[3]: 1.0})
@@ -200,6 +200,15 @@ def test_that_one_of_the_closest_sentences_says_what_is_asked_speaks_for_a_fact(
     found = [rate(FACT, made, reader, [0] * 4).answerable for reader in (far, near)]
     without = 1 + 4 * (3 * p(1) + p(-1)) / 4 + 0.25 * -3 - 2 - 1
     assert found == pytest.approx([p(without), p(without + 3)])
+
+
+def test_of_a_fact_it_counts_how_the_closest_sentence_reads() -> None:
+    made = generation(Part("a.md", SAITAMA, ("一。", "二。")))
+    texts = [passage_of(made, row) for row in range(2)]
+    # 一 is liked less, but comes closer: 2 * .9 - .6 against .6.
+    found = rate(FACT, made, Reader({texts[0]: -1.0, texts[1]: 1.0}), [2, 0])
+    log_odds = -1 + 4 * (p(-1) + p(1)) / 2 + 0.25 * (2 - 3) - 0.5 * 2 - 2 - 1
+    assert found.answerable == pytest.approx(p(log_odds))
 
 
 def test_word_on_english_and_on_a_named_place() -> None:

@@ -22,7 +22,7 @@ from evaluation.calibrate import (
 )
 from evaluation.elsewhere import asked_elsewhere
 from evaluation.questions import half_of
-from evaluation.samples import Origin, Sample, Source, sample_of, samples_of
+from evaluation.samples import Origin, Sample, Source, evened, sample_of, samples_of
 from evaluation.within import asked_within
 from index.stub_encoder import StubEncoder
 from index.thesaurus import EMPTY
@@ -215,9 +215,27 @@ def test_facts_have_a_model_of_their_own() -> None:
     facts = [replace(s, mode="fact", asked=None if s.asked is None else -s.asked) for s in noisy()]
     models = fit_answerable([*noisy(), *facts])
     assert models.others == fit_answerable(noisy()).others
-    assert models.facts.coefficients[0] == pytest.approx(-models.others.coefficients[0], abs=0.01)
+    assert models.facts.coefficients[0] < -5 * max(map(abs, models.facts.coefficients[1:]))
     assert models.of("fact") is models.facts
     assert models.of("list") is models.of("compare") is models.others
+
+
+def test_with_and_without_an_answer_count_alike_and_of_the_latter_written_and_moved_ones() -> None:
+    answered = [sample(), replace(sample(), weight=3.0)]
+    written = [sample(gold=())]
+    moved = [sample(gold=(), origin="elsewhere"), sample(gold=(), origin="within")]
+    found = evened([*answered, *written, *moved, *moved])
+    # 1 and 3 with an answer, so 2 for the one that was written and .5 for each of four.
+    assert sorted(s.weight for s in found) == [0.5] * 4 + [1.0, 2.0, 3.0]
+    assert sum(s.weight for s in found if s.origin != "written") == 2.0
+    assert evened([]) == []
+
+
+def test_odds_of_facts_do_not_hang_on_how_many_of_them_are_asked_elsewhere() -> None:
+    facts = [replace(s, mode="fact") for s in noisy()]
+    moved = [replace(s, origin="elsewhere") for s in facts if not s.question.gold]
+    once, often = (fit_answerable([*facts, *(moved * n)]).facts for n in (1, 9))
+    assert often.probability((0.0,) * 6) == pytest.approx(once.probability((0.0,) * 6), abs=0.05)
 
 
 def test_question_without_an_entry_that_can_be_meant_is_not_answerable() -> None:
