@@ -38,7 +38,7 @@ _LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
         "prefecture",
         re.compile(
             r"(?:(?<=どの)|(?<=どこの)|(?<=何))(?:都道府)?県|都道府県(?=は)"
-            r"|(?<![や・、かと])(?:都道府)?県(?=は[?\s]*$)"
+            r"|(?<![や・、かと])(?:都道府)?県(?=は(?:どこ(?:(?:です|でしょう)か)?)?[?。\s]*$)"
             r"|都道府県(?:だけ|のみ|に限)|(?<=\bwhich )prefectures?\b|\bprefectures? only\b"
             r"|\bonly (?:the )?prefectures?\b|^(?:all |any )?prefectures\b",
             re.IGNORECASE,

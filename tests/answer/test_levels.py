@@ -18,6 +18,9 @@ def test_designated_cities_are_the_twenty_of_the_table() -> None:
     ("text", "level"),
     [
         ("RPAを使っている県は?", "prefecture"),
+        ("議事録づくりを楽にした県はどこ?", "prefecture"),
+        ("AIを使っている県はどこですか。", "prefecture"),
+        ("この県はどこまで進みましたか?", None),
         ("which prefectures use RPA?", "prefecture"),
         ("prefectures that use RPA", "prefecture"),
         ("埼玉県のRPAは?", None),
