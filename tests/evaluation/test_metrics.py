@@ -162,9 +162,9 @@ def test_error_by_chance_by_hand() -> None:
 
 def test_confidences_that_are_right_show_the_error_by_chance() -> None:
     rng = np.random.default_rng(1)
-    confidences = rng.random(200)
+    confidences = rng.random(200).tolist()
     shown = [
-        calibration_error(calibration_bins(confidences, rng.random(200) < confidences))
+        calibration_error(calibration_bins(confidences, [rng.random() < c for c in confidences]))
         for _ in range(300)
     ]
     expected = calibration_by_chance(calibration_bins(confidences, [True] * 200))
