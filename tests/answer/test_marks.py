@@ -85,10 +85,16 @@ COUNTED = (
         ("How many drones are there?", ["3機", "12路線", "5便", "1,200通"]),
         ("何本？", []),
         ("何頭？", []),
+        # 通り, not 通 and り.
+        ("何通り？", []),
     ],
 )
 def test_numbers_of_things(question: str, parts: list[str]) -> None:
     assert said(COUNTED, question) == parts
+
+
+def test_longest_counter_is_taken() -> None:
+    assert said("組み合わせは1,200通りある。", "組み合わせはいくつ？") == ["1,200通り"]
 
 
 def test_number_that_stands_alone_is_one_of_things() -> None:
