@@ -56,6 +56,9 @@ def test_what_is_asked_for_is_marked_and_nothing_else(question: str, parts: list
         ("テレワークとは？", Wanted()),
         ("何便？", Wanted(counters="便")),
         ("いくつ？", Wanted(counters=THINGS)),
+        # Some, not how many.
+        ("何便か増やした？", Wanted()),
+        ("何個か増やした？", Wanted()),
         ("登録者数は？", Wanted(counters=THINGS)),
         # A unit that is known stands for all that is said of it.
         ("何人？", Wanted(frozenset({"人", "名"}))),
