@@ -55,6 +55,7 @@ def test_what_is_asked_for_is_marked_and_nothing_else(question: str, parts: list
         ("どのくらい？", Wanted(frozenset({ANY}))),
         ("テレワークとは？", Wanted()),
         ("何便？", Wanted(counters="便")),
+        ("何か月かかった？", Wanted(frozenset({"日", "週", "か月", "年"}))),
         ("いくつ？", Wanted(counters=THINGS)),
         # Some, not how many.
         ("何便か増やした？", Wanted()),

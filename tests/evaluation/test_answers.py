@@ -1,5 +1,6 @@
 """Scores of answers, each worked out by hand."""
 
+import math
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ from answer.contract import Answer, Case
 from evaluation.answers import ask_all, files_of, scores_of
 from evaluation.questions import EvidenceQuote
 from evaluation.runs import report_of
+from evaluation.tables import COLUMNS
 from ingest.uploads import Uploads
 from settings import Settings
 from tests.evaluation.samples import DOCUMENT, TEXT, answer, case, question, quote
@@ -186,6 +188,11 @@ def test_report_is_by_type_and_language_with_calibration_verbatim_and_latency() 
     # Two cases at .95, one right: |1.9 - 1| / 2; in Japanese one at .95, right.
     assert values["all.all.ECE"] == pytest.approx(0.45)
     assert values["all.ja.ECE"] == pytest.approx(0.05)
+    # The mean of a half-normal of one case at .95, and of two.
+    off = math.sqrt(2 / math.pi * 0.95 * 0.05)
+    assert values["all.ja.ECE_by_chance"] == pytest.approx(off)
+    assert values["all.all.ECE_by_chance"] == pytest.approx(off / math.sqrt(2))
+    assert "ECE_by_chance" in COLUMNS["all"]
     assert values["all.all.verbatim"] == pytest.approx(2 / 3)
     # B is held as answerable as C, which is not; A more.
     assert values["all.all.AUC"] == pytest.approx(0.75)
