@@ -12,6 +12,10 @@ UNITS, WORDINGS = "units.jsonl", "wordings.jsonl"
 DOCUMENTS = "documents.jsonl"
 """Facts of single documents, most of which their document does not state."""
 
+CONTRASTS = "contrasts.jsonl"
+"""Which towns do something, asked of single documents: what one states, and what differs from it in
+one element."""
+
 TYPES: dict[str, QuestionType] = {"list": "list", "theme": "list", "count": "list", "none": "none"}
 
 
@@ -40,11 +44,11 @@ def judged_files(path: Path) -> tuple[Path, list[Path]]:
 
 
 def question_files(folder: Path) -> list[Path]:
-    """Every *.jsonl but UNITS, WORDINGS and DOCUMENTS, by name.
+    """Every *.jsonl but UNITS, WORDINGS, DOCUMENTS and CONTRASTS, by name.
 
-    Questions of the last are judged over one document each, all others over the whole folder.
+    Questions of the last two are judged over one document each, all others over the whole folder.
     """
-    apart = (UNITS, WORDINGS, DOCUMENTS)
+    apart = (UNITS, WORDINGS, DOCUMENTS, CONTRASTS)
     return [path for path in sorted(folder.glob("*.jsonl")) if path.name not in apart]
 
 

@@ -18,7 +18,7 @@ import torch
 from numpy.typing import NDArray
 
 from errors import JireiError
-from evaluation.judged_units import DOCUMENTS
+from evaluation.judged_units import CONTRASTS, DOCUMENTS
 from index.cross_encoder import read_model
 from index.embedded_model import ensure_embedded_model
 from index.encoder import make_encoder
@@ -35,8 +35,11 @@ from training.model import MAX_TOKENS, Learner, Shape
 
 DATA = ROOT / "training" / "data"
 JUDGED = ("corpus", *(f"fict_{name}" for name in (*"bcefghijklmnopqrstuvwxyz", "aa", "ab")))
-OF_DOCUMENTS = tuple(
-    f"{folder}/{DOCUMENTS}" for folder in ("corpus", *(f"fict_{name}" for name in (*"muwyz", "ab")))
+OF_DOCUMENTS = (
+    f"corpus/{DOCUMENTS}",
+    f"corpus/{CONTRASTS}",
+    *(f"fict_{name}/{DOCUMENTS}" for name in (*"gkmnqrsuwxyz", "aa", "ab")),
+    *(f"fict_{name}/{CONTRASTS}" for name in "bcefhijloptv"),
 )
 RUNS = ROOT / "docs" / "training-runs.jsonl"
 TOY = ("toy",)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from errors import JireiError
-from evaluation.judged_units import DOCUMENTS
+from evaluation.judged_units import CONTRASTS, DOCUMENTS
 from evaluation.unseen import UNSEEN
 from index.stub_encoder import StubEncoder
 from settings import Settings
@@ -165,10 +165,11 @@ def test_every_folder_of_invented_documents_is_trained_on_or_kept_for_measuring(
     folders = {path.name for path in DATA.glob(f"{INVENTED}*")}
     assert folders == {*JUDGED[1:], *(path.name for path in UNSEEN)}
     assert not set(JUDGED) & {path.name for path in UNSEEN}
-    kept = {str(path.relative_to(DATA)) for f in UNSEEN for path in f.glob(DOCUMENTS)}
-    documents = {str(path.relative_to(DATA)) for path in DATA.glob(f"*/{DOCUMENTS}")}
-    assert documents == {*OF_DOCUMENTS, *kept}
-    assert kept
+    kept = {path for folder in UNSEEN for path in folder.glob("*.jsonl")}
+    for name in (DOCUMENTS, CONTRASTS):
+        files = set(DATA.glob(f"*/{name}"))
+        assert files - kept == {DATA / of for of in OF_DOCUMENTS if of.endswith(name)}
+        assert files & kept
 
 
 def test_folder_named_twice_is_drawn_from_twice_and_held_out_once(settings: Settings) -> None:
