@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from evaluation.gate import FACTS, OFF_TOPIC, QUESTIONS
+from evaluation.gate import FACTS, NEAR_MISSES, OFF_TOPIC, QUESTIONS
 from evaluation.judged_units import UNITS, read_lines
 from index.encoder import make_encoder
 from settings import ROOT, load_settings
@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     encoder = make_encoder(load_settings())
     trained = questions_of(sorted(DATA.glob("*/*.jsonl")))
-    measured = questions_of([QUESTIONS, FACTS, OFF_TOPIC, *chosen.files])
+    measured = questions_of([QUESTIONS, FACTS, OFF_TOPIC, NEAR_MISSES, *chosen.files])
     likeness = (
         encoder.encode_queries([text for _, text in trained])
         @ encoder.encode_queries([text for _, text in measured]).T

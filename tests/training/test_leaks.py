@@ -29,7 +29,7 @@ def test_questions_are_compared_in_all_their_wordings_unless_they_say_too_little
     ]
 
 
-@pytest.mark.parametrize("copied", ["QUESTIONS", "FACTS", "OFF_TOPIC", "other"])
+@pytest.mark.parametrize("copied", ["QUESTIONS", "FACTS", "OFF_TOPIC", "NEAR_MISSES", "other"])
 def test_copy_of_any_question_that_measures_is_told(
     copied: str,
     tmp_path: Path,
@@ -44,9 +44,9 @@ def test_copy_of_any_question_that_measures_is_told(
 
     paths = {
         name: file(f"{name}.jsonl", name, f"{name}だけが尋ねる別のことは何ですか")
-        for name in ("QUESTIONS", "FACTS", "OFF_TOPIC", "other")
+        for name in ("QUESTIONS", "FACTS", "OFF_TOPIC", "NEAR_MISSES", "other")
     }
-    for name in ("QUESTIONS", "FACTS", "OFF_TOPIC"):
+    for name in ("QUESTIONS", "FACTS", "OFF_TOPIC", "NEAR_MISSES"):
         monkeypatch.setattr(f"training.leaks.{name}", paths[name])
     monkeypatch.setattr("training.leaks.DATA", tmp_path)
     monkeypatch.setattr("training.leaks.make_encoder", lambda _: StubEncoder())
