@@ -12,6 +12,7 @@ answers, which the others refuse (docs/retrieval.md).
 Facts without an answer count as much as those with one (`evaluation.samples.evened`).
 The `test` half is never read.
 Cuts are chosen on probabilities of questions that the regression did not see (five folds).
+Follow-ups are narrowed to what the weights in place find, so fit once more after a new reranker.
 """
 
 import argparse
@@ -34,8 +35,8 @@ from answer.verdicts import best_cut, given_one
 from errors import JireiError
 from evaluation.cuts import choose_cuts
 from evaluation.elsewhere import asked_elsewhere, origin_of
-from evaluation.gate import FACTS, NEAR_MISSES, OFF_TOPIC, QUESTIONS, indexed
-from evaluation.judged_units import CONTRASTS, DOCUMENTS, load_judged
+from evaluation.gate import FACTS, OFF_TOPIC, QUESTIONS, indexed
+from evaluation.judged_units import DOCUMENTS, load_judged
 from evaluation.metrics import Floats, calibration_bins, calibration_error
 from evaluation.questions import load_questions
 from evaluation.samples import Origin, Sample, Source, evened, samples_of
@@ -217,18 +218,13 @@ def _sources(answerer: Answerer, settings: Settings, reranked: bool) -> list[Sou
         (answerer, load_questions(QUESTIONS, "tune"), True),
         *((a, load_judged(folder), not reranked) for a, folder in unseen),
     ]
-    files = (FACTS, OFF_TOPIC, NEAR_MISSES)
-    beside = [
-        (answerer, [question for path in files for question in load_questions(path, "tune")], False),
-        *(
-            (a, load_judged(file), False)
-            for a, folder in unseen
-            for name in (DOCUMENTS, CONTRASTS)
-            for file in folder.glob(name)
-        ),
+    beside = [question for path in (FACTS, OFF_TOPIC) for question in load_questions(path, "tune")]
+    facts = [
+        (answerer, beside, False),
+        *((a, load_judged(file), False) for a, folder in unseen for file in folder.glob(DOCUMENTS)),
     ]
-    judged = [Source(*given) for given in (*sets, *beside)]
-    elsewhere = [Source(a, asked_elsewhere(q), False, "elsewhere") for a, q, _ in (*sets, *beside)]
+    judged = [Source(*given) for given in (*sets, *facts)]
+    elsewhere = [Source(a, asked_elsewhere(q), False, "elsewhere") for a, q, _ in (*sets, *facts)]
     within = [
         Source(a, asked_within(q, a.table.places), teaches and reranked, "within")
         for a, q, teaches in sets

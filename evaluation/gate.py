@@ -39,7 +39,7 @@ OFF_TOPIC = FOLDER / "data" / "off_topic.jsonl"
 """What has nothing to do with the documents, as people type it to see what happens."""
 
 NEAR_MISSES = FOLDER / "data" / "near_misses.jsonl"
-"""Lists of which the documents tell something near: what two in three ask for, none states."""
+"""Lists of which the documents tell something near: what three in four ask for, none states."""
 
 QRELS = FOLDER / "data" / "qrels"
 

@@ -1,6 +1,5 @@
 """The fit of the judge, on problems whose answer is known."""
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -268,23 +267,3 @@ def test_what_is_asked_elsewhere_teaches_no_entry_and_signals_learn_from_what_is
     assert len(moved.questions) > len(own.questions) / 4
     assert within.questions == asked_within(own.questions, [SAITAMA, MACHIDA])
     assert len(within.questions) > len(own.questions) / 4
-
-
-def test_whether_anything_answers_is_learnt_from_single_documents_of_an_unseen_folder_too(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    unit = {"uid": 1, "municipality": "町田市", "document": "a", "text": "町田市はRPAを使う。"}
-    asked = {"lang": "ja", "question": "RPAを使う市は？", "positives": [1], "borderline": []}
-    ids = ("units", "questions", "documents", "contrasts")
-    for name in ids:
-        line = unit if name == "units" else {**asked, "id": name, "type": "list"}
-        (tmp_path / f"{name}.jsonl").write_text(json.dumps(line), encoding="utf-8")
-    here = answerer()
-    monkeypatch.setattr("evaluation.calibrate.UNSEEN", (tmp_path,))
-    monkeypatch.setattr("evaluation.calibrate.unseen_answerer", lambda *_: here)
-    found = [
-        (source.questions[0].id, source.teaches_entries)
-        for source in _sources(here, Settings(), reranked=False)
-        if source.origin == "written" and source.questions[0].id in ids
-    ]
-    assert found == [("questions", True), ("documents", False), ("contrasts", False)]
