@@ -41,6 +41,19 @@ def test_sentences_become_municipalities(
     assert (question.gold, question.acceptable) == (gold, acceptable)
 
 
+@pytest.mark.parametrize("apart", ["documents", "contrasts"])
+def test_questions_about_single_documents_are_no_questions_of_the_folder(
+    apart: str, tmp_path: Path
+) -> None:
+    line = {"id": "a", "type": "list", "lang": "ja", "question": "紙は？"}
+    here = folder(tmp_path, {**line, "positives": [1], "borderline": []})
+    (here / f"{apart}.jsonl").write_text(
+        json.dumps({**line, "id": "b", "positives": [], "borderline": []}), encoding="utf-8"
+    )
+    assert [q.id for q in load_judged(here)] == ["a"]
+    assert [q.id for q in load_judged(here / f"{apart}.jsonl")] == ["b"]
+
+
 def test_other_wordings_are_no_questions_of_their_own(tmp_path: Path) -> None:
     asked = folder(tmp_path, LINE | {"borderline": []})
     (asked / "wordings.jsonl").write_text('{"id": "q", "wordings": ["どの市？"]}', encoding="utf-8")
