@@ -35,12 +35,9 @@ from training.model import MAX_TOKENS, Learner, Shape
 
 DATA = ROOT / "training" / "data"
 JUDGED = ("corpus", *(f"fict_{name}" for name in (*"bcefghijklmnopqrstuvwxyz", "aa", "ab")))
-OF_DOCUMENTS = (
-    f"corpus/{DOCUMENTS}",
-    f"corpus/{CONTRASTS}",
-    *(f"fict_{name}/{DOCUMENTS}" for name in (*"gkmnqrsuwxyz", "aa", "ab")),
-    *(f"fict_{name}/{CONTRASTS}" for name in "bcefhijloptv"),
-)
+OF_DOCUMENTS = tuple(f"{folder}/{file}" for folder in JUDGED for file in (DOCUMENTS, CONTRASTS))
+"""The files whose questions are judged over one document each; not every folder has them."""
+
 RUNS = ROOT / "docs" / "training-runs.jsonl"
 TOY = ("toy",)
 TOY_LAYERS = 2
