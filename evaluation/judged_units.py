@@ -12,9 +12,15 @@ UNITS, WORDINGS = "units.jsonl", "wordings.jsonl"
 DOCUMENTS = "documents.jsonl"
 """Facts of single documents, most of which their document does not state."""
 
+ROUNDABOUT = "roundabout.jsonl"
+"""Such facts asked in other terms than those of the document; it states half of them."""
+
 CONTRASTS = "contrasts.jsonl"
 """Which towns do something, asked of single documents: what one states, and what differs from it in
 one element."""
+
+OF_ONE_DOCUMENT = DOCUMENTS, ROUNDABOUT, CONTRASTS
+"""Their questions are judged over one document each, all others over the whole folder."""
 
 TYPES: dict[str, QuestionType] = {"list": "list", "theme": "list", "count": "list", "none": "none"}
 
@@ -44,11 +50,8 @@ def judged_files(path: Path) -> tuple[Path, list[Path]]:
 
 
 def question_files(folder: Path) -> list[Path]:
-    """Every *.jsonl but UNITS, WORDINGS, DOCUMENTS and CONTRASTS, by name.
-
-    Questions of the last two are judged over one document each, all others over the whole folder.
-    """
-    apart = (UNITS, WORDINGS, DOCUMENTS, CONTRASTS)
+    """Every *.jsonl but UNITS, WORDINGS and OF_ONE_DOCUMENT, by name."""
+    apart = (UNITS, WORDINGS, *OF_ONE_DOCUMENT)
     return [path for path in sorted(folder.glob("*.jsonl")) if path.name not in apart]
 
 

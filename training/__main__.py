@@ -18,7 +18,7 @@ import torch
 from numpy.typing import NDArray
 
 from errors import JireiError
-from evaluation.judged_units import CONTRASTS, DOCUMENTS
+from evaluation.judged_units import OF_ONE_DOCUMENT
 from index.cross_encoder import read_model
 from index.embedded_model import ensure_embedded_model
 from index.encoder import make_encoder
@@ -35,9 +35,7 @@ from training.model import MAX_TOKENS, Learner, Shape
 
 DATA = ROOT / "training" / "data"
 JUDGED = ("corpus", *(f"fict_{name}" for name in (*"bcefghijklmnopqrstuvwxyz", "aa", "ab")))
-OF_DOCUMENTS = tuple(f"{folder}/{file}" for folder in JUDGED for file in (DOCUMENTS, CONTRASTS))
-"""The files whose questions are judged over one document each; not every folder has them."""
-
+OF_DOCUMENTS = tuple(f"{folder}/{file}" for folder in JUDGED for file in OF_ONE_DOCUMENT)
 RUNS = ROOT / "docs" / "training-runs.jsonl"
 TOY = ("toy",)
 TOY_LAYERS = 2

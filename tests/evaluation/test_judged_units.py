@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from errors import JireiError
-from evaluation.judged_units import load_judged
+from evaluation.judged_units import OF_ONE_DOCUMENT, load_judged
 
 UNITS = [
     {"uid": 1, "municipality": "大津市"},
@@ -41,17 +41,17 @@ def test_sentences_become_municipalities(
     assert (question.gold, question.acceptable) == (gold, acceptable)
 
 
-@pytest.mark.parametrize("apart", ["documents", "contrasts"])
+@pytest.mark.parametrize("apart", OF_ONE_DOCUMENT)
 def test_questions_about_single_documents_are_no_questions_of_the_folder(
     apart: str, tmp_path: Path
 ) -> None:
     line = {"id": "a", "type": "list", "lang": "ja", "question": "紙は？"}
     here = folder(tmp_path, {**line, "positives": [1], "borderline": []})
-    (here / f"{apart}.jsonl").write_text(
+    (here / apart).write_text(
         json.dumps({**line, "id": "b", "positives": [], "borderline": []}), encoding="utf-8"
     )
     assert [q.id for q in load_judged(here)] == ["a"]
-    assert [q.id for q in load_judged(here / f"{apart}.jsonl")] == ["b"]
+    assert [q.id for q in load_judged(here / apart)] == ["b"]
 
 
 def test_other_wordings_are_no_questions_of_their_own(tmp_path: Path) -> None:

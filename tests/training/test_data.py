@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from errors import JireiError
-from evaluation.judged_units import CONTRASTS, DOCUMENTS
+from evaluation.judged_units import OF_ONE_DOCUMENT
 from evaluation.unseen import UNSEEN
 from index.stub_encoder import StubEncoder
 from settings import Settings
@@ -166,7 +166,7 @@ def test_every_folder_of_invented_documents_is_trained_on_or_kept_for_measuring(
     assert folders == {*JUDGED[1:], *(path.name for path in UNSEEN)}
     assert not set(JUDGED) & {path.name for path in UNSEEN}
     kept = {path for folder in UNSEEN for path in folder.glob("*.jsonl")}
-    for name in (DOCUMENTS, CONTRASTS):
+    for name in OF_ONE_DOCUMENT:
         files = set(DATA.glob(f"*/{name}"))
         assert files - kept <= {DATA / of for of in OF_DOCUMENTS}
         assert files & kept
