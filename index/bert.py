@@ -90,15 +90,7 @@ class Bert:
         Float32 of shape (n, longest, last * dim), the layers side by side, the last one at the end;
         and booleans of shape (n, longest). `last` is 1 to the number of layers.
         """
-        longest = max(map(len, tokens))
-        padded = [[*ids, *[self._pad] * (longest - len(ids))] for ids in tokens]
-        lengths = torch.tensor([len(ids) for ids in tokens])
-        real = torch.arange(longest) < lengths[:, None]
-        states = functional.embedding(torch.tensor(padded), self._words).float()
-        states = states + self._positions[:longest]
-        states = functional.layer_norm(states, (self.dim,), *self._norm, self._eps)
-        states = states.to(self._dtype)
-        mask = None if bool(real.all()) else real[:, None, None, :]
+        states, real, mask = self._embedded(tokens)
         found = []
         for number, layer in enumerate(self._layers, start=1):
             states = self._run(layer, states, mask)
@@ -106,17 +98,50 @@ class Bert:
                 found.append(states.float())
         return torch.cat(found, dim=-1), real
 
-    def _run(self, layer: _Layer, states: Tensor, mask: Tensor | None) -> Tensor:
-        n, length, dim = states.shape
-        heads = (n, length, 3, self._heads, dim // self._heads)
-        query, key, value = functional.linear(states, *layer.qkv).view(heads).permute(2, 0, 3, 1, 4)
-        attended = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
-        attended = attended.transpose(1, 2).reshape(n, length, dim)
-        attended = functional.linear(attended, *layer.attended) + states
+    def first_states(self, tokens: Sequence[Sequence[int]]) -> Tensor:
+        """What the last layer says of the first token of each row: float32, shape (n, dim).
+
+        It looks at all tokens, but only the first one's state is worked out.
+        """
+        states, _, mask = self._embedded(tokens)
+        for layer in self._layers[:-1]:
+            states = self._run(layer, states, mask)
+        return self._run(self._layers[-1], states, mask, wanted=1)[:, 0].float()
+
+    def _embedded(self, tokens: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor, Tensor | None]:
+        """What goes into the first layer, which positions are tokens, and that as a mask."""
+        longest = max(map(len, tokens))
+        padded = [[*ids, *[self._pad] * (longest - len(ids))] for ids in tokens]
+        lengths = torch.tensor([len(ids) for ids in tokens])
+        real = torch.arange(longest) < lengths[:, None]
+        states = functional.embedding(torch.tensor(padded), self._words).float()
+        states = states + self._positions[:longest]
+        states = functional.layer_norm(states, (self.dim,), *self._norm, self._eps)
+        mask = None if bool(real.all()) else real[:, None, None, :]
+        return states.to(self._dtype), real, mask
+
+    def _run(
+        self, layer: _Layer, states: Tensor, mask: Tensor | None, wanted: int | None = None
+    ) -> Tensor:
+        """A layer's states of the first `wanted` tokens, of all of them with None."""
+        dim = self.dim
+        weight, bias = layer.qkv
+        before = states[:, :wanted]
+        query = self._in_heads(functional.linear(before, weight[:dim], bias[:dim]), 1)
+        key, value = self._in_heads(functional.linear(states, weight[dim:], bias[dim:]), 2)
+        attended = functional.scaled_dot_product_attention(query[0], key, value, attn_mask=mask)
+        attended = attended.transpose(1, 2).reshape(before.shape)
+        attended = functional.linear(attended, *layer.attended) + before
         states = functional.layer_norm(attended, (dim,), *layer.attended_norm, self._eps)
         inner = functional.gelu(functional.linear(states, *layer.inner))
         outer = functional.linear(inner, *layer.outer) + states
         return functional.layer_norm(outer, (dim,), *layer.outer_norm, self._eps)
+
+    def _in_heads(self, stacked: Tensor, parts: int) -> Tensor:
+        """From (n, length, parts * dim) to (parts, n, heads, length, dim / heads)."""
+        n, length, _ = stacked.shape
+        heads = stacked.view(n, length, parts, self._heads, self.dim // self._heads)
+        return heads.permute(2, 0, 3, 1, 4)
 
 
 _TOKENIZING = Lock()

@@ -42,8 +42,8 @@ class CrossEncoder:
         order = sorted(range(len(pairs)), key=lambda row: len(tokens[row]))
         for start in range(0, len(order), BATCH):
             rows = order[start : start + BATCH]
-            states, _ = self._bert.states([tokens[row] for row in rows])
-            pooled = torch.tanh(torch.nn.functional.linear(states[:, 0], *self._pooler))
+            first = self._bert.first_states([tokens[row] for row in rows])
+            pooled = torch.tanh(torch.nn.functional.linear(first, *self._pooler))
             logits = torch.nn.functional.linear(pooled, *self._classifier)
             scores[rows] = logits[:, 0].numpy()
         return scores

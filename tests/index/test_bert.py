@@ -3,8 +3,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
-from index.bert import MAX_TOKENS
+from index.bert import MAX_TOKENS, Bert
 from index.embedded_encoder import EmbeddedEncoder
 from index.vectors import Vectors
 from tests.index.golden_texts import TEXTS
@@ -37,6 +38,18 @@ def test_padding_beside_a_longer_text_changes_no_vector(embedded: EmbeddedEncode
 def test_text_beyond_512_tokens_is_cut_there(embedded: EmbeddedEncoder):
     one, two = embedded.encode_queries(["駅 と " * 300, "駅 と " * 400])
     assert np.array_equal(one, two)
+
+
+@pytest.mark.golden
+def test_first_tokens_alone_have_the_states_that_they_have_among_all(real_folder: Path):
+    bert = Bert(real_folder, torch.float32)
+    tokens = bert.tokens(["窓口", "書かない窓口では、職員が聞き取る。"], MAX_TOKENS)
+    assert len(tokens[0]) != len(tokens[1])
+    with torch.inference_mode():
+        among_all, _ = bert.states(tokens)
+        alone = bert.first_states(tokens)
+    assert alone.shape == (2, bert.dim)
+    assert (alone - among_all[:, 0]).abs().max() < 1e-4
 
 
 @pytest.mark.golden
