@@ -17,6 +17,7 @@ WHO_EN = (
     r"(?:cit(?:y|ies)|towns?|villages?|wards?|municipalit(?:y|ies)|prefectures?"
     r"|(?:local )?governments?|places?|councils?|(?:local )?authorit(?:y|ies)|offices|ones)"
 )
+THINGS_JA = "取り組み|取組み?|施策|事業|仕組み|サービス|事例|例|ケース|動き|活動|試み|工夫|話|もの"
 MARK = "〓"
 """Stands for a place that the question names, so that its 市 or "City" asks for nobody."""
 
@@ -64,9 +65,18 @@ _NUMBER_JA = re.compile(
     r"|が|を|の|に|で|と|から|です|時|か(?!所)|でしょう|だ|[?])(?!か[のをに])"
     r"|どれ(?:くらい|ぐらい|だけ|ほど)|どの(?:くらい|ぐらい|程度)|誰|だれ|目標"
 )
+# The noun that is asked for, after what is said of it: 何枚減ったか書いてある事例を教えて.
+_NOUN_JA = rf"[たるいなうくすつぬぶむぐ](?:{WHO_JA}|{THINGS_JA})"
+_WHICH_JA = r"、?(?:どこ|どちら|どれ)(?:です|でしょう)?か?"
+_HEAD_JA = re.compile(
+    rf"(?:{_NOUN_JA}(?:(?:は|って|とは)(?:{_WHICH_JA})?)?|[たるい]の(?:は|って){_WHICH_JA})(?:[(].*)?[?。!]*$"
+    rf"|{_NOUN_JA}[をはが、]*(?:って)?(?:(?!何|いく|ど[れのん])[^がは?。]){{0,16}}"
+    r"(?:教え|おしえて|挙げ|あげて|知りたい|探して|出して|お願い|紹介|リスト|まとめ|集めて|全部|全て|すべて"
+    r"|[あ在](?:る|り)|ない[?]|ご?存じ|知って)"
+)
 _WHO_ASKED_JA = re.compile(
     rf"どこ(?!まで|から|に[いあ])|どの(?:{WHO_JA})|どんな(?:{WHO_JA})"
-    rf"|(?:{WHO_JA})(?:は|って|とは)(?:[?。]|$|どこ|何[?で]|ある|あり|どれ)"
+    rf"|(?:{WHO_JA})(?:は|って|とは)、?(?:[?。]|$|どこ|どちら|何[?で]|ある|あり|どれ)"
     rf"|(?:{WHO_JA}|事例|例|ケース|取り組み|取組|もの)"
     r"(?:は|って|を|が|も|の(?:一覧|例|事例|リスト))?、?(?:すべて|全て|全部|いくつか|具体的に|他に|ほかに|もれなく|[0-9]{1,3}(?:つ|件|団体|か所|例)(?:ほど)?)?"
     r"(?:教えて|教え|おしえて|挙げて|あげて|知りたい|探して|出して|だして|お願い|紹介|リスト|まとめ"
@@ -88,7 +98,9 @@ _KEYWORDS_JA = re.compile(r"[^ぁ-ん?]+ [^ぁ-ん?]+")
 _FIGURE_JA = re.compile(
     r"(?:費用?|料金|価格|予算|時間|日数|年度?|率|額|数|効果|課題|理由|時期)[?。]*$"
 )
-_MOST_JA = re.compile(r"最も|もっとも|一番(?!号|線|町)|いちばん|最多|最少|最大|最小|トップ")
+_MOST_JA = re.compile(
+    rf"最も|もっとも|一番(?!号|線|町)|いちばん|最多|最少|最大|最小|(?<!ス)トップ(?:は|の(?:{WHO_JA})|[?。]|$)"
+)
 _MORE_JA = re.compile(r"先に|早く|多く|より|進んで")
 _TOWNS_JA = re.compile(
     rf"(?:{WHO_JA})(?:たち|など)?(?:では|には|は|が|って|における|の間で|で)|どこの?(?:{WHO_JA})も"
@@ -120,8 +132,8 @@ _COUNT_EN = re.compile(
     rf"\bhow many (?:\w+ ){{0,3}}{WHO_EN}\b|\bnumber of (?:\w+ ){{0,2}}{WHO_EN}\b", re.IGNORECASE
 )
 _MOST_EN = re.compile(
-    r"\b(?:the )?(?:most|least|largest|biggest|highest|lowest|earliest|fastest|smallest|longest"
-    r"|greatest|best)\b|\bfirst\b",
+    r"\b(?:the (?:most|least)(?! senior| common| recent)|largest|biggest|highest|lowest|earliest"
+    r"|fastest|smallest|longest|greatest|best)\b|\b(?:was|were|is|came|the) first\b(?! of\b)|\bfirst to\b",
     re.IGNORECASE,
 )
 _ONE_EN = re.compile(
@@ -140,10 +152,18 @@ _WHO_ASKED_EN = re.compile(
     r"|\b(?:list|find|show|give me|see|know)\b.{0,30}\b(?:cases|examples)\b|\bexamples of\b",
     re.IGNORECASE,
 )
+# Asked of no place by name, of many things or bodies: which schemes, which libraries, whose.
+_THINGS_ASKED_EN = re.compile(
+    r"^\s*(?:(?:for|in|at|under|on) )?which (?:[\w-]+ ){0,2}?[\w-]{2,}[^s\W]s\b|^\s*whose\b"
+    r"|(?:[,–—-] ?|\band |says )(?:who|where|which)[?]*$",
+    re.IGNORECASE,
+)
+_SOME_TOWN_EN = re.compile(r"\bthe (?:city|town|village|ward|prefecture)\b", re.IGNORECASE)
 _OF_PLACE_EN = re.compile(
     rf"\b{WHO_EN} (?:is|are|was|were|do|does|did|has|have|had) {MARK}|^\s*(?:who|where)\b.{{0,80}}{MARK}",
     re.IGNORECASE,
 )
+_BY_WHOM_EN = re.compile(r"\s*(?:who|where)\b(?!.*,)", re.IGNORECASE)
 _HOW_EN = re.compile(
     rf"\bwhy\b|\bhow (?:exactly |else )?(?:do|does|did|is|are|was|were|can|could|has|have|had|to|would"
     rf"|should|might|{MARK})\b|\bhow {MARK}|\bhow come\b"
@@ -165,8 +185,11 @@ _TOWNS_OF_AREA_EN = re.compile(
     re.IGNORECASE,
 )
 _KEYWORDS_EN = re.compile(rf"{MARK} (?!budget|costs?\b)\S+|(?-i:[A-Z]{{2}})\S* (?:in )?{MARK}")
+# Within a phrase they ask nothing: staff who fly the drones.
 _QUESTION_WORD_EN = re.compile(
-    r"\b(?:which|what|who|whom|where|when|why|how|whose)\b|[?]|\btell me\b", re.IGNORECASE
+    r"^\W*(?:(?:and|so|but|for|in|at|by|on|to|since|from) )?(?:which|what|who|whom|where|when|why|how|whose)\b"
+    r"|[?]|\btell me\b",
+    re.IGNORECASE,
 )
 
 
@@ -198,7 +221,8 @@ def _asking(text: str) -> str:
 
 
 def _japanese(text: str, places: int, cities: int) -> Kind:
-    who = bool(_WHO_ASKED_JA.search(text))
+    head = bool(_HEAD_JA.search(text) or (not places and _NAMELESS_JA.search(text)))
+    who = head or bool(_WHO_ASKED_JA.search(text))
     in_areas = not cities and _DOES_IN_AREA_JA.search(text) and not _MORE_JA.search(text)
     if places > 1 and (_COMPARE_JA.search(text) or not (who or in_areas)):
         return "compare"
@@ -209,9 +233,8 @@ def _japanese(text: str, places: int, cities: int) -> Kind:
     if who and _MOST_JA.search(text) and not re.search("一覧|全部|すべて|全て|たち", text):
         return "fact"
     number = bool(_NUMBER_JA.search(text))
-    if who and not (
-        number and not re.search(rf"どこ|どの(?:{WHO_JA})|(?:{WHO_JA})(?:は|\s)", text)
-    ):
+    of_whom = head or re.search(rf"どこ|どの(?:{WHO_JA})|(?:{WHO_JA})(?:は|\s)", text)
+    if who and (of_whom or not number):
         return "list"
     if _HOW_JA.search(text):
         return "how"
@@ -234,10 +257,15 @@ def _plain_japanese(text: str, places: int, cities: int) -> Kind:
     return "fact" if asks or cities or (places and not of_area) else "list"
 
 
+def _asks_for_things(text: str) -> bool:
+    return bool(_THINGS_ASKED_EN.search(text)) and not _SOME_TOWN_EN.search(text)
+
+
 def _english(text: str, places: int, cities: int) -> Kind:
     whether = bool(_WHETHER_EN.search(text))
     text = _POLITE_EN.sub("", text)
     who = bool(_WHO_ASKED_EN.search(text)) and not (places and _OF_PLACE_EN.search(text))
+    who = who or (not places and _asks_for_things(text))
     if places > 1 and (_COMPARE_EN.search(text) or not who):
         return "compare"
     if not cities and _COUNT_EN.search(text):
@@ -245,7 +273,7 @@ def _english(text: str, places: int, cities: int) -> Kind:
     if who and _MOST_EN.search(text) and _ONE_EN.search(text):
         return "fact"
     how = _HOW_EN.search(text)
-    if who and not how and not (cities and _YES_EN.match(text)):
+    if who and (not how or _BY_WHOM_EN.match(text)) and not (cities and _YES_EN.match(text)):
         return "list"
     if how:
         return "how"

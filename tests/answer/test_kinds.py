@@ -5,6 +5,32 @@ import pytest
 from answer.question import understand
 
 KINDS = """
+list|紙が何枚減ったか書いてある事例を教えて
+list|残業が何時間減ったと示す市町村（見込みは除く）
+list|何か住民向けにLINEで始めた役所を、規模を問わず知りたい
+list|ワンストップ窓口を置いている自治体は？
+list|配車を人工知能が決めている自治体はどちらでしょうか
+list|小学生が本を好きになる工夫、ほかにありますか
+list|実証だけで終わった取組は？
+list|待ち時間が何分か書いてあるのは？
+fact|止まった例は何件ありましたか
+fact|手間取ったのは何ですか
+fact|申請には何日くらいかかるものでしょうか
+fact|県で減らした書類は何種類？
+fact|利用者数がトップの自治体は？
+list|Who has generative AI write a first draft?
+list|Where are most bookings now made online?
+list|Where do at least half of the staff telework?
+fact|Who was first to test ChatGPT?
+fact|Which town has the most drones?
+list|Which libraries lend tablets?
+list|Whose assembly went paperless?
+list|Cashless ended, fees too high – which?
+list|Staff who fly the drones themselves
+list|Who teaches older people how to pay by phone?
+how|Who uses kintone, and how did they learn it?
+fact|Which weakness cost the testers time?
+fact|Which problems made the town build apps?
 count|何団体がRPAを使っていますか？
 count|いくつの市が書かない窓口を導入していますか
 count|how many cities use RPA?
