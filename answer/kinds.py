@@ -102,8 +102,9 @@ _MOST_JA = re.compile(
     rf"最も|もっとも|一番(?!号|線|町)|いちばん|最多|最少|最大|最小|(?<!ス)トップ(?:は|の(?:{WHO_JA})|[?。]|$)"
 )
 _MORE_JA = re.compile(r"先に|早く|多く|より|進んで")
+# 市では, with nothing said of it, is a town that is known; 使う市では is any.
 _TOWNS_JA = re.compile(
-    rf"(?:{WHO_JA})(?:たち|など)?(?:では|には|は|が|って|における|の間で|で)|どこの?(?:{WHO_JA})も"
+    rf"(?:(?:{WHO_JA})(?<!^[市町村区県])(?<![^たるいなうくすのど他各][市町村区県]))(?:たち|など)?(?:では|には|は|が|って|における|の間で|で)|どこの?(?:{WHO_JA})も"
 )
 _INTERROGATIVE_JA = re.compile(
     r"何|いつ|どこ|誰|だれ|いくら|いくつ|どれ|どの|どう|なぜ|どんな|どちら|なに"
@@ -129,7 +130,8 @@ _COMPARE_EN = re.compile(
     r"\bcompar|\bdiffer|\bversus\b|\bvs\b|\beach\b|\brespectively\b|\bthan\b", re.IGNORECASE
 )
 _COUNT_EN = re.compile(
-    rf"\bhow many (?:\w+ ){{0,3}}{WHO_EN}\b|\bnumber of (?:\w+ ){{0,2}}{WHO_EN}\b", re.IGNORECASE
+    rf"\b(?:how many|number of) (?:of the )?(?:(?!of |in |d(?:o|oes|id) |ha[sd] |have |are |were |can )\w+ ){{0,3}}{WHO_EN}\b(?<=s)",
+    re.IGNORECASE,
 )
 _MOST_EN = re.compile(
     r"\b(?:the (?:most|least)(?! senior| common| recent)|largest|biggest|highest|lowest|earliest"
@@ -163,7 +165,9 @@ _OF_PLACE_EN = re.compile(
     rf"\b{WHO_EN} (?:is|are|was|were|do|does|did|has|have|had) {MARK}|^\s*(?:who|where)\b.{{0,80}}{MARK}",
     re.IGNORECASE,
 )
-_BY_WHOM_EN = re.compile(r"\s*(?:who|where)\b(?!.*,)", re.IGNORECASE)
+_BY_WHOM_EN = re.compile(
+    rf"\s*(?:who|where|(?:which|what) {WHO_EN})\b(?!.*,.*\b(?:how|why)\b)", re.IGNORECASE
+)
 _HOW_EN = re.compile(
     rf"\bwhy\b|\bhow (?:exactly |else )?(?:do|does|did|is|are|was|were|can|could|has|have|had|to|would"
     rf"|should|might|{MARK})\b|\bhow {MARK}|\bhow come\b"
@@ -178,7 +182,9 @@ _YES_EN = re.compile(
     r"^\s*(?:and |so |but )?(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|should)\b",
     re.IGNORECASE,
 )
-_TOWNS_EN = re.compile(rf"\b{WHO_EN}\b(?<!ones)", re.IGNORECASE)
+_TOWNS_EN = re.compile(
+    rf"\b{WHO_EN}\b(?<=s)(?<!ones)|\b(?:an?|any|another|which|what) {WHO_EN}\b", re.IGNORECASE
+)
 _TOWNS_OF_AREA_EN = re.compile(
     rf"\b(?:cities|towns|villages|wards|municipalities|places) (?:in|of|within|across) (?:the )?{MARK}"
     rf"|{MARK} (?:cities|towns|villages|wards|municipalities)\b",

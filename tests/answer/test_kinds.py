@@ -31,6 +31,9 @@ list|Who teaches older people how to pay by phone?
 how|Who uses kintone, and how did they learn it?
 fact|Which weakness cost the testers time?
 fact|Which problems made the town build apps?
+fact|How many of the city's staff use ChatGPT?
+fact|How many students did the town host?
+count|How many of the cities use RPA?
 count|何団体がRPAを使っていますか？
 count|いくつの市が書かない窓口を導入していますか
 count|how many cities use RPA?
@@ -155,6 +158,10 @@ def test_kind(line: str) -> None:
         ("Are towns in Machida using on-demand transport?", "fact"),
         ("福岡の市で、前の製品が高くついた理由は何だったのでしょうか", "fact"),
         ("自治体DXとは何か？", "fact"),
+        ("市ではなぜドローンをやめましたか", "fact"),
+        ("ドローンを使う市ではどうやって人を育てていますか", "list"),
+        ("Why did the city stop its drones?", "fact"),
+        ("Has a city stopped its drones?", "list"),
     ],
 )
 def test_mode(text: str, mode: str) -> None:
