@@ -135,7 +135,7 @@ class Trainer:
             loss = self._one(draw(self._plan, self.step, judged, squad))
             self.step += 1
             on_step(self.step, loss, time.perf_counter() - began)
-            if self.step % SAVE_EVERY == 0:
+            if self.step % SAVE_EVERY == 0 or self.step == self._plan.steps:
                 self._save(state)
 
     def _one(self, groups: Sequence[Group]) -> float:

@@ -2,6 +2,8 @@
 
 import math
 from dataclasses import replace
+from pathlib import Path
+from typing import cast
 
 import pytest
 import torch
@@ -9,8 +11,8 @@ from torch import nn
 
 from training.data import Collection, Example
 from training.held_out import evaluate, split
-from training.loop import LISTWISE, RIGHT_WEIGHT, Group, Plan, draw, loss_of
-from training.model import kept_layers
+from training.loop import LISTWISE, RIGHT_WEIGHT, Group, Plan, Trainer, draw, loss_of
+from training.model import Learner, kept_layers
 
 PASSAGES = tuple(f"p{i}" for i in range(12))
 EXAMPLE = Example("問", (0, 1, 2), (3, 4, 5, 6, 7), (8, 9, 10, 11))
@@ -56,6 +58,31 @@ def test_loss_is_pointwise_and_listwise() -> None:
 def test_question_without_an_answer_has_no_listwise_loss() -> None:
     loss = loss_of(torch.tensor([0.0]), [Group((("q", "a"),), (False,))])
     assert float(loss) == pytest.approx(math.log(2), abs=1e-5)
+
+
+class Tiny(nn.Module):
+    """Parts named as a learner's; scores a pair by the number of its passage."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        torch.manual_seed(0)
+        self.layers = nn.ModuleList([nn.Linear(1, 1)])
+        self.pooler, self.classifier = nn.Linear(1, 1), nn.Linear(1, 1)
+
+    def forward(self, pairs: list[tuple[str, str]]) -> torch.Tensor:
+        numbers = torch.tensor([[float(passage[1:])] for _, passage in pairs])
+        scores: torch.Tensor = self.classifier(self.pooler(self.layers[0](numbers)))[:, 0]
+        return scores
+
+
+def test_state_is_kept_at_the_end_and_a_finished_run_does_nothing_more(tmp_path: Path) -> None:
+    state, steps = tmp_path / "state.safetensors", []
+    for _ in range(2):
+        tiny = Tiny()
+        trainer = Trainer(cast(Learner, tiny), PLAN)
+        trainer.run(JUDGED, [], state, lambda step, *_: steps.append(step))
+    assert steps == [1, 2, 3, 4, 5]
+    assert not torch.equal(tiny.classifier.weight, Tiny().classifier.weight)
 
 
 def test_kept_layers_are_spread_and_hold_the_last() -> None:
