@@ -36,6 +36,10 @@ _AMONG = re.compile(
     r"|\b(?:which ones?|(?:of|among) (?:those|these|them))\b|^only\b",
     re.IGNORECASE,
 )
+_WIDENS = re.compile(
+    r"も(?:含|ふく)め|も(?:入|い)れて|でも(?:いい|よい|良い|可)|\bincluding\b",
+    re.IGNORECASE,
+)
 _BARE_JA, _WORD_JA, _BARE_EN = 16, 7, 4
 _LOOK_BACK = 20
 
@@ -65,10 +69,10 @@ def readings(
     """What a question may mean after those of `history`, oldest first; the likelier one first.
 
     One that leans on another ("And Machida?", 「費用は？」) takes over its words, and its places
-    unless it names its own. "Which of them …" narrows the answer of the other. One that names no
-    place after one that did may mean that place, or any: then there are two readings. Any other
-    question stays as it is. What no question can be read from, and what lies far back, is passed
-    over; `today` is what "last year" is counted from.
+    unless it names its own. "Which of them …" narrows the answer of the other, 「…も含めて」 does
+    not. One that names no place after one that did may mean that place, or any: then there are two
+    readings. Any other question stays as it is. What no question can be read from, and what lies
+    far back, is passed over; `today` is what "last year" is counted from.
     """
     asked = [found for text in history[-_LOOK_BACK:] if (found := _readable(text, today))]
     return _readings(question, asked, today)
@@ -108,7 +112,8 @@ def _joined(before: Standalone, question: Question, today: date | None) -> Stand
         return Standalone(asked, before.topic, before.within)
     if _AMONG.search(question.text):
         asked = replace(asked, kind="list" if asked.mode == "fact" else asked.kind)
-    return Standalone(asked, before.topic, before)
+    wider = _WIDENS.search(question.text)
+    return Standalone(asked, before.topic, before.within if wider else before)
 
 
 def _merged(before: Question, question: Question, today: date | None) -> Question:

@@ -160,6 +160,12 @@ def test_detail_of_an_answer_without_places_narrows_it() -> None:
     assert made("費用は？", RPA).within == alone(RPA)
 
 
+@pytest.mark.parametrize("text", ["実証だけの所も含めて", "including pilots only"])
+def test_what_is_let_in_as_well_narrows_nothing(text: str) -> None:
+    assert made(text, RPA).within is None
+    assert made(text, RPA).question.text == f"RPAを使う市は? {text}"
+
+
 def test_place_alone_asks_the_question_before_anew() -> None:
     assert made("では町田市は？", RPA).within is None
 
