@@ -9,6 +9,7 @@ list|紙が何枚減ったか書いてある事例を教えて
 list|残業が何時間減ったと示す市町村（見込みは除く）
 list|何か住民向けにLINEで始めた役所を、規模を問わず知りたい
 list|ワンストップ窓口を置いている自治体は？
+list|窓口がワンストップの市は？
 list|配車を人工知能が決めている自治体はどちらでしょうか
 list|小学生が本を好きになる工夫、ほかにありますか
 list|実証だけで終わった取組は？
@@ -33,6 +34,7 @@ fact|Which weakness cost the testers time?
 fact|Which problems made the town build apps?
 fact|How many of the city's staff use ChatGPT?
 fact|How many students did the town host?
+fact|How many hours did cities save?
 count|How many of the cities use RPA?
 count|何団体がRPAを使っていますか？
 count|いくつの市が書かない窓口を導入していますか
@@ -159,6 +161,7 @@ def test_kind(line: str) -> None:
         ("福岡の市で、前の製品が高くついた理由は何だったのでしょうか", "fact"),
         ("自治体DXとは何か？", "fact"),
         ("市ではなぜドローンをやめましたか", "fact"),
+        ("導入のあと、市ではなぜドローンをやめましたか", "fact"),
         ("ドローンを使う市ではどうやって人を育てていますか", "list"),
         ("Why did the city stop its drones?", "fact"),
         ("Has a city stopped its drones?", "list"),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from errors import JireiError
-from evaluation.judged_units import OF_ONE_DOCUMENT
+from evaluation.judged_units import OF_ONE_DOCUMENT, question_files, read_lines
 from evaluation.unseen import UNSEEN
 from index.stub_encoder import StubEncoder
 from settings import Settings
@@ -171,6 +171,12 @@ def test_every_folder_of_invented_documents_is_trained_on_or_kept_for_measuring(
         assert files - kept <= {DATA / of for of in OF_DOCUMENTS}
         assert files & kept
     assert kept.isdisjoint(DATA / of for of in OF_DOCUMENTS)
+
+
+def test_questions_of_a_whole_folder_name_no_document() -> None:
+    for folder in DATA.glob(f"{INVENTED}*"):
+        for path in question_files(folder):
+            assert not [line["id"] for _, line in read_lines(path) if "document" in line], path
 
 
 def test_folder_named_twice_is_drawn_from_twice_and_held_out_once(settings: Settings) -> None:
