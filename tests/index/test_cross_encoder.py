@@ -170,7 +170,12 @@ def test_exported_folder_scores_as_the_product_does(
     from sentence_transformers import CrossEncoder as TheirCrossEncoder
 
     write_folder(FOLDER, real_folder, tmp_path / "exported")
-    theirs = TheirCrossEncoder(str(tmp_path / "exported"), device="cpu", local_files_only=True)
+    theirs = TheirCrossEncoder(
+        str(tmp_path / "exported"),
+        device="cpu",
+        local_files_only=True,
+        model_kwargs={"dtype": dtype},
+    )
     long = ("RPAを使う市は？", "RPAで入力を自動化した市は、次のとおりである。" * 30)
     pairs = [*PAIRS[:19], long]
     wanted = theirs.predict(pairs, activation_fn=torch.nn.Identity(), show_progress_bar=False)
@@ -183,8 +188,9 @@ def test_exported_folder_scores_as_the_product_does(
 # With 8 bits of precision, and with 24.
 @pytest.mark.parametrize(("dtype", "bound"), [(torch.bfloat16, 0.3), (torch.float32, 1e-3)])
 def test_training_goes_on_from_the_shipped_weights(
-    model: CrossEncoder, real_folder: Path, dtype: torch.dtype, bound: float
+    real_folder: Path, dtype: torch.dtype, bound: float
 ) -> None:
+    model = CrossEncoder(FOLDER, real_folder, dtype)
     learner = Learner(real_folder, seed=1, dtype=dtype)
     assert {p.dtype for p in learner.layers.parameters()} == {dtype}
     learner.load(read_model(FOLDER)[1])
