@@ -13,6 +13,13 @@ from search.hybrid import UnitScores, best_of_groups
 
 IntArray = NDArray[np.int64]
 
+MOST_LEXICAL = 8.0
+"""Deviations beyond which a sentence's words tell no more.
+
+The only word of a question that an index knows, in a sentence that nearly alone has it, is 30 of
+them out, and would outweigh all else.
+"""
+
 
 @dataclass(frozen=True)
 class EntryTable:
@@ -98,7 +105,7 @@ def signals_of(
     return Signals(
         dense=_z(scores.units.dense, background.dense, n),
         terms=_z(term_scores.units.dense, term_scores.background.dense, n),
-        lexical=_z(scores.units.lexical, background.lexical, n),
+        lexical=np.minimum(_z(scores.units.lexical, background.lexical, n), MOST_LEXICAL),
         required=required[table.entry_of_unit],
     )
 
