@@ -72,8 +72,8 @@ class Signals:
     """What speaks for each unit, arrays of shape (n_units,).
 
     `dense`, `terms` and `lexical` are z-scores among all units: of the unit's vector with the
-    question's, with that of its terms in Japanese, and of its words. `required` says whether its
-    entry mentions everything that must be mentioned.
+    question's, with that of its terms in Japanese, and of its words, at most
+    MOST_LEXICAL. `required` says whether its entry mentions everything that must be mentioned.
     """
 
     dense: Scores

@@ -101,6 +101,16 @@ def test_an_arm_that_is_off_says_nothing() -> None:
         assert silent.tolist() == [0.0] * 7
 
 
+@pytest.mark.parametrize(("others", "words"), [(43, 7.0), (94, 8.0)])
+def test_one_rare_word_does_not_outweigh_all_else(others: int, words: float) -> None:
+    found, background = row(1, 0, 0, 0, 0, 0, 0), np.zeros(others, dtype=np.float32)
+    scores = UnitScores(ArmScores(found, found), ArmScores(background, background))
+    told = signals_of(scores, scores, (), MADE, TABLE)
+    # One 1 among n scores is (n - 1) ** .5 deviations out: 7 of 50, 10 of 101.
+    assert told.dense[0] == pytest.approx((6 + others) ** 0.5)
+    assert told.lexical[0] == pytest.approx(words)
+
+
 def test_closeness_is_the_weighted_sum() -> None:
     one = row(1.0)
     # 1 + .5 * 9 + .2 * 2
