@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from answer.exclusions import Span, exclusions
-from answer.kinds import WHO_JA
 from answer.levels import LEVEL_NAMES, Level, LevelFound, find_classes, fits_level
 from answer.regions import ENGLISH_NAMES, REGIONS
+from answer.who import WHO_JA
 from ingest.documents import Place
 from ingest.places import Mention, all_places
 

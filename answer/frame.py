@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from answer.kinds import WHO_JA
+from answer.who import WHO_JA
 from index.terms import split_words
 
 # Words of the frame, in the normal form of index.terms.

@@ -4,20 +4,13 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from answer.asking import asking
+from answer.who import THINGS_JA, WHO_EN, WHO_JA
 from messages import Lang
 
 Kind = Literal["list", "fact", "compare", "yesno", "how", "count"]
 Mode = Literal["list", "fact", "compare"]
 
-WHO_JA = (
-    "都道府県|市町村|市区町村|自治体|団体|市役所|役所|役場|都市|市|町|村|区|県"
-    "|まち|街|地域|とこ|ところ|所"
-)
-WHO_EN = (
-    r"(?:cit(?:y|ies)|towns?|villages?|wards?|municipalit(?:y|ies)|prefectures?"
-    r"|(?:local )?governments?|places?|councils?|(?:local )?authorit(?:y|ies)|offices|ones)"
-)
-THINGS_JA = "取り組み|取組み?|施策|事業|仕組み|サービス|事例|例|ケース|動き|活動|試み|工夫|話|もの"
 MARK = "〓"
 """Stands for a place that the question names, so that its 市 or "City" asks for nobody."""
 
@@ -29,19 +22,6 @@ class Asked:
     kind: Kind
     of_towns: bool
 
-
-_SENTENCE = re.compile(r"[^。.?!\n]+[。.?!]*")
-_COURTESY = re.compile(
-    r"^(?:どうぞ)?(?:よろしく|宜しく|お願い|おねがい|ありがとう|以上|失礼|こんにちは|すみません|thank|thanks"
-    r"|regards|hello|hi\b|please)",
-    re.IGNORECASE,
-)
-_ASKS = re.compile(
-    rf"[?]|か。?$|[はが]。?$|教えて|知りたい|挙げて|あげて|探して|いつ|どこ|どの|どう|どれ|いくら|いくつ|何|なぜ"
-    rf"|だして|出して|一覧|事例|リスト|(?:{WHO_JA})。?$"
-    r"|\b(?:which|what|who|where|when|why|how|list|show|find|name|tell|compare|any)\b",
-    re.IGNORECASE,
-)
 
 # Japanese.
 _COMPARE_JA = re.compile(
@@ -205,25 +185,13 @@ def kind_of(text: str, lang: Lang, places: int, cities: int) -> Asked:
     `places` is how many places it names, `cities` how many of these are surely no prefecture.
     Background sentences before the question count only if nothing after them asks.
     """
-    asking = _asking(text)
+    asks = asking(text)
     decide = _japanese if lang == "ja" else _english
-    kind = decide(asking, places, cities)
+    kind = decide(asks, places, cities)
     towns = _TOWNS_JA if lang == "ja" else _TOWNS_EN
     of_area = _TOWNS_OF_AREA_JA if lang == "ja" else _TOWNS_OF_AREA_EN
     where = of_area if places else towns
-    return Asked(kind, not cities and bool(where.search(asking)))
-
-
-def _asking(text: str) -> str:
-    """The sentences that ask, joined; the whole text if none does."""
-    sentences = [part.strip() for part in _SENTENCE.findall(text)]
-    asking = [s for s in sentences if s and not _COURTESY.match(s) and _ASKS.search(s)]
-    if len(asking) > 1:
-        strong = [
-            s for s in asking if re.search(r"[?]|か。?$|教えて|知りたい|\b(?:list|tell)\b", s)
-        ]
-        asking = strong or asking[-1:]
-    return " ".join(asking) or text
+    return Asked(kind, not cities and bool(where.search(asks)))
 
 
 def _japanese(text: str, places: int, cities: int) -> Kind:

@@ -2,7 +2,7 @@
 
 import re
 
-from answer.kinds import WHO_EN, WHO_JA
+from answer.who import WHO_EN, WHO_JA
 
 # What one does without on purpose: a text can state that.
 _UNWANTED_JA = (

@@ -5,9 +5,9 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
-from answer.kinds import WHO_JA
 from answer.question import Question, understand_whole
 from answer.texts import Texts
+from answer.who import WHO_JA
 from answer.wording import is_absent
 from index.terms import fold_width, split_words, word_classes
 from ingest.documents import Place

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from answer.exclusions import Span
-from answer.kinds import WHO_EN, WHO_JA
+from answer.who import WHO_EN, WHO_JA
 
 _WHERE = re.compile(
     rf"[内下]?(?:での|では(?!な)|で(?![はもき])|における|において|にある|の(?=(?:{WHO_JA}))|[、\s]|$)"

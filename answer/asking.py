@@ -1,0 +1,48 @@
+"""Which sentences of a question ask; the others are background."""
+
+import re
+
+from answer.who import WHO_JA
+
+_SENTENCE = re.compile(r"[^。.?!\n]+[。.?!]*")
+_COURTESY = re.compile(
+    r"^(?:どうぞ)?(?:よろしく|宜しく|お願い|おねがい|ありがとう|以上|失礼|こんにちは|すみません|thank|thanks"
+    r"|regards|hello|hi\b|please)",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    rf"[?]|か。?$|[はが]。?$|教えて|知りたい|挙げて|あげて|探して|いつ|どこ|どの|どう|どれ|いくら|いくつ|何|なぜ"
+    rf"|だして|出して|一覧|事例|リスト|(?:{WHO_JA})。?$"
+    r"|\b(?:which|what|who|where|when|why|how|list|show|find|name|tell|compare|any)\b",
+    re.IGNORECASE,
+)
+_STRONG = re.compile(r"[?]|か。?$|教えて|知りたい|\b(?:list|tell)\b")
+
+
+def asking(text: str) -> str:
+    """The sentences that ask, joined; the whole text if none does."""
+    found = [text[start:end] for start, end in _asking(text)]
+    if len(found) > 1:
+        found = [sentence for sentence in found if _STRONG.search(sentence)] or found[-1:]
+    return " ".join(found) or text
+
+
+def without_background(text: str) -> str:
+    """The text with spaces in the place of sentences that ask nothing, unless all do so."""
+    asked = _asking(text)
+    if not asked:
+        return text
+    kept = [" "] * len(text)
+    for start, end in asked:
+        kept[start:end] = text[start:end]
+    return "".join(kept)
+
+
+def _asking(text: str) -> list[tuple[int, int]]:
+    found = []
+    for match in _SENTENCE.finditer(text):
+        sentence = match.group().strip()
+        if sentence and not _COURTESY.match(sentence) and _ASKS.search(sentence):
+            start = match.start() + match.group().index(sentence)
+            found.append((start, start + len(sentence)))
+    return found
