@@ -135,7 +135,7 @@ def _overlaps(one: Area | Mention | LevelFound, others: Iterable[Area | LevelFou
 
 
 def _holds(mention: Mention, level: LevelFound) -> bool:
-    return mention.start < level.start and level.end <= mention.end
+    return mention.start <= level.start and level.end <= mention.end
 
 
 def _excluded(text: str, regions: Sequence[Area], mentions: Sequence[Mention]) -> list[Area]:
@@ -145,7 +145,8 @@ def _excluded(text: str, regions: Sequence[Area], mentions: Sequence[Mention]) -
     named: dict[Span, Area | Mention | LevelFound] = {(c.start, c.end): c for c in classes}
     named |= {(m.start, m.end): m for m in mentions if not _overlaps(m, classes)}
     named |= {(r.start, r.end): r for r in regions if not _overlaps(r, classes)}
-    found = exclusions(text, named)
+    towns = [(m.start, m.end) for m in mentions if all(place.city for place in m.candidates)]
+    found = exclusions(text, named, towns)
     for mention in mentions:
         like = _LIKE.match(text, mention.end)
         if like and all(place.city for place in mention.candidates):

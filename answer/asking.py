@@ -28,11 +28,12 @@ def asking(text: str) -> str:
 
 
 def without_background(text: str) -> str:
-    """The text with spaces in the place of sentences that ask nothing, unless all do so."""
+    """The text with spaces in the place of sentences that ask nothing and lead to one that does."""
     asked = _asking(text)
     if not asked:
         return text
-    kept = [" "] * len(text)
+    last = asked[-1][0]
+    kept = [" "] * last + list(text[last:])
     for start, end in asked:
         kept[start:end] = text[start:end]
     return "".join(kept)

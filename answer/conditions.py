@@ -80,10 +80,10 @@ class Conditions:
 
 
 def _quantity(text: str, quantity: Quantity) -> Outcome:
-    figures = [figure for figure in figures_of(text) if figure.unit == quantity.unit]
-    if not figures:
-        return "unknown"
-    return "met" if quantity.met_by(figures) else "failed"
+    if quantity.met_by(text):
+        return "met"
+    named = any(figure.unit == quantity.unit for figure in figures_of(text))
+    return "failed" if named else "unknown"
 
 
 def _period(metadata: Metadata, period: Period) -> Outcome:

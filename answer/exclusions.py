@@ -1,8 +1,10 @@
 """Which of the places, areas and classes that a question names it leaves out."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import pairwise
+
+from answer.who import WHO_JA
 
 Span = tuple[int, int]
 
@@ -10,9 +12,11 @@ Span = tuple[int, int]
 _PART = r"(?:の?[都道府県]?内|地方|地域)?(?:の(?:自治体|市区?町村|市町村|町村|各市))?"
 _EXCEPT = re.compile(
     rf"{_PART}(?:だけ|のみ)?(?:以外|[をは]?(?:除(?:く|い[たて]|き)|除外し[たて])|を含ま(?:ない|ず)"
-    r"|の(?:ほか|他)(?=に|で|の|は|、))[にでのはも、]*"
+    r"|の(?:ほか|他)(?=に|で|は|、))[にでのはも、]*"
     r"|,? (?:is |are )?(?:excluded|excepted|aside)\b,?"
 )
+# Of an area (九州の他の市), the other ones lie in it.
+_OTHERS = re.compile(rf"{_PART}の(?:ほか|他)(?=の(?:{WHO_JA}))の")
 _EXCEPT_EN = re.compile(
     r"\b(?:(?:all|any(?:where|one|body)?|every(?:where|one|body)?) but|other than|besides"
     r"|except(?:ing)?(?: for)?|apart from|aside from|excluding|outside(?: of)?"
@@ -27,15 +31,15 @@ _JOINT_EN = re.compile(r"(?:, ?|,? (?:and|or|nor) )(?:the )?", re.IGNORECASE)
 _LOOK_BACK = 40
 
 
-def exclusions(text: str, spans: Iterable[Span]) -> dict[Span, Span]:
+def exclusions(text: str, spans: Iterable[Span], towns: Collection[Span] = ()) -> dict[Span, Span]:
     """Those of the named spans that a question in NFKC form leaves out, each with the words
     around it that say so.
 
     In a list (東京都と埼玉県を除く, "except Osaka and Kyoto") every one is left out. `spans` do not
-    overlap.
+    overlap; those of `towns` name a town, beside which there are others (北見市の他の自治体).
     """
     ordered = sorted(spans)
-    found = {span: whole for span in ordered if (whole := _excluded(text, span))}
+    found = {span: whole for span in ordered if (whole := _excluded(text, span, span in towns))}
     for one, following in reversed(list(pairwise(ordered))):
         after = found.get(following)
         if after and after[1] > following[1] and _JOINT.fullmatch(text, one[1], following[0]):
@@ -43,9 +47,9 @@ def exclusions(text: str, spans: Iterable[Span]) -> dict[Span, Span]:
     return _listed_in_english(text, ordered, found)
 
 
-def _excluded(text: str, span: Span) -> Span | None:
+def _excluded(text: str, span: Span, is_town: bool) -> Span | None:
     start, end = span
-    if match := _EXCEPT.match(text, end):
+    if match := _EXCEPT.match(text, end) or (is_town and _OTHERS.match(text, end)) or None:
         return start, match.end()
     before = text[max(0, start - _LOOK_BACK) : start]
     if match := _EXCEPT_EN.search(before):

@@ -100,15 +100,20 @@ _SCALE_AFTER = re.compile(rf"\s?({'|'.join(_ENGLISH_SCALES)})\b", re.IGNORECASE)
 _DENOMINATOR = re.compile(rf"分の(\d+|[{_KANJI_DIGITS}])")
 _RANGE = re.compile(r"(?:\s?[〜~–-]\s?| (?:and|to) )(?=\d)")
 _HALF = re.compile(
-    r"半分|半数|半減|(?<!first )(?<!second )(?<!latter )\bhal(?:f|ve|ved|ving)\b(?!\s+an?\b)",
+    r"半分|半数|半減|(?<!first )(?<!second )(?<!latter )\bhal(?:f|ve|ved|ving)\b(?!\s+an?\b|-)",
     re.IGNORECASE,
 )
 # What may stand before a number written in kanji without its being part of a word (統一, 第三).
 _BEFORE_KANJI = "約計間回満延月ね"
 _UNCLEAR = "数何"
+# After a noun 数 does not begin a number: 職員数300人, but 約数十人 and 数10人.
+_COUNT_OF = re.compile(rf"[一-鿿々ァ-ヺー](?<![{_BEFORE_KANJI}])数$")
 _NOT_ALONE = ("第", "/", ":", ".", "-")
 # Longer runs of digits are codes or noise.
 _LONGEST = 20
+
+
+_IN_OTHER_UNITS = {"秒": ("時間", 3600), "分": ("時間", 60), "日": ("週", 7)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,12 @@ def figures_of(text: str) -> tuple[Figure, ...]:
     found = [*_digits(folded), *_english_words(folded)]
     found += [Figure(50.0, "%", m.start(), m.end()) for m in _HALF.finditer(folded)]
     return tuple(sorted(found, key=lambda figure: figure.start))
+
+
+def in_common_unit(value: float, unit: str) -> tuple[float, str]:
+    """The same in a unit that can be compared: minutes and seconds in hours, days in weeks."""
+    common, parts = _IN_OTHER_UNITS.get(unit, (unit, 1))
+    return value / parts, common
 
 
 def counted(text: str, counters: str) -> Iterator[tuple[int, int]]:
@@ -222,6 +233,8 @@ def _is_name(text: str, start: int, end: int) -> bool:
         return True
     if before == "-" and start > 1 and text[start - 2].isascii() and text[start - 2].isalnum():
         return True
+    if _COUNT_OF.search(text[:start]):
+        return False
     if (before and before in _UNCLEAR) or text[end : end + 1] == "数":
         return True
     if text[start].isdigit() and text[start].isascii():

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from answer.question import LONGEST_QUESTION, Question, understand, understand_whole
-from answer.replaced import replaced
+from answer.replaced import replaced, widens
+from answer.who import WHO_EN
 from errors import JireiError
 from index.terms import fold_width
 
 # A new topic, announced as one.
 _FRESH = re.compile(
-    r"^(?:では|じゃあ?)?(?:別件|別の(?:質問|話|件)|話(?:は|が)(?:変わ|変え)|ところで)"
+    r"^(?:では|じゃあ?)?(?:別件|次の質問|別の(?:質問|話|件)|話(?:は|が)(?:変わ|変え)|ところで)"
     r"|^(?:by the way|(?:a |on a )?(?:different|another|separate|new|unrelated)"
     r" (?:question|topic|matter))\b",
     re.IGNORECASE,
@@ -20,13 +21,22 @@ _FRESH = re.compile(
 _LEANS_JA = re.compile(
     r"^(?:それ|そこ|そちら|では|じゃあ?|ほか|他に|あと|また|ちなみに|次の|同じ|逆に|うち)"
     r"|(?:^|、)(?:その|この|これら|うち)(?!他)|どれ(?:です|でしょう|か|が|を|も|ですか)?[?。]*$"
-    r"|だけ(?:に(?:絞|限)|お願い|で)|に(?:絞|限)(?:る|って|ると|れば)"
+    r"|だけ(?:に(?:絞|限)|お願い|で[。?]*$)|に(?:絞|限)(?:る|って|ると|れば)|(?:同じ|同様の?)(?:こと|取り?組|もの)"
 )
 # However short, it says who shall have done what: 「書かない窓口を始めた町は？」
-_WHOLE_JA = re.compile(r"を.+(?:[市区町村県]|自治体|団体|ところ)(?:は|って)?[?。]*$")
+_WHOLE_JA = re.compile(
+    r"を.+(?:[市区町村県]|自治体|団体|ところ)(?:は|って|が|を)?(?:あり(?:ます|ません)(?:でしょう)?か|教えて[^。]{0,8})?[?。]*$"
+)
+# An opening that leads on to a whole question as well as to one that leans.
+_OPENING_JA = re.compile(r"^(?:では|じゃあ?|あと|また|ちなみに)、?")
+_WHOLE_EN = re.compile(
+    rf"^(?:(?:which|what) (?:\w+ )?{WHO_EN}|who|any {WHO_EN}) (?!else\b|other\b|in\b|of\b)\S+ \S",
+    re.IGNORECASE,
+)
+_SAME_EN = re.compile(r"\b(?:else|others?|same|so|such|this|one|ones)\b", re.IGNORECASE)
 _LEANS_EN = re.compile(
     r"^(?:and|but|also|then|so|only|just|(?:what|how) about|which ones?|any|there|(?:the )?next)\b"
-    r"|\b(?:of|among) (?:those|these|them)\b"
+    r"|\b(?:of|among) (?:those|these|them)\b|\bthe same(?: thing)?[?]*$"
     r"|\bthe (?:city|town|village|ward|prefecture|municipality)\b",
     re.IGNORECASE,
 )
@@ -34,10 +44,6 @@ _PRONOUN_EN = re.compile(r"\b(?:it|its|they|them|there|that|those|these)\b", re.
 _AMONG = re.compile(
     r"そのうち|その(?:中|なか|内)|この(?:うち|中)|これら|^うち|どれ"
     r"|\b(?:which ones?|(?:of|among) (?:those|these|them))\b|^only\b",
-    re.IGNORECASE,
-)
-_WIDENS = re.compile(
-    r"も(?:含|ふく)め|も(?:入|い)れて|でも(?:いい|よい|良い|可)|\bincluding\b",
     re.IGNORECASE,
 )
 _BARE_JA, _WORD_JA, _BARE_EN = 16, 7, 4
@@ -112,7 +118,7 @@ def _joined(before: Standalone, question: Question, today: date | None) -> Stand
         return Standalone(asked, before.topic, before.within)
     if _AMONG.search(question.text):
         asked = replace(asked, kind="list" if asked.mode == "fact" else asked.kind)
-    wider = _WIDENS.search(question.text)
+    wider = widens(question.text)
     return Standalone(asked, before.topic, before.within if wider else before)
 
 
@@ -128,15 +134,29 @@ def _merged(before: Question, question: Question, today: date | None) -> Questio
     return understand_whole(text[-LONGEST_QUESTION:], today)
 
 
+def _refers(text: str) -> bool:
+    """Whether an English question speaks of what was said before it."""
+    return any(pattern.search(text) for pattern in (_PRONOUN_EN, _SAME_EN, _AMONG))
+
+
+def _is_whole(text: str) -> bool:
+    """Whether what follows an opening says by itself who shall have done what."""
+    return len(text) > _BARE_JA and bool(_WHOLE_JA.search(text)) and not _LEANS_JA.search(text)
+
+
 def _leans(question: Question) -> bool:
     text = fold_width(question.text)
     located = bool(question.places or question.areas)
     if not question.content:
         return True
     if question.lang == "en":
+        if _WHOLE_EN.match(text) and not _refers(text):
+            return False
         if _LEANS_EN.search(text) or len(text.split()) <= _BARE_EN:
             return True
         return bool(_PRONOUN_EN.search(text)) and not located and question.mode != "list"
+    if (opening := _OPENING_JA.match(text)) and _is_whole(text[opening.end() :]):
+        return False
     if _LEANS_JA.search(text):
         return True
     if located or _WHOLE_JA.search(text):

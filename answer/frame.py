@@ -14,7 +14,7 @@ FRAME = frozenset(
     始める 進める 活かす ケース 内容 詳しい 具体 具体的 方法 場合 為 中 他 等 例えば 現在 今 既に 数 くらい 程度
     分かる 言う 思う とこ 欲しい 呉れる 頂く 願う 良い 良く 参考 様 御 其々 仕舞う 見る 見せる 紹介 最近 近年
     遣り方 積もり 方 有無 種類 一寸 是非 出来る 貰う ある 沢山 幾つか リスト 含める 成る 於く 関する 就く
-    対する 因る 絞る 限る 示す みたい 頃 まち 街 さん 折角 うち 一番 最も もっとも まだ もっと 未だ もう
+    対する 因る 絞る 限る 示す みたい 頃 まち 街 さん 折角 同じ 同様 うち 一番 最も もっとも まだ もっと 未だ もう
     which what who where when how why whose whom is are was were be been being am do does did done
     has have had having can could will would should may might must the a an of for to in on at by
     from with without into about as and or not no any some all there their them they its it this
@@ -32,7 +32,7 @@ FRAME = frozenset(
     isn't office offices question interested colleagues considering thinking recommend useful
     reference compare compared comparison difference differences different versus vs respectively
     each after before since across near inside outside rather instead only even actually
-    through over under doing thing things every similar something anything several various""".split()
+    through over under doing thing things every similar same elsewhere nationwide something anything several various""".split()
 )
 
 _ASKING = (

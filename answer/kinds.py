@@ -30,6 +30,7 @@ _COMPARE_JA = re.compile(
 _COUNT_JA = re.compile(
     r"何(?:団体|自治体|市町村|市区町村|市|町村|都道府県)(?!民|内)"
     rf"|(?:いくつ|幾つ|何(?:個|か所|カ所|ヶ所|箇所))の(?:{WHO_JA})"
+    rf"|ど(?:れ|の)(?:くらい|ぐらい|だけ|ほど)の(?:{WHO_JA})(?!民|内)"
     rf"|(?:{WHO_JA})(?:は|って|が)?(?:全部で|全国で|合計で)?(?:いくつ|幾つ)|(?:自治体|団体|市町村)の?数"
 )
 _HOW_JA = re.compile(
@@ -123,13 +124,17 @@ _ONE_EN = re.compile(
     r"|^\s*(?:who|where)\b",
     re.IGNORECASE,
 )
+_SORT_EN = (
+    r"(?:(?:small|large|bigg?|tini|rural|remote|urban|coastal|neighbou?ring|nearby)(?:er|est)?)"
+)
 _WHO_ASKED_EN = re.compile(
     rf"\b(?:which|what)(?: of (?:the|these|those))?(?: [\w{MARK}'’-]+){{0,2}}? {WHO_EN}\b(?! {MARK})"
     rf"|\b(?:list|name|show|find|give|tell|know|see|want|suggest|seeking|for)\b.{{0,60}}?\b{WHO_EN}\b"
     rf"|\b(?:is|are|was|were) there (?:also |still )?(?:any |an? |some )?(?:other |\w+ )?(?:{WHO_EN}|anyone|anybody|cases?|examples?)\b"
     rf"|\b(?:any|some|a|an|other) (?:other )?(?:\w+ )?{WHO_EN}\b.{{0,10}}(?:that|which|who|where|with|using|doing|[?])"
     rf"|\bany (?:other )?(?:\w+ )?{WHO_EN}\b|\b(?:anyone|anybody)\b"
-    rf"|^\s*(?:(?:all|any|every|the|some|other)\s+)?(?:{WHO_EN}|cases?|examples?)\b"
+    rf"|^\s*(?:(?:all|any|every|the|some|other)\s+)?(?:{_SORT_EN}\s+)?(?:{WHO_EN}|cases?|examples?)\b"
+    r"|\bany (?:good |other )?(?:examples?|cases?)\b"
     r"|(?:^|[–—:.,-] ?)(?:who|where)\b|\bwho else\b|^\s*(?:list|show|find)\b.{0,30}\b(?:cases|examples)\b"
     r"|\b(?:list|find|show|give me|see|know)\b.{0,30}\b(?:cases|examples)\b|\bexamples of\b",
     re.IGNORECASE,
@@ -144,6 +149,10 @@ _SOME_TOWN_EN = re.compile(r"\bthe (?:city|town|village|ward|prefecture)\b", re.
 _OF_PLACE_EN = re.compile(
     rf"\b{WHO_EN} (?:is|are|was|were|do|does|did|has|have|had) {MARK}|^\s*(?:who|where)\b.{{0,80}}{MARK}",
     re.IGNORECASE,
+)
+# Of a prefecture, its towns are meant.
+_IN_AREA_EN = re.compile(
+    rf"\s*(?:who|where)\b.{{0,60}}?\b(?:in|across|within|throughout) (?:the )?{MARK}", re.I
 )
 _BY_WHOM_EN = re.compile(
     rf"\s*(?:who|where|(?:which|what) {WHO_EN})\b(?!.*,.*\b(?:how|why)\b)", re.IGNORECASE
@@ -238,7 +247,8 @@ def _asks_for_things(text: str) -> bool:
 def _english(text: str, places: int, cities: int) -> Kind:
     whether = bool(_WHETHER_EN.search(text))
     text = _POLITE_EN.sub("", text)
-    who = bool(_WHO_ASKED_EN.search(text)) and not (places and _OF_PLACE_EN.search(text))
+    of_place = places and _OF_PLACE_EN.search(text) and (cities or not _IN_AREA_EN.match(text))
+    who = bool(_WHO_ASKED_EN.search(text)) and not of_place
     who = who or (not places and _asks_for_things(text))
     if places > 1 and (_COMPARE_EN.search(text) or not who):
         return "compare"

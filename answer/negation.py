@@ -19,23 +19,27 @@ _SPENT = re.compile(
 _STATE = re.compile(
     r"(?:慣れ|馴れ|足り|うまくい|上手くい|間に合|知られ|限られ|止ま|変わ|困|持)[っ]?$"
 )
-_FAILED = re.compile(r"[ただ](?:が|のに|けれど|けど|もの|まま)[^。]{0,40}$|誰も[^。]{0,20}$")
+_FAILED = re.compile(
+    r"[ただ](?:が|のに|けれど|けど|もの|まま|結果|上で|うえで)[^。]{0,40}$|誰も[^。]{0,20}$"
+)
 _DOING = (
     "使わ|使用し|利用し|活用し|導入し|採用し|実施し|実現し|対応し|着手し|検討し|整備し|策定し"
     "|進ま|進め|やら|行わ|始め|はじめ|取り組ま|取り入れ|やって|して"
 )
+# 市民, 市有 and 市税 are no towns, nor are those who are only helped (していない自治体への支援).
+_WHO = rf"(?:{WHO_JA})(?!(?:等|など)?(?:へ|に対|向け)|[民有営立税道議外長属住計史])"
 _NOT_WHO = re.compile(
     rf"(?:(?P<te>[てで]い?ない)|(?:{_DOING})(?:ない|なかった)|たこと[がのも]?ない"
     r"|(?:予定|つもり|計画)[がのは]?ない)"
-    rf"(?:、|ような|という|(?:小さな|大きな|ほかの|他の|近くの))?(?:(?:{WHO_JA})|の(?:は|が)?(?:どこ|どの|[?。]|$))"
+    rf"(?:、|ような|という|(?:小さな|大きな|ほかの|他の|近くの))?(?:{_WHO}|の(?:は|が)?(?:どこ|どの|[?。]|$))"
 )
 # Of those that do not, something is asked that they did: 使っていない町でアプリを作ったのは？
 _GOES_ON = re.compile(
     rf"(?:でも?|が|の(?:うち|中)で?)[^。?]{{0,40}}を[^。?]{{1,30}}[たるう](?:の|{WHO_JA}|事例|例|[?。]|$)"
 )
 _NOT_YET = re.compile(
-    rf"未(?:導入|実施|対応|着手|整備|策定|検討|利用|活用|参加|採用)(?:の|な)?(?:(?:{WHO_JA})|(?:の)?(?:は|が)|[?。]|$)"
-    r"|まだ[^。、]{0,20}(?:[てで]い?ない|[てで]い?ません)(?:の|か|[?。]|$)"
+    rf"未(?:導入|実施|対応|着手|整備|策定|検討|利用|活用|参加|採用)(?:の|な)?(?:{_WHO}|(?:の)?(?:は|が)|[?。]|$)"
+    r"|まだ[^。、]{0,20}(?:[てで]い?ない|[てで]い?ません)(?:の(?!は(?:なぜ|どうして|何)|か[^。?])|か|[?。]|$)"
 )
 _WHO_NOT = re.compile(
     rf"(?:どこ|(?:どの|いくつの|何)(?:{WHO_JA}))(?:が|は|も)[^。?]{{0,40}}?"
@@ -64,12 +68,16 @@ _AUXILIARY = r"(?:do|does|did|has|have|had|are|is|was|were)"
 _WHO_NOT_EN = re.compile(
     rf"(?:\b{WHO_EN}(?P<clause>,? (?:that|which|who))?|^\s*(?:who|which)|\b(?:who|which) else)"
     rf"(?: (?:still|currently|also))? {_AUXILIARY}(?:n['’]t| not| never| yet to)"
+    r"(?! (?:only|just|merely)\b)"
     r"(?! (?:used to|accustomed|require|need|ask|charge|force|have to|make|let)\b)"
     rf"(?!(?: \w+){{1,2}} {_UNWANTED_EN})",
     re.IGNORECASE,
 )
+# "pay the city without cash", "helps towns without engineers": they do nothing themselves.
+_OBJECT_EN = r"(?<!\bthe )(?<!\bremote )(?<!\bhelps )(?<!\bhelp )(?<!\bsupports )(?<!\bsupport )"
 _WITHOUT_EN = re.compile(
-    rf"\b{WHO_EN}(?:(?: (?:is|are|that are|still|remain)) (?:still )?(?:without|lacking|with no)"
+    rf"\b{_OBJECT_EN}{WHO_EN}"
+    rf"(?:(?: (?:is|are|that are|still|remain)) (?:still )?(?:without|lacking|with no)"
     rf"|(?P<clause> (?:without|lacking|with no)))"
     rf" (?!{_UNWANTED_EN})\w"
     rf"|\b{WHO_EN}(?: that are| which are)?(?: still)? not (?:yet )?\w+ing\b(?! {_UNWANTED_EN})"

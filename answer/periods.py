@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from answer.asking import without_background
 from answer.figures import fold, number
 from answer.periods_en import english_period
 from answer.years import PANDEMIC, SEVERAL, Period, fiscal
@@ -41,10 +42,19 @@ _RELATIVE = re.compile(
     r"(?P<word>(?:一昨年|昨年|今年|再来年|(?:(?<![一-鿿々])|(?<=[都道府県市区町村]))(?:去年|本年|来年)"
     r"|(?<![一-鿿々])前年(?=度))度?(?![間金齢])|おととし)"
     rf"|(?:ここ|最近|過去|直近|この)の?(?P<last>{_NUMERAL}|数)(?:か|カ|ヶ)?年(?:間|以内)?"
-    rf"|(?<![0-9数])(?P<ago>{_NUMERAL})年前(?![倒後半])(?P<on>から|以降)?"
+    rf"|(?<![0-9数])(?P<ago>{_NUMERAL})年(?P<over>以上)?前(?![倒後半])"
     r"|(?<!\d)(?P<decade>(?:19|20)\d0)年代"
     r"|(?P<reiwa>令和)(?:以降|に入って|になって|の時代)(?:から)?"
     r"|コロナ(?P<covid>禍前|禍の?後|禍|下|前|後)|(?P<post>アフター|ポスト)コロナ"
+)
+# A year told twice: 令和3年度(2021年度)以降.
+_GLOSS = re.compile(
+    r"(?:\(度\))?\((?:西暦|令和|平成|昭和|[RH])?(?:元|\d{1,4})(?:年度?)?(?:\d{1,2}月)?\)|\(度\)"
+)
+# For what the asker has in mind: 来年度の予算要求の参考に、…, 令和8年度に導入したいので、…
+_ASKERS = re.compile(
+    r"[^、。?!]*(?:参考に|ため(?:に)?|に向けて?|を控え(?:て)?|検討して(?:いる|いま|おり)[^、。?!]{0,6}|検討中(?:です|で)?"
+    r"|したい(?:ので|と[^、。?!]{1,10})|(?:する|の)予定(?:です|なので|で)|の視察[^、。?!]*|の研修[^、。?!]{0,4}で)[、。!]+."
 )
 # A year before one of these is what another one is compared with.
 _COMPARED = re.compile(
@@ -75,13 +85,14 @@ def find_period(text: str, today: date) -> Period | None:
     today's to today's. A fiscal year begins in April. A year that belongs to a name (2040年構想)
     is none.
     """
+    text = without_background(text)
     if not _JAPANESE.search(text):
         return english_period(text, today)
     return _absolute(text) or _relative(text, today)
 
 
 def _years(text: str) -> list[_Year]:
-    found = []
+    found: list[_Year] = []
     for match in _TOKEN.finditer(text):
         if _NAME_AFTER.match(text, match.end()):
             continue
@@ -91,8 +102,9 @@ def _years(text: str) -> list[_Year]:
             count = match["n"] or match["m"]
             base = _ERA_BEGINS[match["era"] or match["short"]] - 1
             year = base + (1 if count == "元" else int(number(count)))
-        if 1900 <= year <= 2100:
-            found.append(_Year(year, match.start(), match.end()))
+        if 1900 <= year <= 2100 and not (found and match.start() < found[-1].end):
+            gloss = _GLOSS.match(text, match.end())
+            found.append(_Year(year, match.start(), gloss.end() if gloss else match.end()))
             found += _short_end(text, found[-1], base)
     return found
 
@@ -105,7 +117,7 @@ def _short_end(text: str, begun: _Year, base: int) -> list[_Year]:
 
 
 def _absolute(text: str) -> Period | None:
-    years = [year for year in _years(text) if not _COMPARED.match(text, year.end)]
+    years = [year for year in _years(text) if not _is_aside(text, year.end)]
     for i in range(len(years)):
         joined = _joined(text, years[i:])
         if len(joined) > 1:
@@ -129,6 +141,11 @@ def _joined(text: str, years: Sequence[_Year]) -> list[_Year]:
     return joined
 
 
+def _is_aside(text: str, end: int) -> bool:
+    """Whether a year that ends there is only compared with, or is what the asker plans for."""
+    return bool(_COMPARED.match(text, end) or _ASKERS.match(text, end))
+
+
 def _one_year(text: str, token: _Year) -> Period:
     year, match = token.year, _RELATION.match(text, token.end)
     assert match  # noqa: S101 - every part of it is optional
@@ -149,22 +166,25 @@ def _one_year(text: str, token: _Year) -> Period:
 def _relative(text: str, today: date) -> Period | None:
     for match in _RELATIVE.finditer(text):
         prior = (match["word"] or "").startswith("前")
-        if _COMPARED.match(text, match.end()):
+        if _is_aside(text, match.end()) or (prior and _COMPARED_PRIOR.match(text, match.end())):
             continue
-        if not (prior and _COMPARED_PRIOR.match(text, match.end())):
-            return _period(text, match.start(), match.end(), *_relative_bounds(match, today))
+        if (year := _counted_back(match, today)) and not match["over"]:
+            return _one_year(text, _Year(year, match.start(), match.end()))
+        bounds = (None, year) if year else _relative_bounds(match, today)
+        return _period(text, match.start(), match.end(), *bounds)
     return None
 
 
-def _relative_bounds(match: re.Match[str], today: date) -> tuple[int | None, int | None]:
+def _counted_back(match: re.Match[str], today: date) -> int | None:
+    """The one year that 昨年度 or 3年前 means."""
     if word := match["word"]:
-        year = (fiscal(today) if word.endswith("度") else today.year) - _YEARS_BACK[word[0]]
-        return year, year
+        return (fiscal(today) if word.endswith("度") else today.year) - _YEARS_BACK[word[0]]
+    return today.year - int(number(match["ago"])) if match["ago"] else None
+
+
+def _relative_bounds(match: re.Match[str], today: date) -> tuple[int | None, int | None]:
     if last := match["last"]:
         return today.year - (SEVERAL if last == "数" else int(number(last))), today.year
-    if ago := match["ago"]:
-        year = today.year - int(number(ago))
-        return year, None if match["on"] else year
     if decade := match["decade"]:
         return int(decade), int(decade) + 9
     if match["reiwa"]:

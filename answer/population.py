@@ -32,6 +32,12 @@ _HAVING_EN = (
     rf"(?:with|of|having) (?:a )?populations? (?:{_BOUND_EN})+{_NUMBER_EN}"
     rf"(?: (?:and|to|or) (?:{_NUMBER_EN}|less|more|fewer))?"
 )
+# So many are no staff and no devices: 50,000 people, or 10,000 of nothing that is named.
+_MANY_EN = (
+    r"(?:[0-9]{1,3},?000|[0-9]{1,3}(?:\.[0-9])? ?(?:k|thousand|million)\b)(?![0-9])"
+    r"(?: (?:people|inhabitants|residents)(?! (?:who|that|on|register|in))"
+    r"|(?=[?,.]|$| (?:using|with|that|which|who|and|in|have)\b))"
+)
 _POPULATION = re.compile(
     rf"(?<![一-鿿])(?P<ja>人口(?:規模)?[がはもで]?{_RANGE}"
     rf"(?:の(?={_TOWN})|で(?![すはも])|(?:では?|なら|だと|は|の場合は?)?(?=[?]|$)|(?={_TOWN}|[、\s])))"
@@ -43,6 +49,9 @@ _POPULATION = re.compile(
     rf"|(?<![一-鿿ぁ-んァ-ヺ])(?P<same>(?:うちと|[当本][市町村]と)?同(?:じ(?:くらい|ぐらい|程度)の|じ)?"
     rf"(?:人口)?規模の)(?={_TOWN})"
     rf"|{_TOWNS_EN}(?P<en>,? (?:{_HAVING_EN}|{_PEOPLE_EN}))"
+    rf"|{_TOWNS_EN}(?P<living>,? (?:(?:that |which )?(?:have|has) )?(?:{_BOUND_EN})+{_MANY_EN})"
+    r"|(?:those|them|ones|any)(?: (?:that|which))?"
+    rf"(?P<those> (?:have|has|with) (?:{_BOUND_EN})+{_MANY_EN})"
     rf"|(?:^|[.?] )(?:and |(?:what|how) about )?(?P<bare>{_HAVING_EN})"
     rf"|{_TOWNS_EN}(?P<alike> (?:of|with) (?:a |the )?(?:similar|same|comparable) size"
     r"(?: (?:to|as) \w+)?)"

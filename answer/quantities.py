@@ -1,10 +1,9 @@
 """The threshold that a question sets: 1,000時間以上, 9割を超える, at least 30 staff."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from answer.figures import Figure, figures_of
+from answer.figures import Figure, figures_of, in_common_unit
 
 _AFTER = re.compile(
     r"(?:分|ほど|くらい|ぐらい)?(?:[をもはにが]?\s?"
@@ -33,6 +32,11 @@ _HALF = re.compile(r"半|half|halv", re.IGNORECASE)
 # How many live in a town is no figure that a sentence on its work states.
 _POPULATION = re.compile(r"人口|\bpopulations?\b|\binhabitants\b", re.IGNORECASE)
 _LOOK_BACK = 24
+_SAVED = re.compile(
+    r"(?:ほど|程度|近く|以上)?(?:を|も|の|が)?(?:[^。、にま]{0,6})?(?:削減|短縮|減|縮|カット|少な)"
+    r"|(?: of)?(?: [a-z]+){0,3} (?:less|fewer|reduc|cut|saved|shorter)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +54,30 @@ class Quantity:
     start: int
     end: int
 
-    def met_by(self, figures: Iterable[Figure]) -> bool:
-        """Whether one of the figures is of this unit and within the bounds.
+    def met_by(self, text: str) -> bool:
+        """Whether one of the figures of a text is within the bounds, be it in minutes for hours.
 
-        What a figure measures is not known: "60 % less" does not meet 半分以下.
+        A share that is saved is what is left to a question for so much or less: "60 % less" meets
+        半分以下.
         """
-        low = float("-inf") if self.low is None else self.low
-        high = float("inf") if self.high is None else self.high
-        return any(f.unit == self.unit and low <= f.value <= high for f in figures)
+        low, unit = in_common_unit(float("-inf") if self.low is None else self.low, self.unit)
+        high, _ = in_common_unit(float("inf") if self.high is None else self.high, self.unit)
+        what_is_left = self.unit == "%" and self.low is None
+        for figure in figures_of(text):
+            saved = what_is_left and _SAVED.match(text, figure.end)
+            value = 100 - figure.value if saved else figure.value
+            value, of_figure = in_common_unit(value, figure.unit)
+            if of_figure == unit and low <= value <= high:
+                return True
+        return False
 
 
 def find_quantity(text: str) -> Quantity | None:
     """The first threshold of a question in NFKC form, None if it sets none."""
     figures = figures_of(text)
     for i, figure in enumerate(figures):
-        if _POPULATION.search(text, max(0, figure.start - _LOOK_BACK), figure.end + 2):
+        around = max(0, figure.start - _LOOK_BACK), figure.end + 2
+        if figure.unit == "人" and _POPULATION.search(text, *around):
             continue
         following = figures[i + 1] if i + 1 < len(figures) else None
         found = _range(text, figure, following) or _threshold(text, figure)

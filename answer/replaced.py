@@ -4,9 +4,26 @@ import re
 
 from answer.levels import fits_level
 from answer.question import Question
+from answer.who import WHO_JA
 from index.terms import fold_width
 from ingest.places import all_places
 
+_TOWNS_EN = r"(?:cities|towns|villages|wards|municipalities|prefectures|places|councils)"
+# Whoever asks for others has done with the places before: 他の市は？, "Who else?"
+_OTHERS = re.compile(
+    rf"^(?:では|じゃあ?)?、?(?:その)?(?:他|ほか|よそ)(?:の(?:{WHO_JA})|に[^。?]{{0,20}}?(?:どこ|{WHO_JA}))|全国|日本(?:中|全[体国])"
+    rf"|\b(?:who|where|anyone|anybody) else\b|\belsewhere\b|\bnationwide\b|\bnationally\b"
+    rf"|\bother {_TOWNS_EN}\b|\b(?:all of|all over|across|throughout) (?:japan|the country)\b",
+    re.IGNORECASE,
+)
+_COMPARES = re.compile(
+    r"と(?:の?(?:違い|差)|は?(?:どう|何が)違|(?:比べ|くらべ|比較))|\bcompar\w*|\bdiffer\w*|\bversus\b|\bvs\b",
+    re.IGNORECASE,
+)
+_WIDENS = re.compile(
+    r"も(?:含|ふく)め|も(?:入|い)れて|でも(?:いい|よい|良い|可)|\bincluding\b",
+    re.IGNORECASE,
+)
 _PARTICLE = re.compile(r"(?:には|では|に|で|の|、)?、?")
 _ANY = {"ja": "自治体", "en": "municipalities"}
 
@@ -15,10 +32,16 @@ def replaced(before: Question, question: Question) -> list[tuple[int, int, str]]
     """Where the NFKC form of the earlier question sets what the later one sets anew, or what
     cannot hold with it, and what stands there instead; in order, none overlapping.
 
-    Places of the later question replace all earlier ones; its period, threshold, population and
-    level those of their sort. A level gives way to municipalities in general.
+    Places of the later question replace all earlier ones, unless it compares with these or lets in
+    more (四国も含めて); one that asks for others drops them. Its period, threshold, population and
+    level replace those of their sort. A level gives way to municipalities in general.
     """
-    if question.is_placed:
+    wider = widens(question.text) or (before.places and _COMPARES.search(question.text))
+    if question.is_placed and wider:
+        cuts = []
+    elif asks_for_others(question):
+        cuts = [(*span, _but(before, span)) for span in before.place_spans]
+    elif question.is_placed:
         cuts = [(start, end, "") for start, end in before.place_spans]
     else:
         cuts = [(start, end, "") for start, end in _impossible(before, question)]
@@ -35,6 +58,27 @@ def replaced(before: Question, question: Question) -> list[tuple[int, int, str]]
         if not apart or cut[0] >= apart[-1][1]:
             apart.append(cut)
     return apart
+
+
+def _but(before: Question, span: tuple[int, int]) -> str:
+    """What leaves out the town that is named there; "" for an area or a prefecture."""
+    named = fold_width(before.text)[slice(*span)]
+    towns = [
+        m for m in before.places if (m.start, m.end) == span and all(p.city for p in m.candidates)
+    ]
+    if not towns:
+        return ""
+    return f"{named}以外" if before.lang == "ja" else f"other than {named}"
+
+
+def widens(text: str) -> bool:
+    """Whether a follow-up lets in more than the question before it: 実証も含めて."""
+    return bool(_WIDENS.search(text))
+
+
+def asks_for_others(question: Question) -> bool:
+    """Whether a follow-up asks for others than the places named before, and names none."""
+    return not question.is_placed and bool(_OTHERS.search(fold_width(question.text)))
 
 
 def _impossible(before: Question, question: Question) -> list[tuple[int, int]]:

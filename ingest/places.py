@@ -182,13 +182,17 @@ _OTHER_WORDS = {
 _EXCEPT = ("以外", "除く", "除い")
 
 
+# くらいの町 and 高齢者がおおい町 name no place.
+_ENDS_ADJECTIVE = re.compile(r"(?<=[ぁ-ん])(?<![のとやはもにで])いの町|(?<=が)おおい")
+
+
 def _part_of_word(text: str, start: int, end: int) -> bool:
     """Whether a full name is only part of other words: 光市 of 観光市場, 港区 of 空港区域."""
     before = text[start - 1] if start else ""
     glued = bool(re.fullmatch("[一-鿿々]", before)) and before not in _BEFORE_NAME
     after = text[end : end + 1]
     other = bool(after) and after in _OTHER_WORDS.get(text[end - 1], "")
-    return glued or other
+    return glued or other or bool(_ENDS_ADJECTIVE.match(text, start))
 
 
 def _inside_word(text: str, start: int, end: int, found: tuple[Place, ...]) -> bool:
@@ -201,7 +205,8 @@ def _inside_word(text: str, start: int, end: int, found: tuple[Place, ...]) -> b
     left_out = text.startswith(_EXCEPT, end)
     after = end < len(text) and same_script(text[end - 1], text[end]) and not left_out
     suffixes = {place.name[-1] for place in found} | {"内"}
-    return before or (after and text[end] not in suffixes)
+    inside = before or (after and text[end] not in suffixes)
+    return inside or bool(_ENDS_ADJECTIVE.match(text, start))
 
 
 _WORD = re.compile(r"[A-Za-zÀ-ž'’\-]+")

@@ -140,3 +140,39 @@ def test_words_that_leave_out_are_no_content(text: str, content: tuple[str, ...]
 def test_what_is_left_out_places_no_question() -> None:
     assert not understand("町田市以外でRPAを使う市は？").is_placed
     assert understand("町田市以外の東京都でRPAを使う市は？").is_placed
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "places"),
+    [
+        ("埼玉県内の他の自治体でRPAを使う所は？", ["埼玉県内"], ["埼玉県"]),
+        ("九州の他の市でRPAを使う所は？", ["九州"], []),
+        ("東京都の他の区では？", [], ["東京都"]),
+        ("北見市の他の自治体は？", ["北見市以外"], []),
+        ("北見市の他の取り組みは？", [], ["北見市"]),
+        ("北見市のほかにRPAを使う市は？", ["北見市以外"], []),
+        # The 市 with which a name begins is no class either.
+        ("市川市のようにRPAを使う市は？", ["市川市以外"], []),
+        ("市原市以外でRPAを使う市は？", ["市原市以外"], []),
+    ],
+)
+def test_others_of_an_area_and_others_than_a_town(
+    text: str, labels: list[str], places: list[str]
+) -> None:
+    found = understand(text)
+    assert [area.label for area in found.areas] == labels
+    assert [mention.text for mention in found.places] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("人口3万人くらいの町でRPAを使うところは？", []),
+        ("うちくらいの町でもできる事例は？", []),
+        ("高齢者がおおい町は？", []),
+        ("いの町のRPAは？", ["いの町"]),
+        ("福井県のおおい町は？", ["福井県のおおい町"]),
+    ],
+)
+def test_an_adjective_before_a_town_is_no_name(text: str, places: list[str]) -> None:
+    assert [mention.text for mention in understand(text).places] == places

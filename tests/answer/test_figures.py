@@ -53,3 +53,18 @@ def test_figures_of_any_text_lie_within_it_in_order(text: str) -> None:
     found = figures_of(text)
     assert all(0 <= f.start < f.end <= len(text) for f in found)
     assert [f.start for f in found] == sorted(f.start for f in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("職員数300人以下", [(300, "人")]),
+        ("登録者数1万2000人", [(12000, "人")]),
+        ("約数十人", []),
+        ("年間数十件", []),
+        ("数10人", []),
+        ("half-day training", []),
+    ],
+)
+def test_a_number_after_what_is_counted(text: str, expected: list[tuple[float, str]]) -> None:
+    assert [(figure.value, figure.unit) for figure in figures_of(text)] == expected

@@ -198,3 +198,70 @@ def test_last_year_is_counted_from_the_day_given() -> None:
         period = asked.period
         assert period
         assert (period.first, period.last) == (2010, 2010)
+
+
+FUKAYA = "深谷市はAI-OCRを使っていますか？"
+KYUSHU = "九州でRPAを使う市は？"
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "labels"),
+    [
+        ("他の市は？", FUKAYA, ["深谷市以外"]),
+        ("他にはどこがある？", FUKAYA, ["深谷市以外"]),
+        ("Who else?", "Does Fukaya use AI-OCR?", ["深谷市以外"]),
+        ("Do other cities use it?", "Does Fukaya use AI-OCR?", ["深谷市以外"]),
+        ("全国では？", KYUSHU, []),
+        ("and nationwide?", "Which cities in Kyushu use RPA?", []),
+        ("四国も含めて", KYUSHU, ["九州", "四国"]),
+    ],
+)
+def test_others_and_more_than_before(question: str, before: str, labels: list[str]) -> None:
+    found = made(question, before).question
+    assert (found.mode, [a.label for a in found.areas]) == ("list", labels)
+    assert not found.places
+
+
+def test_other_things_of_a_place_are_asked_of_it() -> None:
+    assert [m.text for m in made("ほかに工夫は？", FUKAYA).question.places] == ["深谷市"]
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "places"),
+    [
+        ("つくば市との違いは？", "加賀市の電子投票は？", ["加賀市", "つくば市"]),
+        ("compare it with Tsukuba", "How did Kaga introduce e-voting?", ["Kaga", "Tsukuba"]),
+    ],
+)
+def test_comparison_with_the_place_before(question: str, before: str, places: list[str]) -> None:
+    found = made(question, before).question
+    assert (found.mode, [m.text for m in found.places]) == ("compare", places)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which towns use drones?",
+        "Who uses generative AI?",
+        "Any towns using drones?",
+        "では、チャットボットを導入している自治体はありますか",
+        "また、会議録の作成にAIを使っている自治体はありますか",
+        "次の質問です。ドローンで橋を点検する市は？",
+        "庁舎内だけで使える生成AIを導入した自治体は？",
+    ],
+)
+def test_whole_question_that_does_not_lean(question: str) -> None:
+    assert made(question, "Which cities use RPA?") == alone(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "before"),
+    [
+        ("Which towns do this?", "Which cities use RPA?"),
+        ("Does Kyoto do the same?", "Which cities use RPA?"),
+        ("東京でも同じことをしている？", RPA),
+        ("町だけで", RPA),
+    ],
+)
+def test_question_that_speaks_of_what_was_said(question: str, before: str) -> None:
+    assert "rpa" in made(question, before).question.content

@@ -9,6 +9,12 @@ list|紙が何枚減ったか書いてある事例を教えて
 list|残業が何時間減ったと示す市町村（見込みは除く）
 list|何か住民向けにLINEで始めた役所を、規模を問わず知りたい
 list|ワンストップ窓口を置いている自治体は？
+list|Who in Hyogo uses RPA?
+fact|Who in Fukaya uses RPA?
+fact|Where did Hyogo buy its drones?
+list|Small towns using AI?
+list|AI minutes, any examples?
+count|どれくらいの町が電子申請を導入していますか？
 list|窓口がワンストップの市は？
 list|配車を人工知能が決めている自治体はどちらでしょうか
 list|小学生が本を好きになる工夫、ほかにありますか

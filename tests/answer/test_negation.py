@@ -33,6 +33,7 @@ RPAの予算を計上していない市は？
 RPAの効果がまだ出ていない市は？
 Which cities are not seeing results?
 予算の説明に生成AIを使っていない市
+電子決裁をまだ使っていない町は？
 RPAを使っていない市で人口が多いのは？
 """
 CAN_BE_STATED = """
@@ -69,6 +70,14 @@ cities without a dedicated DX section that introduced RPA
 Which towns that do not employ engineers made their own apps?
 Which towns that do not use RPA have introduced AI-OCR?
 予算を使わない市は？
+スマホを使っていない市民にも届くように情報を出している市は？
+使われていない市有施設をドローンの練習場にした町は？
+RPAを導入していない自治体への支援をしている県は？
+マイナンバーカードをまだ取得していないのは何割ですか
+AI-OCRを試した結果、採用しなかったところ
+Where can residents pay the city without handing over cash?
+Which prefecture helps towns without engineers?
+Which cities have not only introduced RPA but also measured the hours saved?
 費用をかけていない市は？
 専門職員を置いていない町でアプリを作ったのは？
 RPAを使っていない市がAIを導入した例

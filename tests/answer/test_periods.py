@@ -66,7 +66,7 @@ TODAY = date(2026, 2, 10)
         ("in the past year", 2025, 2026, "in the past year"),
         ("in the last year", 2025, 2026, "in the last year"),
         ("last year", 2025, 2025, "last year"),
-        ("in the last fiscal year", 2024, 2024, "last fiscal year"),
+        ("in the last fiscal year", 2024, 2024, "in the last fiscal year"),
         ("over the past decade", 2016, 2026, "over the past decade"),
         ("in the past two decades", 2006, 2026, "in the past two decades"),
         ("after 2020", 2021, None, "after 2020"),
@@ -135,3 +135,56 @@ def test_holds_agrees_with_the_bounds(first: int, year: int) -> None:
     since = find_period(f"{first}年以降", TODAY)
     assert since is not None
     assert since.holds(year) is (year >= first)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("令和3年度(2021年度)以降に始めた市", 2021, None),
+        ("2020年(令和2年)より前に始めた市", None, 2019),
+        ("令和3年度(2021年度)から令和5年度(2023年度)まで", 2021, 2023),
+        ("2020年(度)までに導入した市", None, 2020),
+        ("昨年からRPAを始めた市", 2025, None),
+        ("去年以降に始めた市", 2025, None),
+        ("昨年末までに導入した市町村", None, 2025),
+        ("一昨年までに導入した市", None, 2024),
+        ("去年より前に始めた市", None, 2024),
+        ("3年前までに始めた市", None, 2023),
+        ("5年以上前からRPAを使う市", None, 2021),
+        ("開発元は? 市の2018年のアプリ", 2018, 2018),
+        ("2024年度の予算で始めた市", 2024, 2024),
+        ("2026年度に導入予定の市", 2026, 2026),
+        ("2020年以降の事例を探しています。RPAを使う市は?", 2020, None),
+        ("which cities began after March 2020", 2020, None),
+        ("which cities began before June 2023", None, 2023),
+        ("as of 2022, which cities had RPA", None, 2022),
+        ("since last year, who uses RPA", 2025, None),
+        ("by last year, which cities had RPA", None, 2025),
+        ("which towns began before last year", None, 2024),
+        ("who began more than three years ago", None, 2023),
+    ],
+)
+def test_bounds_of_a_year(text: str, first: int | None, last: int | None) -> None:
+    found = find_period(text, TODAY)
+    assert found is not None
+    assert (found.first, found.last) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "来年度の予算要求の参考に、RPAで時間を減らした市を教えて",
+        "来年の視察先を探しています。書かない窓口を始めた市は?",
+        "今年度、書かない窓口の導入を検討しています。先行事例は?",
+        "令和8年度に生成AIを導入したいので、先行事例を教えて",
+        "令和8年度の予算要求に向けて、RPAの先行事例を探しています",
+        "2019年にRPAを導入しました。うまくいっている自治体はどこですか。",
+        "We plan to introduce RPA next year. Which cities have done so?",
+        "I'm preparing our FY2027 budget; which towns use drones?",
+        "In 2019 we introduced RPA. Which other towns did so?",
+        "Last year our town had a flood. Which cities use drones?",
+        "which cities had AI forecast from last year's applications",
+    ],
+)
+def test_what_the_asker_plans_or_tells_of_is_no_period(text: str) -> None:
+    assert find_period(text, TODAY) is None

@@ -98,3 +98,18 @@ def test_population_is_neither_content_nor_a_threshold() -> None:
     assert (asked.quantity.low, asked.quantity.unit) == (1000, "時間")
     assert understand("人口5万人以上9万人未満の市でRPAを使うのは？").quantity is None
     assert not understand("RPAを使う市は？").population
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Which towns have fewer than 50,000 people and use RPA?", True),
+        ("which of those have fewer than 50,000 people?", True),
+        ("towns under 10,000 using tablets", True),
+        ("Which towns have more than 30 people trained in RPA?", False),
+        ("Which cities trained more than 1,000 staff?", False),
+    ],
+)
+def test_thousands_of_people_live_there(text: str, told: bool) -> None:
+    found = understand(text)
+    assert (bool(found.population), found.quantity is None) == (told, told)

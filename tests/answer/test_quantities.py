@@ -2,7 +2,6 @@
 
 import pytest
 
-from answer.figures import figures_of
 from answer.quantities import find_quantity
 
 
@@ -62,4 +61,31 @@ def test_no_threshold(text: str) -> None:
 def test_met_by_a_figure_of_the_same_unit_within_the_bounds(sentence: str, met: bool) -> None:
     found = find_quantity("1,000時間以上")
     assert found is not None
-    assert found.met_by(figures_of(sentence)) is met
+    assert found.met_by(sentence) is met
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "met"),
+    [
+        ("作業時間が半分以下になった市は?", "時間を7割削減した", True),  # 30 % are left
+        ("作業時間が半分以下になった市は?", "時間を1割削減した", False),
+        ("作業時間が半分以下になった市は?", "時間は3割に減った", True),
+        ("時間が5割以上減った市は?", "時間は3割減った", False),
+        ("待ち時間を90分以上短縮した市は?", "2時間短縮した", True),
+        ("年間1,000時間以上減らした市は?", "年間6万分を減らした", True),
+        ("年間1,000時間以上減らした市は?", "年間5万9千分を減らした", False),
+        ("Which towns cut it to less than an hour?", "2時間から25分に縮まった", True),
+        ("2週間以内に済む市は?", "15日かかる", False),
+    ],
+)
+def test_met_by_what_is_left_and_in_other_units(question: str, sentence: str, met: bool) -> None:
+    found = find_quantity(question)
+    assert found is not None
+    assert found.met_by(sentence) is met
+
+
+def test_only_a_number_of_people_is_a_population() -> None:
+    found = find_quantity("人口減少に悩む自治体で年間1,000時間以上減らした事例は?")
+    assert found is not None
+    assert (found.low, found.unit) == (1000, "時間")
+    assert find_quantity("人口が5万人以上の市は?") is None
