@@ -69,7 +69,7 @@ class Conditions:
 
     def _of_period(self, text: str, metadata: Metadata, period: Period) -> Outcome:
         """A sentence's own years decide; without any, the document's period does."""
-        years = years_of(text)
+        years = years_of(text, period.is_fiscal)
         if years:
             return "met" if any(map(period.holds, years)) else "failed"
         outcome = _period(metadata, period)

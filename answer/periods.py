@@ -47,6 +47,7 @@ _RELATIVE = re.compile(
     r"|(?P<reiwa>令和)(?:以降|に入って|になって|の時代)(?:から)?"
     r"|コロナ(?P<covid>禍前|禍の?後|禍|下|前|後)|(?P<post>アフター|ポスト)コロナ"
 )
+_EARLY = re.compile("(?<!度)[1-3]月")
 # A year told twice: 令和3年度(2021年度)以降.
 _GLOSS = re.compile(
     r"(?:\(度\))?\((?:西暦|令和|平成|昭和|[RH])?(?:元|\d{1,4})(?:年度?)?(?:\d{1,2}月)?\)|\(度\)"
@@ -72,9 +73,16 @@ class _Year:
     end: int
 
 
-def years_of(text: str) -> frozenset[int]:
-    """The years that a Japanese sentence names, in Western numbers; plain numbers are none."""
-    return frozenset(token.year for token in _years(fold(text)))
+def years_of(text: str, fiscal_too: bool = False) -> frozenset[int]:
+    """The years that a Japanese sentence names, in Western numbers; plain numbers are none.
+
+    With `fiscal_too`, also the fiscal year in which a named month from January to March lies.
+    """
+    folded = fold(text)
+    named = _years(folded)
+    years = frozenset(token.year for token in named)
+    early = {token.year - 1 for token in named if _EARLY.match(folded, token.end)}
+    return years | early if fiscal_too else years
 
 
 def find_period(text: str, today: date) -> Period | None:

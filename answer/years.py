@@ -12,7 +12,7 @@ PANDEMIC = (2020, 2023)
 class Period:
     """The years first..last in Western numbers, inclusive; a bound that is None is open.
 
-    Calendar and fiscal years are not told apart. `text` stands at [start, end) of the NFKC form
+    Years are calendar years unless `is_fiscal`. `text` stands at [start, end) of the NFKC form
     of the question.
     """
 
@@ -21,6 +21,11 @@ class Period:
     text: str
     start: int
     end: int
+
+    @property
+    def is_fiscal(self) -> bool:
+        """Whether it counts in fiscal years, which begin in April."""
+        return "年度" in self.text or "FY" in self.text or "fiscal" in self.text.lower()
 
     def holds(self, year: int) -> bool:
         """Whether a year is within the bounds."""

@@ -121,6 +121,15 @@ def test_years_of_a_sentence(sentence: str, years: set[int]) -> None:
     assert years_of(sentence) == years
 
 
+def test_first_months_belong_to_the_fiscal_year_before() -> None:
+    assert years_of("令和5年3月に始めた", fiscal_too=True) == {2022, 2023}
+    assert years_of("令和5年4月に始めた", fiscal_too=True) == {2023}
+    assert years_of("2023年12月と2024年1月", fiscal_too=True) == {2023, 2024}
+    asked = find_period("2022年度に始めた市", TODAY)
+    assert asked is not None
+    assert asked.is_fiscal
+
+
 def test_fiscal_year_begins_in_april() -> None:
     assert [fiscal(date(2026, 3, 31)), fiscal(date(2026, 4, 1))] == [2025, 2026]
 
