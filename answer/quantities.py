@@ -32,6 +32,7 @@ _HALF = re.compile(r"半|half|halv", re.IGNORECASE)
 # How many live in a town is no figure that a sentence on its work states.
 _POPULATION = re.compile(r"人口|\bpopulations?\b|\binhabitants\b", re.IGNORECASE)
 _LOOK_BACK = 24
+_RATE_SAVED = re.compile("(?:削減|短縮|減少|縮減)率[^。]{0,40}$")
 _SAVED = re.compile(
     r"(?:ほど|程度|近く|以上)?(?:を|も|の|が)?(?:[^。、にま]{0,6})?(?:削減|短縮|減|縮|カット|少な)"
     r"|(?: of)?(?: [a-z]+){0,3} (?:less|fewer|reduc|cut|saved|shorter)",
@@ -64,7 +65,9 @@ class Quantity:
         high, _ = in_common_unit(float("inf") if self.high is None else self.high, self.unit)
         what_is_left = self.unit == "%" and self.low is None
         for figure in figures_of(text):
-            saved = what_is_left and _SAVED.match(text, figure.end)
+            saved = what_is_left and (
+                _SAVED.match(text, figure.end) or _RATE_SAVED.search(text[: figure.start])
+            )
             value = 100 - figure.value if saved else figure.value
             value, of_figure = in_common_unit(value, figure.unit)
             if of_figure == unit and low <= value <= high:
