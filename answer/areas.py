@@ -7,8 +7,8 @@ from functools import cache
 
 from answer.exclusions import Span, exclusions
 from answer.levels import LEVEL_NAMES, Level, LevelFound, find_classes, fits_level
+from answer.likened import likened
 from answer.regions import ENGLISH_NAMES, REGIONS
-from answer.who import WHO_JA
 from ingest.documents import Place
 from ingest.places import Mention, all_places
 
@@ -32,8 +32,6 @@ _REGION_EN = re.compile(
     r"|(?P<greater>greater tokyo))\b(?!-)(?! (?-i:[A-Z][a-z]|U\b|JR\b|NTT\b))",
     re.IGNORECASE,
 )
-# Who asks for towns like another one knows that one: つくば市みたいにネット投票をした町は？
-_LIKE = re.compile(rf"(?:みたい|のよう)[にな](?=.{{1,40}}(?:{WHO_JA})(?:[はをが?]|って|$))")
 _SAME_PREFECTURE = re.compile(
     r"(?:市|町|村|区)?(?:と|の|も)?(?:同じ|同一の?|同)(?:都道府)?[県都府道]内?の?"
 )
@@ -148,9 +146,9 @@ def _excluded(text: str, regions: Sequence[Area], mentions: Sequence[Mention]) -
     towns = [(m.start, m.end) for m in mentions if all(place.city for place in m.candidates)]
     found = exclusions(text, named, towns)
     for mention in mentions:
-        like = _LIKE.match(text, mention.end)
-        if like and all(place.city for place in mention.candidates):
-            found.setdefault((mention.start, mention.end), (mention.start, like.end()))
+        whole = likened(text, (mention.start, mention.end))
+        if whole and all(place.city for place in mention.candidates):
+            found.setdefault((mention.start, mention.end), whole)
     return [_rest(named[span], *whole) for span, whole in found.items()]
 
 

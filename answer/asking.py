@@ -16,6 +16,7 @@ _ASKS = re.compile(
     r"|\b(?:which|what|who|where|when|why|how|list|show|find|name|tell|compare|any)\b",
     re.IGNORECASE,
 )
+_TELLS = re.compile(r"(?:ます|ません|です|でした|ました|たい)(?:[がので]{1,2})?[。!\s]*$")
 _STRONG = re.compile(r"[?]|か。?$|教えて|知りたい|\b(?:list|tell)\b")
 
 
@@ -28,14 +29,19 @@ def asking(text: str) -> str:
 
 
 def without_background(text: str) -> str:
-    """The text with spaces in the place of sentences that ask nothing and lead to one that does."""
+    """The text with spaces in the place of sentences that ask nothing but tell something.
+
+    Before the one that asks all of these do, after it those with a verb (来年度の資料に使います).
+    """
     asked = _asking(text)
     if not asked:
         return text
-    last = asked[-1][0]
-    kept = [" "] * last + list(text[last:])
-    for start, end in asked:
-        kept[start:end] = text[start:end]
+    kept = list(text)
+    for match in _SENTENCE.finditer(text):
+        start, end = match.span()
+        asks = any(start < till and since < end for since, till in asked)
+        if not asks and (start < asked[-1][0] or _TELLS.search(match.group())):
+            kept[start:end] = " " * (end - start)
     return "".join(kept)
 
 

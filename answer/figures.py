@@ -74,7 +74,7 @@ _UNIT_JA = re.compile(
     + ")"
 )
 # One word may stand between: "1,000 working hours".
-_UNIT_EN = re.compile(r"[\s-]?(per cent)\b|[\s-]?([a-z]+)\b(?:[\s-]([a-z]+)\b)?", re.IGNORECASE)
+_UNIT_EN = re.compile(r"[\s-]?(per cent)\b|\+?[\s-]?([a-z]+)\b(?:[\s-]([a-z]+)\b)?", re.IGNORECASE)
 
 _SCALES = {"十": 10, "百": 100, "千": 1000}
 _BIG_SCALES = {"万": 10**4, "億": 10**8, "兆": 10**12}
@@ -99,6 +99,10 @@ _WORD_NUMBER = re.compile(
 _SCALE_AFTER = re.compile(rf"\s?({'|'.join(_ENGLISH_SCALES)})\b", re.IGNORECASE)
 _DENOMINATOR = re.compile(rf"分の(\d+|[{_KANJI_DIGITS}])")
 _RANGE = re.compile(r"(?:\s?[〜~–-]\s?| (?:and|to) )(?=\d)")
+_SHARED = re.compile(r"(\d[\d,.]*)([百千万億兆]*)")
+_SHORT_SCALES = {"k": 10**3, "m": 10**6, "bn": 10**9}
+_YEN_SCALE = re.compile(r" ?(k|m|bn)\b", re.IGNORECASE)
+_YEN_BEFORE = re.compile(r"(?:¥|(?-i:JPY|yen)) ?$", re.IGNORECASE)
 _HALF = re.compile(
     r"半分|半数|半減|(?<!first )(?<!second )(?<!latter )\bhal(?:f|ve|ved|ving)\b(?!\s+an?\b|-)",
     re.IGNORECASE,
@@ -111,9 +115,6 @@ _COUNT_OF = re.compile(rf"[一-鿿々ァ-ヺー](?<![{_BEFORE_KANJI}])数$")
 _NOT_ALONE = ("第", "/", ":", ".", "-")
 # Longer runs of digits are codes or noise.
 _LONGEST = 20
-
-
-_IN_OTHER_UNITS = {"秒": ("時間", 3600), "分": ("時間", 60), "日": ("週", 7)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +140,6 @@ def figures_of(text: str) -> tuple[Figure, ...]:
     found = [*_digits(folded), *_english_words(folded)]
     found += [Figure(50.0, "%", m.start(), m.end()) for m in _HALF.finditer(folded)]
     return tuple(sorted(found, key=lambda figure: figure.start))
-
-
-def in_common_unit(value: float, unit: str) -> tuple[float, str]:
-    """The same in a unit that can be compared: minutes and seconds in hours, days in weeks."""
-    common, parts = _IN_OTHER_UNITS.get(unit, (unit, 1))
-    return value / parts, common
 
 
 def counted(text: str, counters: str) -> Iterator[tuple[int, int]]:
@@ -200,15 +195,37 @@ def _digits(text: str) -> Iterator[Figure]:
         scale = _SCALE_AFTER.match(text, end)
         if scale:
             value, end = value * _ENGLISH_SCALES[scale[1].lower()], scale.end()
-        unit = _unit(text, start, end, value)
-        if unit:
-            at = max(at, unit[2])
-            yield Figure(value * unit[1], unit[0], start, unit[2])
-        elif (dash := _RANGE.match(text, end)) and (second := _RUN.match(text, dash.end())):
-            # 5〜10件: the first takes the unit of the second.
-            unit = _unit(text, second.start(), second.end(), number(second.group()))
-            if unit:
-                yield Figure(value * unit[1], unit[0], start, end)
+        found = _in_yen(text, start, end, value) or _with_unit(text, match, end, value)
+        if found:
+            at = max(at, found.end)
+            yield found
+
+
+def _in_yen(text: str, start: int, end: int, value: float) -> Figure | None:
+    """The figure of ¥10 million or JPY 3.8m."""
+    yen = _YEN_BEFORE.search(text[:start])
+    if yen and (short := _YEN_SCALE.match(text, end)):
+        value, end = value * _SHORT_SCALES[short[1].lower()], short.end()
+    return Figure(value, "円", yen.start(), end) if yen else None
+
+
+def _with_unit(text: str, run: re.Match[str], end: int, value: float) -> Figure | None:
+    """The figure of a number that ends there; that of 5 in 5〜10件 takes the unit of the second."""
+    if unit := _unit(text, run.start(), end, value):
+        return Figure(value * unit[1], unit[0], run.start(), unit[2])
+    dash = _RANGE.match(text, end)
+    second = _RUN.match(text, dash.end()) if dash else None
+    if second is None:
+        return None
+    scale = _SCALE_AFTER.match(text, second.end())
+    till = scale.end() if scale else second.end()
+    unit = _unit(text, second.start(), till, number(second.group()))
+    # 1〜3万円, "5-10 million yen": what multiplies the second multiplies both.
+    shared = _SHARED.fullmatch(second.group())
+    if shared and run.group().isdecimal() and value < number(shared[1]):
+        value *= number(shared[2]) if shared[2] else 1
+        value *= _ENGLISH_SCALES[scale[1].lower()] if scale else 1
+    return Figure(value * unit[1], unit[0], run.start(), end) if unit else None
 
 
 def _english_words(text: str) -> Iterator[Figure]:

@@ -21,6 +21,7 @@ _FRESH = re.compile(
 _LEANS_JA = re.compile(
     r"^(?:それ|そこ|そちら|では|じゃあ?|ほか|他に|あと|また|ちなみに|次の|同じ|逆に|うち)"
     r"|(?:^|、)(?:その|この|これら|うち)(?!他)|どれ(?:です|でしょう|か|が|を|も|ですか)?[?。]*$"
+    r"|^(?:最初|最後|[0-9一二三四五]つ目|[0-9一二三四五]番目?)の(?:市|町|村|区|自治体|ところ|もの|事例|の)?"
     r"|だけ(?:に(?:絞|限)|お願い|で[。?]*$)|に(?:絞|限)(?:る|って|ると|れば)|(?:同じ|同様の?)(?:こと|取り?組|もの)"
 )
 # However short, it says who shall have done what: 「書かない窓口を始めた町は？」
@@ -36,6 +37,7 @@ _WHOLE_EN = re.compile(
 _SAME_EN = re.compile(r"\b(?:else|others?|same|so|such|this|one|ones)\b", re.IGNORECASE)
 _LEANS_EN = re.compile(
     r"^(?:and|but|also|then|so|only|just|(?:what|how) about|which ones?|any|there|(?:the )?next)\b"
+    r"|\bthe (?:first|second|third|fourth|last|next|other) (?:one|city|town|village)\b"
     r"|\b(?:of|among) (?:those|these|them)\b|\bthe same(?: thing)?[?]*$"
     r"|\bthe (?:city|town|village|ward|prefecture|municipality)\b",
     re.IGNORECASE,
@@ -109,6 +111,9 @@ def _joined(before: Standalone, question: Question, today: date | None) -> Stand
     if not question.content and question.sets_conditions:
         # The same question of other places, years or bounds.
         asked = _merged(before.question, question, today)
+        if before.question.kind == "list" and before.question.lang != question.lang:
+            of_towns = not any(p.city for m in question.places for p in m.candidates)
+            asked = replace(asked, kind="list") if of_towns else asked
         # 「そのうち」 drops nothing: what is replaced still holds for the places found.
         among = _AMONG.search(question.text) and replaced(before.question, question)
         within = before if among else before.within

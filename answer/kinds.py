@@ -29,7 +29,7 @@ _COMPARE_JA = re.compile(
 )
 _COUNT_JA = re.compile(
     r"何(?:団体|自治体|市町村|市区町村|市|町村|都道府県)(?!民|内)"
-    rf"|(?:いくつ|幾つ|何(?:個|か所|カ所|ヶ所|箇所))の(?:{WHO_JA})"
+    rf"|(?:いくつ|幾つ|何(?:個|件|か所|カ所|ヶ所|箇所))の(?:{WHO_JA})"
     rf"|ど(?:れ|の)(?:くらい|ぐらい|だけ|ほど)の(?:{WHO_JA})(?!民|内)"
     rf"|(?:{WHO_JA})(?:は|って|が)?(?:全部で|全国で|合計で)?(?:いくつ|幾つ)|(?:自治体|団体|市町村)の?数"
 )
@@ -47,13 +47,13 @@ _NUMBER_JA = re.compile(
     r"|どれ(?:くらい|ぐらい|だけ|ほど)|どの(?:くらい|ぐらい|程度)|誰|だれ|目標"
 )
 # The noun that is asked for, after what is said of it: 何枚減ったか書いてある事例を教えて.
-_NOUN_JA = rf"[たるいなうくすつぬぶむぐ](?:{WHO_JA}|{THINGS_JA})"
+_NOUN_JA = rf"(?:[たるいなうくすつぬぶむぐ]|済みの?)(?:{WHO_JA}|{THINGS_JA})"
 _WHICH_JA = r"、?(?:どこ|どちら|どれ)(?:です|でしょう)?か?"
 _HEAD_JA = re.compile(
     rf"(?:{_NOUN_JA}(?:(?:は|って|とは)(?:{_WHICH_JA})?)?|[たるい]の(?:は|って){_WHICH_JA})(?:[(].*)?[?。!]*$"
     rf"|{_NOUN_JA}[をはが、]*(?:って)?(?:(?!何|いく|ど[れのん])[^がは?。]){{0,16}}"
     r"(?:教え|おしえて|挙げ|あげて|知りたい|探して|出して|お願い|紹介|リスト|まとめ|集めて|全部|全て|すべて"
-    r"|[あ在](?:る|り)|ない[?]|ご?存じ|知って)"
+    r"|[あ在](?:る|り)|ない[?]|(?:ご|御)?存[じ知]|知って)"
 )
 _WHO_ASKED_JA = re.compile(
     rf"どこ(?!まで|から|に[いあ])|どの(?:{WHO_JA})|どんな(?:{WHO_JA})"
@@ -111,7 +111,7 @@ _COMPARE_EN = re.compile(
     r"\bcompar|\bdiffer|\bversus\b|\bvs\b|\beach\b|\brespectively\b|\bthan\b", re.IGNORECASE
 )
 _COUNT_EN = re.compile(
-    rf"\b(?:how many|number of) (?:of the )?(?:(?!of |in |d(?:o|oes|id) |ha[sd] |have |are |were |can )\w+ ){{0,3}}{WHO_EN}\b(?<=s)",
+    rf"\b(?:how many|number of) (?:of (?:(?:the|these|those) |(?={MARK})))?(?:{MARK}(?:['’]s)? )?(?:(?!of |in |d(?:o|oes|id) |ha[sd] |have |are |were |can )\w+ ){{0,3}}{WHO_EN}\b(?<=s)",
     re.IGNORECASE,
 )
 _MOST_EN = re.compile(

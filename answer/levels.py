@@ -20,8 +20,8 @@ _LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     (
         "designated",
         re.compile(
-            r"政令(?:指定)?(?:都市|市)|指定都市"
-            r"|\b(?:government-|ordinance-)?designated cit(?:y|ies)\b",
+            r"(?:政令(?:指定)?(?:都市|市)|指定都市)(?!(?:で(?:は|も)?|じゃ)な[いく])"
+            r"|(?<!not )(?<!non-)\b(?:government-|ordinance-)?designated cit(?:y|ies)\b",
             re.IGNORECASE,
         ),
     ),
@@ -37,7 +37,10 @@ _LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     (
         "prefecture",
         re.compile(
-            r"(?:(?<=どの)|(?<=どこの)|(?<=何))(?:都道府)?県|都道府県(?=は)"
+            r"(?<![市・、かとや])(?:都道|道)?府?県(?:庁|レベル)?(?:のうち|の中で"
+            r"|で(?![はき])(?=.*(?:ところ|[たるい]の(?:は|って)|団体|自治体|事例|例)))"
+            r"|\bprefectural governments?\b"
+            r"|(?:(?<=どの)|(?<=どこの)|(?<=何))(?:都道府)?県|都道府県(?=は)"
             r"|(?<![や・、かと])(?:都道府)?県(?=は(?:どこ(?:(?:です|でしょう)か)?)?[?。\s]*$)"
             r"|都道府県(?:だけ|のみ|に限)|(?<=\bwhich )prefectures?\b|\bprefectures? only\b"
             r"|\bonly (?:the )?prefectures?\b|^(?:all |any )?prefectures\b",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from answer.exclusions import exclusions
+from answer.levels import DESIGNATED
 from ingest.places import Mention
 
 _OF = re.compile(r"内?(?:の|にある)|['’]s ")
@@ -30,9 +31,25 @@ def located(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     for i, mention in enumerate(ordered):
         if found and mention.end <= found[-1].end:
             continue
+        if found and _is_ward_of(text, found[-1], mention):
+            found[-1] = Mention(
+                found[-1].start,
+                mention.end,
+                text[found[-1].start : mention.end],
+                tuple(p for p in found[-1].candidates if p.code in DESIGNATED),
+            )
+            continue
         pair = pairs[i] if i < len(pairs) else None
         found.append(pair if pair and not _listed(text, ordered[i:], pairs[i:]) else mention)
     return found
+
+
+def _is_ward_of(text: str, one: Mention, other: Mention) -> bool:
+    """Whether the second is a ward of the designated city before it, not of Tokyo: 札幌市中央区."""
+    wards = all(place.name.endswith("区") for place in other.candidates)
+    between = text[one.end - 2 * (one.text[-2:] in ("'s", "’s")) : other.start]
+    city = any(place.code in DESIGNATED for place in one.candidates)
+    return wards and city and between in ("", "の", "'s ", "’s ")
 
 
 def _pair(text: str, one: Mention, other: Mention, is_left_out: bool) -> Mention | None:

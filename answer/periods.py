@@ -96,7 +96,7 @@ def find_period(text: str, today: date) -> Period | None:
     text = without_background(text)
     if not _JAPANESE.search(text):
         return english_period(text, today)
-    return _absolute(text) or _relative(text, today)
+    return _absolute(text) or _relative(text, today) or english_period(text, today)
 
 
 def _years(text: str) -> list[_Year]:

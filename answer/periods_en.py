@@ -45,7 +45,7 @@ _ENGLISH: tuple[tuple[re.Pattern[str], Callable[[int, int], _Bounds]], ...] = tu
         (rf"(?:in |during )?{_Y}\s?[–-]\s?\d\d(?![\d-])", lambda a, b: (a, b)),
         (
             rf"(?:since|from|starting in|(?:no|not) (?:earlier than|before)|not until)"
-            rf" (?:in )?{_PREFIX}{_Y}(?: on(?:wards?)?)?",
+            rf" (?:in )?{_PREFIX}{_Y}(?: on(?:wards?)?\b)?",
             lambda a, _: (a, None),
         ),
         (rf"(?:no later than|not (?:later than|after)) {_PREFIX}{_Y}", lambda a, _: (None, a)),
@@ -63,7 +63,7 @@ _SIDES = "since|from|by|until|before|after"
 _RELATIVE_EN = re.compile(
     rf"\b(?:(?:in|over|during|within|for) )?(?:the )?(?:last|past) {_N_EN} (years|decades)\b"
     r"|\b(?:(?:in|over|during|within|for) )?(?:the (?:last|past)|past) (year|decade)\b"
-    rf"|\b(?:(?:in|{_SIDES}) )?{_PREFIX}(last|this|next) (?:fiscal )?year\b(?!['’])"
+    rf"|\b(?:(?:in|{_SIDES}) )?{_PREFIX}(last|this|next) (?:fiscal )?year\b"
     rf"|\b(?:(?:{_SIDES}) )?(?:(?:more than|over|at least) )?{_N_EN} years ago\b"
     r"|\b(?:(?:in|during|since) )?the ((?:19|20)\d0)s\b"
     r"|\b(in|during|since|before|after) the (?:(?:covid|covid-19|coronavirus) )?pandemic\b",
@@ -148,7 +148,10 @@ def _relative_en(match: re.Match[str], today: date) -> tuple[int | None, int | N
         return today.year - length * _count(past or "one"), today.year
     if which:
         year = fiscal(today) if "fiscal" in match.group().lower() else today.year
-        return _sided(match.group(), year + {"last": -1, "this": 0, "next": 1}[which])
+        year += {"last": -1, "this": 0, "next": 1}[which]
+        # From last year's applications: what is from then, not since.
+        owns = match.string[match.end() :].startswith(("'", "’"))
+        return (year, year) if owns else _sided(match.group(), year)
     if ago:
         return _sided(match.group(), today.year - _count(ago))
     if decade:

@@ -29,6 +29,8 @@ _ASKER_JA = (
     # 「うちは人口4万人の市です。」, 「塩尻市の企画課の者ですが、」, 「小さな町なので、」
     rf"{_OPEN_JA}[^。、?!はをがもにで]{{0,30}}?{_ROLE}(?:{_IS}|なので)",
     rf"{_OPEN_JA}[^。、?!はをがもにで]{{1,30}}と申します(?:が)?",
+    # 「釜石市の防災担当として、」
+    rf"{_OPEN_JA}[^。、?!はをが]{{0,30}}?{_ROLE}として(?=、)",
     # 「東北の市で、」 says who is asked, and nothing of who asks.
     rf"{_SELF}(?:は|も|では)[^。、?!はをがもにで]{{0,30}}?{_ROLE}で(?=、)",
     # 「私たちの町は高齢化率が40%です。」: a figure of the asker's own town is no topic.
@@ -40,7 +42,7 @@ _OPENING_JA = re.compile(
 )
 _DUTY_JA = re.compile(
     rf"{_OPEN_JA}(?:[^。、?!はをが]{{0,20}}?{_TOWN}(?:役[所場])?[ので])?"
-    rf"(?=(?P<duty>[^。、?!は]{{1,30}}?(?:の担当(?:者)?{_IS}|を(?:担当|推進)して(?:い|お)り?ます)))"
+    rf"(?=(?P<duty>[^。、?!は]{{1,30}}?(?:の担当(?:者)?{_IS}|を(?:担当|推進)して(?:(?:い|お)り?ます|(?:い|お)る(?:者|職員)です(?:が|けど)?))))"
 )
 """「加賀市でふるさと納税を担当しています。」: what somebody is in charge of may be the topic."""
 _CLAUSE_JA = re.compile(r"[^。、!]+[。、!\s]+")
@@ -68,6 +70,7 @@ _ASKER_EN = (
     rf"{_I_AM} (?:an? |the |one of the |part of the )[\w'’ -]{{0,40}}?\b(?:{_ROLE_EN}|{_OFFICE})\b"
     rf"{_WHERE_EN}",
     rf"{_I_AM} (?:from|with|at) (?:{_NAME}|the {_OFFICE}[^.;?!,]{{0,40}}?)",
+    rf"(?:our|my) {_OFFICE}, {_NAME}, (?:is|wants|plans|has|was) [^.;?!]{{0,60}}?",
     rf"my name is {_NAME}(?:,? (?:from|of|at) {_NAME})?",
     r"(?:i|we|my colleagues and i) work (?:for|at|in|with|as) [^.;?!]{1,60}?",
     rf"(?:our|my) (?:small |little |own )?{_OFFICE} (?:has|counts|is home to) [^.;?!,]{{0,20}}[0-9]"
@@ -79,7 +82,7 @@ _OPENING_EN = re.compile(
     rf"(?:{'|'.join(_ASKER_EN)})"
     rf"(?:[.;!]+\s+|,? (?:and|so|but) (?=(?:i|we)\b|{_ASKS_EN})|,\s+(?={_ASKS_EN}))"
     rf"|{_GREETING_EN}[,.!;]+\s*|(?:hi|hello) (?={_ASKS_EN})"
-    rf"|as (?:an? |the )[\w ]{{0,30}}\b{_ROLE_EN}\b[^,.?]{{0,40}}, (?=(?:i|we)\b|{_ASKS_EN})",
+    rf"|as (?:an? |the )[\w ]{{0,30}}\b{_ROLE_EN}\b[^,.?]{{0,40}}?,? (?=(?:i|we)\b|{_ASKS_EN})",
     re.IGNORECASE,
 )
 _CLOSING_EN = re.compile(

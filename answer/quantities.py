@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from answer.figures import Figure, figures_of, in_common_unit
+from answer.figures import Figure, figures_of
 
 _AFTER = re.compile(
     r"(?:分|ほど|くらい|ぐらい)?(?:[をもはにが]?\s?"
@@ -32,6 +32,7 @@ _HALF = re.compile(r"半|half|halv", re.IGNORECASE)
 # How many live in a town is no figure that a sentence on its work states.
 _POPULATION = re.compile(r"人口|\bpopulations?\b|\binhabitants\b", re.IGNORECASE)
 _LOOK_BACK = 24
+_IN_OTHER_UNITS = {"秒": ("時間", 3600), "分": ("時間", 60), "日": ("週", 7)}
 _RATE_SAVED = re.compile("(?:削減|短縮|減少|縮減)率[^。]{0,40}$")
 _SAVED = re.compile(
     r"(?:ほど|程度|近く|以上)?(?:を|も|の|が)?(?:[^。、にま]{0,6})?(?:削減|短縮|減|縮|カット|少な)"
@@ -61,15 +62,15 @@ class Quantity:
         A share that is saved is what is left to a question for so much or less: "60 % less" meets
         半分以下.
         """
-        low, unit = in_common_unit(float("-inf") if self.low is None else self.low, self.unit)
-        high, _ = in_common_unit(float("inf") if self.high is None else self.high, self.unit)
+        low, unit = _in_common_unit(float("-inf") if self.low is None else self.low, self.unit)
+        high, _ = _in_common_unit(float("inf") if self.high is None else self.high, self.unit)
         what_is_left = self.unit == "%" and self.low is None
         for figure in figures_of(text):
             saved = what_is_left and (
                 _SAVED.match(text, figure.end) or _RATE_SAVED.search(text[: figure.start])
             )
             value = 100 - figure.value if saved else figure.value
-            value, of_figure = in_common_unit(value, figure.unit)
+            value, of_figure = _in_common_unit(value, figure.unit)
             if of_figure == unit and low <= value <= high:
                 return True
         return False
@@ -80,6 +81,8 @@ def find_quantity(text: str) -> Quantity | None:
     figures = figures_of(text)
     for i, figure in enumerate(figures):
         around = max(0, figure.start - _LOOK_BACK), figure.end + 2
+        if figure.unit == "年" and re.match(r" (?:old|of age)\b|-old", text[figure.end :]):
+            continue
         if figure.unit == "人" and _POPULATION.search(text, *around):
             continue
         following = figures[i + 1] if i + 1 < len(figures) else None
@@ -96,7 +99,8 @@ def _range(text: str, first: Figure, second: Figure | None) -> Quantity | None:
     if not _TO.fullmatch(joint):
         return None
     between = _BETWEEN.search(text[max(0, first.start - _LOOK_BACK) : first.start])
-    if joint.strip() in ("and", "to") and not between:
+    rises = re.search(r"\bfrom\s*$", text[: first.start], re.IGNORECASE)
+    if not between and (joint.strip() == "and" or (joint.strip() == "to" and rises)):
         return None
     start = first.start - len(between.group()) if between else first.start
     return _quantity(text, start, second.end, first.value, second.value, first.unit)
@@ -109,6 +113,8 @@ def _threshold(text: str, figure: Figure) -> Quantity | None:
         if after.lastgroup in _LOW_GROUPS:
             return _quantity(text, start, after.end(), value, None, figure.unit)
         return _quantity(text, start, after.end(), None, value, figure.unit)
+    if re.match(r"\S*\d\+", text[start:end]):
+        return _quantity(text, start, end, value, None, figure.unit)
     before = text[max(0, start - _LOOK_BACK) : start]
     if least := _LOW_BEFORE.search(before):
         return _quantity(text, start - len(least.group()), end, value, None, figure.unit)
@@ -123,3 +129,9 @@ def _quantity(
     text: str, start: int, end: int, low: float | None, high: float | None, unit: str
 ) -> Quantity:
     return Quantity(low, high, unit, text[start:end], start, end)
+
+
+def _in_common_unit(value: float, unit: str) -> tuple[float, str]:
+    """The same in a unit that can be compared: minutes and seconds in hours, days in weeks."""
+    common, parts = _IN_OTHER_UNITS.get(unit, (unit, 1))
+    return value / parts, common

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from answer.areas import Area, areas_and_places
+from answer.asked import asked_of
 from answer.exclusions import Span
 from answer.frame import content_of
 from answer.kana import find_kana_places
-from answer.kinds import MARK, Asked, Kind, Mode, kind_of
+from answer.kinds import Kind, Mode
 from answer.levels import Level, find_level, fits_level
 from answer.located import located
 from answer.negation import is_negated
@@ -230,7 +231,7 @@ def understand_whole(
     spans += [(found.start, found.end) for found in (quantity, level) if found]
     content = content_of(normal, spans)
     wholes = [(m.start, m.end) for m in places if any(p.city is None for p in m.candidates)]
-    kind = _kind(normal, lang, places, areas)
+    kind = asked_of(normal, lang, places, areas)
     return Question(
         text=asked,
         lang=lang,
@@ -239,7 +240,7 @@ def understand_whole(
         content=content,
         key_terms=tuple(word for word in content if _is_key(word, normal, lang)),
         level=level.level if level else None,
-        negated=is_negated(normal),
+        negated=is_negated(normal) and not (kind.kind == "yesno" and _names_town(places)),
         areas=areas,
         period=period,
         quantity=quantity,
@@ -265,25 +266,8 @@ def _blank(text: str, spans: list[tuple[int, int]]) -> str:
     return text
 
 
-def _kind(text: str, lang: Lang, places: tuple[Mention, ...], areas: tuple[Area, ...]) -> Asked:
-    """The kind, found with every named place and area taken out of the text."""
-    marks = [(p.start, p.end, MARK) for p in places]
-    marks += [
-        (a.start, a.end, " ") for a in areas if not any(a.start <= p.start < a.end for p in places)
-    ]
-    for start, end, mark in sorted(marks, reverse=True):
-        text = f"{text[:start]}{mark}{text[end:]}"
-    # "Which Kyushu cities" without the name asks as "which cities" does.
-    text = re.sub(" {2,}", " ", text)
-    cities = [p for p in places if all(place.city for place in p.candidates)]
-    return kind_of(text, lang, len(_apart(places)), len(cities))
-
-
-def _apart(places: tuple[Mention, ...]) -> list[Mention]:
-    """The mentions less prefectures that only tell where another one lies."""
-    lying = {place.prefecture for p in places for place in p.candidates if place.city}
-    alone = [p for p in places if any(c.city or c.prefecture not in lying for c in p.candidates)]
-    return list({p.candidates: p for p in alone}.values())
+def _names_town(places: tuple[Mention, ...]) -> bool:
+    return any(place.city for mention in places for place in mention.candidates)
 
 
 def _is_key(word: str, text: str, lang: Lang) -> bool:

@@ -24,6 +24,7 @@ _WIDENS = re.compile(
     r"も(?:含|ふく)め|も(?:入|い)れて|でも(?:いい|よい|良い|可)|\bincluding\b",
     re.IGNORECASE,
 )
+_SAME_PREFECTURE = re.compile(r"^(?:では|じゃあ?)?、?(?:同じ|同)(?:都道府)?県内?の")
 _PARTICLE = re.compile(r"(?:には|では|に|で|の|、)?、?")
 _ANY = {"ja": "自治体", "en": "municipalities"}
 
@@ -39,6 +40,12 @@ def replaced(before: Question, question: Question) -> list[tuple[int, int, str]]
     wider = widens(question.text) or (before.places and _COMPARES.search(question.text))
     if question.is_placed and wider:
         cuts = []
+    elif not question.is_placed and _SAME_PREFECTURE.search(fold_width(question.text)):
+        cuts = [
+            (m.start, m.end, fold_width(before.text)[m.start : m.end] + "と同じ県の市町村で")
+            for m in before.places
+            if all(p.city for p in m.candidates)
+        ]
     elif asks_for_others(question):
         cuts = [(*span, _but(before, span)) for span in before.place_spans]
     elif question.is_placed:

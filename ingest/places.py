@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from ingest.bodies import goes_on_as_body, goes_on_as_english_body
 from ingest.documents import Place
 
 TABLE = Path(__file__).parent / "data" / "places.csv"
@@ -115,12 +116,20 @@ def _gazetteer() -> _Gazetteer:
     return _Gazetteer(
         places=tuple(places),
         by_code={place.code: place for place in places},
-        by_name={name: tuple(found) for name, found in names.items()},
-        by_stem={stem: tuple(found) for stem, found in stems.items()},
+        by_name={fold_name(name): tuple(found) for name, found in names.items()},
+        by_stem={fold_name(stem): tuple(found) for stem, found in stems.items()},
         by_romaji={word: tuple(found) for word, found in romaji.items()},
         by_kana={word: tuple(found) for word, found in read.items()},
         longest=max(map(len, names)),
     )
+
+
+_OLD_FORMS = str.maketrans("ヶ竜釜鯵条", "ケ龍竈鰺條")
+
+
+def fold_name(name: str) -> str:
+    """One spelling for names written with ヶ or ケ, 竜 or 龍: 鎌ヶ谷市 is 鎌ケ谷市."""
+    return name.translate(_OLD_FORMS)
 
 
 def place_by_code(code: str) -> Place | None:
@@ -135,7 +144,7 @@ def places_read(kana: str) -> tuple[Place, ...]:
 
 def places_named(name: str, prefecture: str | None = None) -> tuple[Place, ...]:
     """All places with this official name (府中市: two), within the prefecture if given."""
-    found = _gazetteer().by_name.get(name, ())
+    found = _gazetteer().by_name.get(fold_name(name), ())
     return tuple(p for p in found if prefecture is None or p.prefecture == prefecture)
 
 
@@ -150,12 +159,17 @@ def find_places(text: str, *, stems: bool = False) -> list[Mention]:
     while at < len(text):
         for length in range(min(table.longest, len(text) - at), 1, -1):
             piece = text[at : at + length]
-            found = table.by_name.get(piece)
+            key = fold_name(piece)
+            found = table.by_name.get(key)
             if found and _part_of_word(text, at, at + length):
                 found = None
+            if found and stems and goes_on_as_body(text, at + length, is_full=True):
+                at += length - 1
+                break
             if found is None and stems:
-                found = table.by_stem.get(piece)
-                if found and _inside_word(text, at, at + length, found):
+                found = table.by_stem.get(key)
+                glued = _inside_word(text, at, at + length, found or ())
+                if glued or goes_on_as_body(text, at + length, is_full=False):
                     found = None
             if found:
                 mentions.append(Mention(at, at + length, piece, found))
@@ -230,6 +244,8 @@ def find_romaji_places(text: str) -> list[Mention]:
                 level = LEVEL_EN.get(following) if following != "to" else None
                 end = words[i + 1][0] + len(following) if level else end
         found = _candidates(stem, level)
+        if level is None and goes_on_as_english_body(text, start, end, fold_romaji(stem)):
+            continue
         if found:
             mentions.append(Mention(start, end, text[start:end], found))
     return mentions

@@ -168,6 +168,7 @@ def test_holds_agrees_with_the_bounds(first: int, year: int) -> None:
         ("which cities began before June 2023", None, 2023),
         ("as of 2022, which cities had RPA", None, 2022),
         ("since last year, who uses RPA", 2025, None),
+        ("which cities had AI forecast from last year's forms", 2025, 2025),
         ("by last year, which cities had RPA", None, 2025),
         ("which towns began before last year", None, 2024),
         ("who began more than three years ago", None, 2023),
@@ -192,7 +193,7 @@ def test_bounds_of_a_year(text: str, first: int | None, last: int | None) -> Non
         "I'm preparing our FY2027 budget; which towns use drones?",
         "In 2019 we introduced RPA. Which other towns did so?",
         "Last year our town had a flood. Which cities use drones?",
-        "which cities had AI forecast from last year's applications",
+        "荒川区の経費はいくら減りましたか。来年度予算の資料に使います",
     ],
 )
 def test_what_the_asker_plans_or_tells_of_is_no_period(text: str) -> None:

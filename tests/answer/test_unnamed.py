@@ -64,7 +64,7 @@ def test_english_question_asks_of_the_kind_of_place(text: str, expected: str) ->
         ("つくばエクスプレスとつくば市の予算は？", "つくばエクスプレスと市の予算は?"),
         ("日向市と東日向市のRPAの費用は？", "市と東日向市のRPAの費用は?"),
         ("加賀市のe-加賀市民制度は？", "市のe-加賀市民制度は?"),
-        ("横浜市立大学のRPAは？", "横浜市立大学のRPAは?"),
+        ("横浜市立大学のRPAは？", "横浜市立大学のRPAは？"),
         ("How many e-Kaga citizens has Kaga?", "How many e-Kaga citizens has the city?"),
         ("When did the Tsuno Page start in Tsuno?", "When did the Tsuno Page start in the town?"),
         ("What does GovTech Tokyo do?", "What does GovTech Tokyo do?"),
