@@ -9,7 +9,7 @@ from messages import Lang
 
 # 福岡市と福岡県: neither tells where the other lies.
 _SIDE_BY_SIDE = re.compile(
-    rf"{MARK}[とや・、はが]{MARK}|{MARK} (?:and|or|with|vs\.?|versus) {MARK}"
+    rf"{MARK}[とや・、は]{MARK}|{MARK} (?:and|or|with|vs\.?|versus) {MARK}"
     rf"|differs? (?:from|to) {MARK}|{MARK}より"
 )
 
