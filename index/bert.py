@@ -57,6 +57,8 @@ class Bert:
         self._eps: float = config["layer_norm_eps"]
         self._pad: int = config["pad_token_id"]
         self._dtype = dtype
+        # What goes into the first layer is worked out in 24 bits or more.
+        self._precise = torch.promote_types(dtype, torch.float32)
         self.dim: int = config["hidden_size"]
         self._tokenizer = _tokenizer(folder)
         with safe_open(folder / "model.safetensors", "pt") as file:
@@ -68,11 +70,12 @@ class Bert:
                 added = weights[name] + torch.from_numpy(adapter.addition(name))
                 weights[name] = added.to(dtype)
         self._words = _words(folder)
-        self._positions = (
-            weights["embeddings.position_embeddings.weight"]
-            + weights["embeddings.token_type_embeddings.weight"][0]
-        ).float()
-        self._norm = _pair(weights, "embeddings.LayerNorm", torch.float32)
+        positions, types = (
+            weights[f"embeddings.{name}_embeddings.weight"].to(self._precise)
+            for name in ("position", "token_type")
+        )
+        self._positions = positions + types[0]
+        self._norm = _pair(weights, "embeddings.LayerNorm", self._precise)
         count = sum(name.endswith("intermediate.dense.bias") for name in weights)
         self._layers = [_layer(weights, f"{LAYERS}{i}.", dtype) for i in range(count)]
 
@@ -114,7 +117,7 @@ class Bert:
         padded = [[*ids, *[self._pad] * (longest - len(ids))] for ids in tokens]
         lengths = torch.tensor([len(ids) for ids in tokens])
         real = torch.arange(longest) < lengths[:, None]
-        states = functional.embedding(torch.tensor(padded), self._words).float()
+        states = functional.embedding(torch.tensor(padded), self._words).to(self._precise)
         states = states + self._positions[:longest]
         states = functional.layer_norm(states, (self.dim,), *self._norm, self._eps)
         mask = None if bool(real.all()) else real[:, None, None, :]
