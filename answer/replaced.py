@@ -37,21 +37,7 @@ def replaced(before: Question, question: Question) -> list[tuple[int, int, str]]
     more (四国も含めて); one that asks for others drops them. Its period, threshold, population and
     level replace those of their sort. A level gives way to municipalities in general.
     """
-    wider = widens(question.text) or (before.places and _COMPARES.search(question.text))
-    if question.is_placed and wider:
-        cuts = []
-    elif not question.is_placed and _SAME_PREFECTURE.search(fold_width(question.text)):
-        cuts = [
-            (m.start, m.end, fold_width(before.text)[m.start : m.end] + "と同じ県の市町村で")
-            for m in before.places
-            if all(p.city for p in m.candidates)
-        ]
-    elif asks_for_others(question):
-        cuts = [(*span, _but(before, span)) for span in before.place_spans]
-    elif question.is_placed:
-        cuts = [(start, end, "") for start, end in before.place_spans]
-    else:
-        cuts = [(start, end, "") for start, end in _impossible(before, question)]
+    cuts = _of_places(before, question)
     text = fold_width(before.text)
     bounds = [(before.period, question.period), (before.quantity, question.quantity)]
     spans = [(earlier.start, earlier.end) for earlier, later in bounds if earlier and later]
@@ -65,6 +51,23 @@ def replaced(before: Question, question: Question) -> list[tuple[int, int, str]]
         if not apart or cut[0] >= apart[-1][1]:
             apart.append(cut)
     return apart
+
+
+def _of_places(before: Question, question: Question) -> list[tuple[int, int, str]]:
+    """What of the earlier question's places goes, and what stands there instead."""
+    later, earlier = fold_width(question.text), fold_width(before.text)
+    if question.is_placed and (widens(later) or (before.places and _COMPARES.search(later))):
+        return []
+    if not question.is_placed and _SAME_PREFECTURE.search(later):
+        return [
+            (m.start, m.end, f"{earlier[m.start : m.end]}と同じ県の市町村で")
+            for m in before.places
+            if all(place.city for place in m.candidates)
+        ]
+    if asks_for_others(question):
+        return [(*span, _but(before, span)) for span in before.place_spans]
+    gone = before.place_spans if question.is_placed else _impossible(before, question)
+    return [(start, end, "") for start, end in gone]
 
 
 def _but(before: Question, span: tuple[int, int]) -> str:

@@ -70,6 +70,12 @@ def test_period_that_ends(period: str, found: tuple[list[int], str | None]) -> N
     assert check("2019年までにRPAを使った市は？", "自動化した。", period=period) == found
 
 
+def test_first_months_count_for_the_fiscal_year_that_is_asked_for() -> None:
+    march, april = "令和5年3月に始めた。", "令和5年4月に始めた。"
+    assert check("2022年度に始めた市は？", march, april) == ([0], None)
+    assert check("2022年に始めた市は？", march, april) == ([], None)
+
+
 def test_what_was_before_a_case_may_be_a_fact_of_it_but_no_case_of_a_list() -> None:
     spoke = "スピーカーの一部だけが鳴った。"
     asked = "2011年の災害で、仙台市のスピーカーはいくつ鳴りましたか？"
