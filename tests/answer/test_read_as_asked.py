@@ -149,6 +149,18 @@ def test_one_of_a_list_is_one_of_that_list(text: str) -> None:
     assert "rpa" in read(text, "RPAを使う市は？").content
 
 
+def test_what_the_asker_has_in_mind_is_no_part_of_the_question() -> None:
+    asked = "AIで議事録づくりの時間を減らした自治体を教えてください。"
+    for plan in (
+        "来年度の予算要求の参考に、",
+        "令和8年度の予算編成に向けて、",
+        "来年の視察先を探しています。",
+    ):
+        assert understand(plan + asked).text == asked
+    # What is planned may be the topic.
+    assert "窓口" in understand("来年度に書かない窓口の導入を検討しています。先行事例は？").content
+
+
 @pytest.mark.parametrize(
     "text",
     [
