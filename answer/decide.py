@@ -155,14 +155,19 @@ class Decider:
         doubted: bool,
     ) -> tuple[JudgedEntry, ...]:
         """The unsure ones with their reasons; of a list's matches, those come first whose sentence
-        names all that is asked.
+        names all that is asked, if the documents have words for all of it.
         """
         lexical = self.generation.unit_level.lexical
         # What weighs nothing is a word of another language, for which documents have their own.
         mentions = [(f.label, f.presence(lexical)) for f in facets if f.weight > 0]
         found = [with_reason(entry, mentions, doubted) for entry in decided]
         if question.mode == "list":
-            found.sort(key=lambda f: f.verdict != "match" or bool(missing_of(f, mentions, NAMED)))
+            told = len(mentions) == len(facets)
+            found.sort(
+                key=lambda f: (
+                    f.verdict != "match" or (told and bool(missing_of(f, mentions, NAMED)))
+                )
+            )
         return tuple(found)
 
     def _counts(self, decided: Sequence[JudgedEntry]) -> Counts:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from answer.decision import Counts
+from answer.facets import Facet
 from answer.judge import QuestionCuts
 from answer.narrow import Narrow
 from tests.answer.deciding import COMPARE, CUTS, FACT, LIST, about, decide, verdicts
@@ -259,3 +260,16 @@ def test_document_that_is_quoted_below_a_match_counts_as_one() -> None:
     decision = decide(FACT, [0.9, 0.5, 0.46], *parts)
     assert verdicts(decision) == [(0, "match", 0.9), (1, "unsure", 0.5), (2, "unsure", 0.46)]
     assert decision.counts == Counts(match=2, unsure=1, no=0)
+
+
+@pytest.mark.parametrize(("is_foreign", "order"), [(False, [1, 0]), (True, [0, 1])])
+def test_match_that_names_all_goes_first_if_there_are_words_for_all(
+    is_foreign: bool, order: list[int]
+) -> None:
+    parts = (Part("a.md", SAITAMA, ("窓口。",)), Part("b.md", MACHIDA, ("RPAを使う。",)))
+    # The other word is of another language, and no document has one for it.
+    rpa = Facet("rpa", None, ("rpa",), 1.0, False, True)
+    cash = Facet("cash", None, (), 0.0, False, False)
+    facets = (rpa, cash) if is_foreign else (rpa,)
+    found = decide(LIST, [0.9, 0.8], *parts, facets=facets)
+    assert [entry.entry for entry in found.entries] == order
