@@ -29,7 +29,7 @@ from ingest.snapshots import key_of
 from ingest.uploads import with_uploads
 from settings import Settings
 
-RULES = "headings+sentences+background+folded/2"
+RULES = "headings+sentences+background+folded/3"
 """How documents are cut and which text is encoded; raise it when either changes."""
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from index.terms import fold_width
 from ingest.documents import Chunk, Document
+from ingest.sentences import in_one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,9 @@ def row_texts(documents: Mapping[str, Document], chunks: Sequence[Chunk]) -> Row
     """The texts of the rows of `chunks`; `documents` by their ids."""
     return RowTexts(
         tuple(passage_text(chunk, documents[chunk.document]) for chunk in chunks),
-        tuple(unit.text for chunk in chunks for unit in chunk.units),
+        tuple(in_one_line(unit.text) for chunk in chunks for unit in chunk.units),
         tuple(
-            f"{case_name(chunk, documents[chunk.document])}：{unit.text}"
+            f"{case_name(chunk, documents[chunk.document])}：{in_one_line(unit.text)}"
             for chunk in chunks
             for unit in chunk.units
         ),

@@ -42,7 +42,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What front matter says of a document. Dates and periods stay as they were written."""
+    """What front matter says of a document. Dates and periods stay as they were written.
+
+    `by_title` is True where the title alone names the place: a heading may open another's case.
+    """
 
     title: str
     place: Place | None = None
@@ -51,6 +54,20 @@ class Metadata:
     state: str | None = None
     themes: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
+    by_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """`[start, end)` of a document, told under no heading.
+
+    It is a row of a table that names its place, or (`place` None) what the file keeps apart, such
+    as notes.
+    """
+
+    start: int
+    end: int
+    place: Place | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +77,7 @@ class Document:
     `id` is its path relative to the parent of the folder that was indexed, with "/".
     The body starts at `body_start`; what stands before it is front matter.
     `page_starts` holds the offset at which each page begins; empty when there are no pages.
+    `cases` do not overlap, and stand in turn.
     """
 
     id: str
@@ -68,6 +86,7 @@ class Document:
     metadata: Metadata
     markdown: bool
     page_starts: tuple[int, ...] = ()
+    cases: tuple[Case, ...] = ()
 
     def page_at(self, offset: int) -> int | None:
         """The page, from 1, that holds the character at `offset`."""

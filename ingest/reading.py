@@ -13,7 +13,7 @@ from ingest.loaders import ending_of, loader_of, unpacker_of
 from ingest.tools import office, tesseract
 
 ABOUT_THE_FOLDER = ("readme", "license", "licence", "changelog")
-RULES = "formats/5"
+RULES = "formats/6"
 """How files become documents; raise it when a loader reads the same file differently."""
 
 

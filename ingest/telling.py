@@ -17,6 +17,9 @@ def notes_of(report: FileReport, lang: Lang) -> list[str]:
         notes.append(tell("note_pages_without_text", lang, pages=facts.pages_without_text))
     if facts and facts.garbling:
         notes.append(tell("note_garbling", lang, share=round(100 * facts.garbling, 1)))
+    # With front matter, it may be meant so.
+    if facts and not report.cases and "left_front_matter" not in facts.left_out:
+        notes.append(tell("note_no_place", lang))
     if report.duplicate_of:
         notes.append(tell("note_duplicate", lang, other=report.duplicate_of))
     return notes

@@ -14,6 +14,7 @@ from index.reranker import make_reranker
 from index.row_texts import passage_text
 from index.thesaurus import Thesaurus
 from ingest.documents import Chunk
+from ingest.sentences import in_one_line
 from search.hybrid import Hit, SearchSettings, best_hits, score
 from settings import Settings
 
@@ -63,7 +64,7 @@ def make_readers(settings: Settings) -> Readers | None:
 def passage_of(generation: Generation, row: int) -> str:
     """What the reranker reads of a unit: whose it is, and the sentence."""
     chunk = generation.chunks[generation.chunk_of_unit[row]]
-    return _headed(generation, chunk, generation.units[row].text)
+    return _headed(generation, chunk, in_one_line(generation.units[row].text))
 
 
 def _sentences(chunk: Chunk) -> str:

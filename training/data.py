@@ -14,7 +14,7 @@ import numpy as np
 from errors import JireiError
 from evaluation.judged_units import UNITS, WORDINGS, judged_files, read_lines
 from index.encoder import Encoder
-from ingest.chunking import split_sentences
+from ingest.sentences import split_sentences
 from training.renamed import under_other_names
 
 HARD = 40

@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from errors import JireiError
-from ingest.cases import place_announced
-from ingest.documents import Document, Facts, Metadata, Reading
+from ingest.cases import place_of_title
+from ingest.documents import Case, Document, Facts, Metadata, Place, Reading
 from ingest.limits import Limits
 from ingest.scrutiny import flags_of, garbling_of, nonblank
 
@@ -30,6 +31,7 @@ class TextBuilder:
     _added: int = 0
     _left_out: Counter[str] = field(default_factory=Counter)
     _page_starts: list[int] = field(default_factory=list)
+    _cases: list[Case] = field(default_factory=list)
 
     def put(self, text: str) -> None:
         """Text that stands in the file. Raises JireiError when there is too much of it."""
@@ -56,6 +58,14 @@ class TextBuilder:
             self.put(" ".join(text.split()))
             self.add("\n\n")
 
+    @contextmanager
+    def case(self, place: Place | None) -> Iterator[None]:
+        """What is put meanwhile is no part of a heading's case (see `Case`)."""
+        start = self._length
+        yield
+        if self._length > start:
+            self._cases.append(Case(start, self._length, place))
+
     def leave_out(self, reason: str, text: str) -> None:
         """Text of the file that is not to be found, and why."""
         count = nonblank(text)
@@ -69,8 +79,12 @@ class TextBuilder:
 
     def take(self, part: "TextBuilder") -> None:
         """All that was put and left out in a builder of its own, which has no pages."""
+        before = self._length
         for text in part._parts:
             self._append(text)
+        self._cases += [
+            Case(before + case.start, before + case.end, case.place) for case in part._cases
+        ]
         self._added += part._added
         self._left_out += part._left_out
         self.tables += part.tables
@@ -104,7 +118,8 @@ class TextBuilder:
         if garbling > GARBLED:
             raise JireiError("file_garbled", file=self.document_id, share=round(100 * garbling))
         title = " ".join(title.split())[:200] or _first_line(text.splitlines())
-        metadata = Metadata(title, place=place_announced(title, text), published=published)
+        place = place_of_title(title, text)
+        metadata = Metadata(title, place, published, by_title=place is not None)
         starts = tuple(self._page_starts)
         facts = Facts(
             characters=characters,
@@ -118,7 +133,9 @@ class TextBuilder:
             garbling=garbling,
             flags=tuple(sorted({*self.flags, *flags_of(text)})),
         )
-        document = Document(self.document_id, text, 0, metadata, markdown, starts)
+        document = Document(
+            self.document_id, text, 0, metadata, markdown, starts, tuple(self._cases)
+        )
         return Reading(document, facts)
 
     def _append(self, text: str) -> None:

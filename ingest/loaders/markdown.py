@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from errors import JireiError
-from ingest.cases import place_announced
+from ingest.cases import place_of_title
 from ingest.documents import Document, Metadata, Place, Reading, Source
 from ingest.headings import markdown_headings
 from ingest.limits import DEFAULT_LIMITS, Limits
@@ -35,14 +35,17 @@ def load_markdown(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS)
     headings = markdown_headings(text, body_start)
     first_line = next((line.strip() for line in text[body_start:].splitlines() if line.strip()), "")
     title = _text(fields.get("title")) or (headings[0].title if headings else first_line)
+    told = _place(fields, document_id)
+    place = told or place_of_title(title, text[body_start:])
     metadata = Metadata(
         title=title[:LONGEST_TITLE],
-        place=_place(fields, document_id) or place_announced(title, text[body_start:]),
+        place=place,
         published=_text(fields.get("published")),
         period=_text(fields.get("period")),
         state=_text(fields.get("state")),
         themes=tuple(str(theme) for theme in _list(fields, "themes", document_id)),
         sources=tuple(_source(entry) for entry in _list(fields, "sources", document_id)),
+        by_title=place is not None and not told,
     )
     document = Document(document_id, text, body_start, metadata, markdown=True)
     return Reading(document, facts_of_text(decoded, body_start))

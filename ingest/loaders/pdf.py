@@ -142,27 +142,31 @@ def _put_pages(builder: TextBuilder, pages: list[Page]) -> int:
     """Puts the pages; how many characters they have."""
     for line in running_lines(pages):
         line.running = True
-    for page in pages:
+    join_paragraphs(pages)
+    for page, following in zip_longest(pages, pages[1:]):
         builder.page()
         if not page.characters:
             builder.pages_without_text += 1
-        join_paragraphs([line for line in page.lines if not line.running])
-        blocks: list[Line | Table] = sorted([*page.lines, *page.tables], key=lambda b: b.order)
+        for line in page.lines:
+            if line.running:
+                builder.leave_out("left_header", line.text)
+        blocks = page.blocks()
         for block, after in zip_longest(blocks, blocks[1:]):
             if isinstance(block, Table):
                 put_table(builder, [[Cell(text) for text in row] for row in block.cells])
-            elif block.running:
-                builder.leave_out("left_header", block.text)
-            else:
-                builder.put(block.text)
-                builder.add(_between(block, after))
-        builder.add("\n")
+                continue
+            builder.put(block.text)
+            if after is None and not block.ends:
+                after = following.blocks()[0]
+            builder.add(_between(block, after))
+        if not blocks or isinstance(blocks[-1], Table) or blocks[-1].ends:
+            builder.add("\n")
     return sum(page.characters for page in pages)
 
 
 def _between(line: Line, after: Line | Table | None) -> str:
     """The end of a line: a line end, unless its paragraph goes on below."""
-    if not isinstance(after, Line) or after.running:
+    if not isinstance(after, Line):
         return "\n"
     if not line.ends:
         return joint(line.text, after.text)

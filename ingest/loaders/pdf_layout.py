@@ -26,6 +26,8 @@ _HAIR = 1.0
 
 _READING_SIZE = 0.62
 """Furigana are at most so large, of the letters below them; half is usual."""
+LINES_AT_MARGIN = 3
+"""A sentence goes on over a page of which so many lines reach the right margin."""
 _STOPS = "。．.！？!?：:」）)"
 
 
@@ -66,6 +68,11 @@ class Page:
     characters: int
     lines: list[Line]
     tables: list[Table]
+
+    def blocks(self) -> list[Line | Table]:
+        """Its lines, running ones left out, and tables in reading order."""
+        lines = (line for line in self.lines if not line.running)
+        return sorted([*lines, *self.tables], key=lambda block: block.order)
 
 
 def without_doubles(characters: Sequence[Any]) -> list[Any]:
@@ -200,17 +207,31 @@ def _gutter(lines: Sequence[Line], width: float) -> float | None:
     return (edge + start) / 2 if start > edge else None
 
 
-def join_paragraphs(lines: Sequence[Line]) -> None:
-    """Marks the lines, in reading order, whose sentence goes on in the next one."""
-    rights: dict[int, float] = defaultdict(float)
-    for line in lines:
-        rights[line.column] = max(rights[line.column], line.x1)
-    for line, after in pairwise(lines):
-        full = line.x1 >= rights[line.column] - 1.6 * line.size
-        near = line.column != after.column or after.top - line.bottom < 1.2 * line.size
-        alike = abs(line.size - after.size) < 0.5
-        begins = BULLET.match(after.text) or NUMBERED_HEADING.fullmatch(after.text)
-        line.ends = not (full and near and alike and not begins and line.text[-1:] not in _STOPS)
+def join_paragraphs(pages: Sequence[Page]) -> None:
+    """Marks the lines whose sentence goes on in the next one, be it on the next page."""
+    before: Line | None = None
+    for page in pages:
+        blocks = page.blocks()
+        lines = [block for block in blocks if isinstance(block, Line)]
+        rights: dict[int, float] = defaultdict(float)
+        for line in lines:
+            rights[line.column] = max(rights[line.column], line.x1)
+        full = [line.x1 >= rights[line.column] - 1.6 * line.size for line in lines]
+        for (line, after), is_full in zip(pairwise(lines), full, strict=False):
+            near = line.column != after.column or after.top - line.bottom < 1.2 * line.size
+            line.ends = not (is_full and near and _fits(line, after))
+        if before and blocks and isinstance(blocks[0], Line):
+            before.ends = not _fits(before, blocks[0])
+        # Where few lines reach it, the last one's end is no margin.
+        reaches = sum(full) >= LINES_AT_MARGIN and full[-1] and blocks[-1] is lines[-1]
+        before = lines[-1] if reaches else None
+
+
+def _fits(line: Line, after: Line) -> bool:
+    """Whether a line may go on in another, as far as their letters tell."""
+    begins = BULLET.match(after.text) or NUMBERED_HEADING.fullmatch(after.text)
+    alike = abs(line.size - after.size) < 0.5
+    return alike and not begins and line.text[-1:] not in _STOPS
 
 
 def joint(before: str, after: str) -> str:

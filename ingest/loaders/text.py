@@ -5,7 +5,7 @@ import unicodedata
 from pathlib import Path
 
 from errors import JireiError
-from ingest.cases import place_announced
+from ingest.cases import place_of_title
 from ingest.documents import Document, Facts, Metadata, Reading
 from ingest.encodings import Decoded, decode
 from ingest.headings import DATE
@@ -68,7 +68,8 @@ def load_text(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> 
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     published = next((normal_date(line) for line in lines[:5] if DATE.fullmatch(line)), None)
     title = lines[0][:LONGEST_TITLE]
-    metadata = Metadata(title, place=place_announced(title, text), published=published)
+    place = place_of_title(title, text)
+    metadata = Metadata(title, place, published, by_title=place is not None)
     document = Document(document_id, text, 0, metadata, markdown=False)
     return Reading(document, facts_of_text(decoded, 0))
 

@@ -59,8 +59,9 @@ def _put_part(builder: TextBuilder, name: str, root: Any) -> None:
     if stem.startswith(("header", "footer")):
         builder.leave_out("left_header", "".join(node.text or "" for node in _texts(root)))
     elif stem.startswith(("footnotes", "endnotes", "comments")):
-        for paragraph in root.iter(_W + "p"):
-            builder.line(_text(builder, paragraph).replace("\n", " "), "※ ")
+        with builder.case(None):  # they end up below the last heading, which need not be theirs
+            for paragraph in root.iter(_W + "p"):
+                builder.line(_text(builder, paragraph).replace("\n", " "), "※ ")
     elif stem != "document.xml" and name.startswith("/word/"):
         builder.leave_out("left_other", "".join(node.text or "" for node in _texts(root)))
 

@@ -1,7 +1,7 @@
 import pytest
 
-from ingest.cases import place_announced, sections_of
-from ingest.documents import Document, Metadata, Place, Section
+from ingest.cases import place_announced, place_of_title, sections_of
+from ingest.documents import Case, Document, Metadata, Place, Section
 
 SAITAMA = Place("111007", "埼玉県", "さいたま市", "Saitama City")
 MACHIDA = Place("132098", "東京都", "町田市", "Machida City")
@@ -85,8 +85,119 @@ def test_plain_case_told_twice_belongs_to_the_same_place_both_times():
 
 
 def test_plain_text_without_headings_is_one_section_without_a_place():
-    text = "町田市は始めた。\n三重県も始めた。\n"
+    text = "自治体は始めた。\n町田市民も始めた。\n"
     assert sections_of(plain(text)) == (Section((), 0, 0, len(text), None),)
+
+
+# Places in titles, and cases that no heading tells.
+
+
+def test_a_place_in_the_title_alone_is_the_case_of_what_no_heading_gives_to_another():
+    text = "# 三重県の取組\n\n前文。\n\n## 町田市の事例\n\n文。\n\n## 進め方\n\n文。\n"
+    titled = Document("a.md", text, 0, Metadata("三重県の取組", MIE, by_title=True), markdown=True)
+    assert told(titled) == [
+        ("三重県の取組", MIE),
+        ("三重県の取組/町田市の事例", MACHIDA),
+        ("三重県の取組/進め方", MIE),
+    ]
+
+
+def test_a_title_with_a_number_is_the_heading_of_the_first_case():
+    assert place_of_title("町田市の事例", "") == MACHIDA
+    assert place_of_title("1. 町田市の事例", "") is None
+    text = "1. 町田市の事例\n\n文。\n\n2. さいたま市の事例\n\n文。\n\nまとめ\n\n文。\n"
+    assert [place for _, place in told(plain(text))] == [MACHIDA, SAITAMA, None]
+
+
+def test_cases_of_the_file_cut_its_sections_and_their_rest_keeps_its_place():
+    text = "# 町田市の事例\n一。\n二。\n三。\n"
+    #       0-8              9-11 12-14 15-17
+    source = Document(
+        "a.csv", text, 0, Metadata("題"), True, (), (Case(9, 12, MIE), Case(15, 18, None))
+    )
+    heading = ("町田市の事例",)
+    assert sections_of(source) == (
+        Section(heading, 0, 9, 9, MACHIDA),
+        Section(heading, 9, 9, 12, MIE),
+        Section(heading, 12, 12, 15, MACHIDA),
+        Section(heading, 15, 15, 18, None),
+    )
+
+
+def test_a_case_over_a_heading_begins_after_it():
+    text = "一。\n# 題\n二。\n"
+    #       0-2  3-6   7-9
+    source = Document("a.csv", text, 0, Metadata("題"), True, (), (Case(0, 10, MIE),))
+    assert [(s.start, s.content_start, s.end, s.place) for s in sections_of(source)] == [
+        (0, 0, 3, MIE),
+        (3, 7, 7, None),
+        (7, 7, 10, MIE),
+    ]
+
+
+def subjects(text: str) -> list[tuple[str, str | None]]:
+    return [
+        (text[s.start : s.end].strip(), s.place.name if s.place else None)
+        for s in sections_of(plain(text))
+    ]
+
+
+def test_a_sentence_under_no_case_says_whose_it_is_to_the_end_of_its_paragraph():
+    text = (
+        "多くの市が始めた。町田市では、RPAを使う。時間は半分になった。一方、三重県も試した。\n"
+        "　さいたま市の職員は、続けた。\n終わりである。\n"
+    )
+    assert subjects(text) == [
+        ("多くの市が始めた。", None),
+        ("町田市では、RPAを使う。時間は半分になった。", "町田市"),
+        ("一方、三重県も試した。", "三重県"),
+        ("さいたま市の職員は、続けた。", "さいたま市"),
+        ("終わりである。", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place"),
+    [
+        ("町田市が始めた。", "町田市"),
+        ("• 町田市は始めた。", "町田市"),
+        ("町田市における効果は大きい。", "町田市"),
+        ("広島県の府中市は始めた。", "府中市"),
+        ("広島県の府中市と町田市は始めた。", None),
+        ("広島県府中市は始めた。", "府中市"),
+        ("府中市は始めた。", None),
+        ("町田市と三重県は始めた。", None),
+        ("町田市、さいたま市は始めた。", None),
+        ("町田市が見たさいたま市は始めた。", None),
+        ("町田市を見た。", None),
+        ("町田市民は喜んだ。", None),
+        ("まず町田市は始めた。", None),
+        ("Machida City began.", "町田市"),
+        ("In Machida City, staff began.", "町田市"),
+        ("Machida began.", None),
+        ("Machida City and Saitama City began.", None),
+        ("Machida City, Saitama City and others began.", None),
+        ("Staff of Machida City began.", None),
+    ],
+)
+def test_whose_a_sentence_is_by_its_beginning(sentence, place):
+    assert subjects(sentence) == [(sentence, place)]
+
+
+def test_sentences_of_the_same_place_stay_together_and_with_their_heading():
+    text = "三重県の取組\n\n三重県は始めた。\n町田市は見た。\n町田市は真似た。\n三重県は続けた。\n"
+    titled = Document("a.txt", text, 0, Metadata("三重県の取組", MIE, by_title=True), False)
+    parts = [(text[s.start : s.end], s.place) for s in sections_of(titled)]
+    assert parts == [
+        ("三重県の取組\n\n三重県は始めた。\n", MIE),
+        ("町田市は見た。\n町田市は真似た。\n", MACHIDA),
+        ("三重県は続けた。\n", MIE),
+    ]
+
+
+def test_a_sentence_in_the_case_of_a_heading_keeps_its_place():
+    text = "題名\n\n1. 町田市の事例\n\nさいたま市は先に始めた。\n"
+    assert [place for _, place in told(plain(text))] == [None, MACHIDA]
 
 
 @pytest.mark.parametrize(
@@ -125,7 +236,7 @@ def test_markdown_with_several_places_each_case_lasts_to_the_next_heading_of_its
         ("事例集/進め方", None),
         ("事例集/町田市の事例", MACHIDA),
         ("事例集/町田市の事例/三重県", MIE),
-        ("事例集/町田市の事例/費用", None),
+        ("事例集/町田市の事例/費用", MACHIDA),
         ("おわり", None),
     ]
 

@@ -6,14 +6,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ingest.cases import sections_of
-from ingest.chunking import (
-    CHUNK_CHARACTERS,
-    UNIT_CHARACTERS,
-    SentenceSplitter,
-    chunk_document,
-    split_sentences,
-)
+from ingest.chunking import CHUNK_CHARACTERS, SentenceSplitter, chunk_document
 from ingest.documents import Chunk, Document, Metadata, Place
+from ingest.sentences import UNIT_CHARACTERS, split_sentences
 
 FRONT = "---\ntitle: 題\n---\n"
 MACHIDA = Place("132098", "東京都", "町田市", "Machida City")

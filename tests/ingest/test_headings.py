@@ -62,6 +62,65 @@ def test_markdown_headings_inside_a_code_fence_are_left_out(fence):
 # Plain text.
 
 
+def opens_case(title: str) -> bool:
+    return "町田市" in title or "府中市" in title
+
+
+def test_lines_close_to_their_text_are_headings_by_the_mark_of_one_that_opens_a_case():
+    text = (
+        "題名\n１　町田市の事例\n町田市は始めた。\n①転入②転出が対象である。\n２　まとめ\n終わり。\n"
+    )
+    assert plain_headings(text, 0) == []
+    assert shape(plain_headings(text, 0, opens_case)) == [(3, "町田市の事例"), (3, "まとめ")]
+    assert plain_headings(text, 0, opens_case)[0] == Heading(3, 12, 3, "町田市の事例")
+
+
+def test_lines_of_another_mark_are_none_and_each_mark_has_its_own_case():
+    lines = ["■町田市の事例", "■おわりに", "◆表", "【事例2】府中市", "【事例3】他"]
+    text = "".join(f"{line}\n文。\n" for line in lines)
+    assert shape(plain_headings(text, 0, opens_case)) == [
+        (3, "町田市の事例"),
+        (3, "おわりに"),
+        (3, "府中市"),
+        (3, "他"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "●町田市\n●府中市\nこれらの市は始めた。\n",
+        "文。\n●町田市\n●府中市\n",
+        "文。\n10月町田市\n文。\n",
+        "文。\n■町田市は始めた。\n文。\n",
+        "文。\n町田市の事例\n文。\n",
+    ],
+)
+def test_lines_of_a_list_or_without_a_mark_open_no_case(text):
+    assert plain_headings(text, 0, opens_case) == []
+
+
+def test_three_lines_with_nothing_between_are_a_list():
+    text = "題名\n\n函館市\n\n小樽市\n\n旭川市\n\n三市は始めた。\n\nまとめ\n\n文。\n"
+    assert shape(plain_headings(text, 0)) == [(1, "題名"), (2, "まとめ")]
+
+
+def test_a_chapter_and_its_section_are_no_list():
+    text = "題名\n\n章\n\n節\n\n文。\n"
+    assert shape(plain_headings(text, 0)) == [(1, "題名"), (2, "章"), (2, "節")]
+
+
+def test_after_a_table_of_contents_its_first_heading_is_one():
+    text = "題名\n\n1. 町田市\n\n2. 府中市\n\n1. 町田市\n\n文。\n\n2. 府中市\n\n文。\n"
+    found = plain_headings(text, 0)
+    assert shape(found) == [(1, "題名"), (3, "町田市"), (3, "府中市")]
+    assert found[1].start == text.rindex("1. 町田市")
+
+
+def test_a_line_that_ends_the_text_heads_nothing():
+    assert shape(plain_headings("題名\n\n文。\n\n年に1,900時間の減\n\n\n", 0)) == [(1, "題名")]
+
+
 def test_plain_headings_title_then_unnumbered_then_numbered():
     text = "題名\n\n自治体の事例\n\n1. 町田市の事例\n\n町田市は始めた。\n\nまとめ\n\n終わり。\n"
     assert shape(plain_headings(text, 0)) == [

@@ -19,6 +19,7 @@ from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 
 from errors import JireiError
+from ingest.cases import sections_of
 from ingest.limits import Limits
 from tests.ingest.animals import PLAIN
 from tests.ingest.loaders.reads import read
@@ -27,6 +28,21 @@ from tests.ingest.zoo_office import slides, word, workbook_by
 NAMED = '<x xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
 COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def test_word_notes_belong_to_no_headings_case(tmp_path: Path):
+    def fill(document):
+        document.add_paragraph("報告")
+        document.add_heading("町田市の事例", 1)
+        run = document.add_paragraph("本文。").runs[0]
+        document.add_comment(run, "別の市の注記。")
+
+    document = read(tmp_path, "a.docx", word(fill)).document
+    places = {s.place.name if s.place else None: s for s in sections_of(document)}
+    assert document.text[places[None].start : places[None].end].strip() == "※ 別の市の注記。"
+    assert document.text[places["町田市"].start : places["町田市"].end].strip() == (
+        "# 町田市の事例\n\n本文。"
+    )
 
 
 def test_word_keeps_paragraphs_and_tables_in_order(tmp_path: Path):

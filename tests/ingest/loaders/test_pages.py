@@ -163,6 +163,43 @@ def test_pdf_pages_are_told_by_the_place_of_a_character(tmp_path: Path):
     assert [document.page_at(document.text.index(n)) for n in ("一枚", "二枚")] == [1, 2]
 
 
+FULL = "町では入力事務をソフトウェアに任せて年間の作業時間を減ら"
+
+
+def pages_of(*pages: list[str]) -> Callable[[Any], None]:
+    """Draws pages of lines, each with its number at its foot."""
+
+    def fill(canvas: Any) -> None:
+        for number, lines in enumerate(pages, start=1):
+            canvas.setFont("HeiseiKakuGo-W5", 10)
+            draw(canvas, 60, 770, lines)
+            canvas.drawString(290, 20, f"- {number} -")
+            canvas.showPage()
+
+    return fill
+
+
+def test_pdf_sentence_goes_on_over_a_page_and_its_number(tmp_path: Path):
+    fill = pages_of(["題", FULL[:-1] + "。", *[FULL] * 3], ["した。", "次の文。"])
+    document = read(tmp_path, "a.pdf", pdf(fill)).document
+    assert document.text == f"題\n{FULL[:-1]}。\n{FULL * 3}した。\n次の文。\n\n"
+    assert [document.page_at(document.text.index(t)) for t in ("次の", FULL * 3)] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ([*[FULL] * 2, FULL + "。"], ["次の文。"]),
+        ([*[FULL] * 3, "短い"], ["次の文。"]),
+        ([*[FULL] * 3], ["1. 次の事例"]),
+        (["甲の表題", "乙の表題"], ["次の文。"]),
+    ],
+)
+def test_pdf_page_ends_a_line_that_is_not_full_or_told_to_its_end(tmp_path: Path, first, second):
+    text = read(tmp_path, "a.pdf", pdf(pages_of(first, second))).document.text
+    assert f"{first[-1]}\n\n{second[0]}" in text
+
+
 def test_pdf_page_without_text_is_counted(tmp_path: Path, monkeypatch):
     monkeypatch.setattr("ingest.loaders.pdf.tesseract", lambda: None)
 

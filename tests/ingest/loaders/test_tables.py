@@ -41,7 +41,28 @@ def table(*rows: str) -> str:
         (["課|件数"], "課、件数"),
         (["要望", "直す"], "要望\n直す"),
         (["課|件数", "総務課|12|余り"], "課、件数\n課：総務課、件数：12、余り"),
-        (["課|2023年|2024年", "総務課|1|2"], "課、2023年、2024年\n総務課、1、2"),
+        (
+            ["課|2023年|2024年", "総務課|1|2"],
+            "課、2023年、2024年\n課：総務課、2023年：1、2024年：2",
+        ),
+        (["4月|5月", "1|2"], "4月、5月\n1、2"),
+        (["課|4月|4月", "総務課|1|2"], "課、4月、4月\n総務課、1、2"),
+        (
+            ["総務課|2023年|2024年", "税|2024年|2025年"],
+            "総務課、2023年、2024年\n税、2024年、2025年",
+        ),
+        (
+            ["課|実績||備考", "|件|円|", "総務|1|2|済"],
+            "課、実績、備考\n件、円\n課：総務、実績・件：1、実績・円：2、備考：済",
+        ),
+        (
+            ["課|実績|備考", "|件|済", "総務|1|2"],
+            "課、実績、備考\n実績：件、備考：済\n課：総務、実績：1、備考：2",
+        ),
+        (
+            ["課|内容|費用", "総務|窓口を変えた。|1円"],
+            "課、内容、費用\n課：総務、内容：窓口を変えた。費用：1円",
+        ),
         (
             ["課|実績|~実績", "~課|件|円", "総務|1|2"],
             "課、実績\n件、円\n課：総務、実績・件：1、実績・円：2",
@@ -52,6 +73,46 @@ def table(*rows: str) -> str:
 )
 def test_each_row_carries_the_names_of_its_columns(rows, text):
     assert table(*rows) == text
+
+
+def whose(*rows: str) -> list[tuple[str, str]]:
+    """The place of each row that has one, and its line."""
+    builder = TextBuilder("a.csv", Limits())
+    put_table(builder, [[Cell(c) for c in row.split("|")] for row in rows])
+    document = builder.reading(0, title="a").document
+    lines = [(c.place, document.text[c.start : c.end].rstrip("\n")) for c in document.cases]
+    return [(f"{p.prefecture}{p.city or ''}", line) for p, line in lines if p]
+
+
+@pytest.mark.parametrize(
+    ("rows", "places"),
+    [
+        (["自治体|取組", "町田市|RPA", "長野県松本市|AI"], ["東京都町田市", "長野県松本市"]),
+        (["市町村|取組", "町田市|RPA"], ["東京都町田市"]),
+        (["取組|相手", "RPA|町田市"], []),
+        (["取組|相手", "RPA|町田市", "AI|松本市"], ["東京都町田市", "長野県松本市"]),
+        (
+            ["県|市|数", "広島県|府中市|1", "東京都|府中市|2", "三重県||3"],
+            ["広島県府中市", "東京都府中市", "三重県"],
+        ),
+        (["市|数", "府中市|1", "町田市|2", "多摩市|3", "合計|6"], ["東京都町田市", "東京都多摩市"]),
+        (["市|数", "町田市|1", "甲|2", "乙|3"], []),
+        (
+            ["課|都市", "総務|町田市", "税|町田市・松本市", "農|多摩市"],
+            ["東京都町田市", "東京都多摩市"],
+        ),
+        (["町田市|1", "松本市|2"], ["東京都町田市", "長野県松本市"]),
+    ],
+)
+def test_rows_of_a_table_with_a_column_of_places_tell_the_cases_of_those(rows, places):
+    assert [place for place, _ in whose(*rows)] == places
+
+
+def test_a_rows_case_is_its_line_alone():
+    assert whose("前書き", "市|数", "町田市|1", "松本市|2") == [
+        ("東京都町田市", "市：町田市、数：1"),
+        ("長野県松本市", "市：松本市、数：2"),
+    ]
 
 
 def test_a_row_of_filled_cells_alone_says_nothing_new():

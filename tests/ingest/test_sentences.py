@@ -1,0 +1,72 @@
+"""Lines that end no sentence, and sentences that end in no line."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.sentences import in_one_line, split_sentences, without_wraps
+
+WIDE = "あ" * 20
+"""Forty columns: the narrowest margin that counts."""
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("半分になった．職員は使う．", ["半分になった．", "職員は使う．"]),
+        ("１．５倍である．Ｎｏ．１の市", ["１．５倍である．", "Ｎｏ．１の市"]),
+        ("ﾊｼﾞﾒﾀ｡ｵﾜｯﾀ｡", ["ﾊｼﾞﾒﾀ｡", "ｵﾜｯﾀ｡"]),
+        ("It began in 2022. It ended.", ["It began in 2022. ", "It ended."]),
+        ("It is 3.5 yen. 40 cases.", ["It is 3.5 yen. ", "40 cases."]),
+        ("1. Saitama City", ["1. Saitama City"]),
+        ("Mr. Sato said the No. 1 reason. No. It was cost.",
+         ["Mr. Sato said the No. 1 reason. ", "No. ", "It was cost."]),
+        ("About 5, e.g. tea, i.e. green. Yes.", ["About 5, e.g. tea, i.e. green. ", "Yes."]),
+        ("Tea, etc. and so on. Tea, etc. The city.",
+         ["Tea, etc. and so on. ", "Tea, etc. ", "The city."]),
+        ("Since Apr. 2022 it runs. In Apr. Staff left.",
+         ["Since Apr. 2022 it runs. ", "In Apr. ", "Staff left."]),
+    ],
+)  # fmt: skip
+def test_where_sentences_end(text, pieces):
+    assert split_sentences(text) == pieces
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        (f"{WIDE}\n{WIDE}\n終わり。\n", f"{WIDE}\v{WIDE}\v終わり。\n"),
+        (f"{WIDE}\n終わり。\n", f"{WIDE}\n終わり。\n"),
+        (f"{WIDE}\n{WIDE}\n一\n二\n三\n終\n", f"{WIDE}\n{WIDE}\n一\n二\n三\n終\n"),
+        (f"{WIDE}\n{WIDE[:-2]}\n終わり。\n", f"{WIDE}\v{WIDE[:-2]}\v終わり。\n"),
+        (f"{WIDE}\n{WIDE}\n短い\n終わり。\n", f"{WIDE}\v{WIDE}\v短い\n終わり。\n"),
+        (f"{WIDE}\n{WIDE[:-3]}\n終わり。\n", f"{WIDE}\n{WIDE[:-3]}\n終わり。\n"),
+        (f"{WIDE}。\n{WIDE}。\n終わり。\n", f"{WIDE}。\n{WIDE}。\n終わり。\n"),
+        (f"{WIDE}\n\n{WIDE}\n", f"{WIDE}\n\n{WIDE}\n"),
+        (f"{WIDE}\n・{WIDE[1:]}\n", f"{WIDE}\n・{WIDE[1:]}\n"),
+        (f"{WIDE}\n　{WIDE[1:]}\n", f"{WIDE}\n　{WIDE[1:]}\n"),
+        (f"# {WIDE}\n{WIDE}\n", f"# {WIDE}\n{WIDE}\n"),
+        (f"{WIDE[1:]}\n{WIDE[1:]}\n", f"{WIDE[1:]}\n{WIDE[1:]}\n"),
+        ("あ" * 51 + "\n" + "あ" * 51 + "\n", "あ" * 51 + "\n" + "あ" * 51 + "\n"),
+        ("手数料を\n下げた。\n", "手数料を\v下げた。\n"),
+        ("手数料、\n下げた。\n", "手数料、\v下げた。\n"),
+        ("手数料は\n下げた。\n", "手数料は\n下げた。\n"),
+        ("手数料を\n\n下げた。\n", "手数料を\n\n下げた。\n"),
+        (f"{'a' * 40}\n{'b' * 44} c\n{'d' * 43}\n", f"{'a' * 40}\v{'b' * 44} c\v{'d' * 43}\n"),
+    ],
+)
+def test_line_ends_that_a_margin_made(text, joined):
+    assert without_wraps(text) == joined
+
+
+@given(st.text(alphabet="あい。、を\n 　#-1.ab", max_size=120))
+def test_only_line_ends_change(text):
+    joined = without_wraps(text)
+    assert joined.replace("\v", "\n") == text
+
+
+def test_a_wrapped_sentence_is_told_in_one_line():
+    assert in_one_line("減りまし\nた。") == "減りました。"
+    assert in_one_line("減り\n　まし\n た。") == "減りました。"
+    assert in_one_line("since\n2022") == "since 2022"
+    assert in_one_line("AI\nを使う") == "AI を使う"
