@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli_ask import JsonFlag, ask, search
+from cli_errors import told_in
 from cli_keep import feedback_app, log_app
 from errors import JireiError
 from evaluation.commands import app as evaluation_app
@@ -53,8 +54,7 @@ def main() -> None:
     except JireiError as error:
         code = _complain(error.tell(_language()))
     except typer.TyperException as error:
-        told = getattr(error, "format_message", error.__str__)()
-        code = _complain(" ".join(told.split()))
+        code = _complain(told_in(error, _language()))
     except (typer.Abort, KeyboardInterrupt):
         code = 130
     sys.exit(code if isinstance(code, int) else 0)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
+from cli_narrow import check_known, narrow_by
 from errors import JireiError
 from messages import Lang, tell
 from settings import load_settings
@@ -43,7 +44,7 @@ def ask(
     since: Annotated[int | None, typer.Option(help="この年以降 / from this year on")] = None,
     until: Annotated[int | None, typer.Option(help="この年まで / up to this year")] = None,
     max_age: Annotated[
-        int | None, typer.Option(help="公表から何年未満か / published fewer years ago")
+        int | None, typer.Option(min=1, help="公表から何年未満か / published fewer years ago")
     ] = None,
 ) -> None:
     """質問に、出典の一文で答える / answer a question with quotes."""
@@ -51,15 +52,17 @@ def ask(
     from answer.respond import Answerer
 
     settings = load_settings()
-    narrow = _narrow(prefecture, region, theme, source, state, (since, until), max_age)
+    narrow = narrow_by(prefecture, region, theme, source, state, (since, until), max_age)
     if jsonl is not None:
         with closing(_open_lines(jsonl)) as lines:
             live = LiveAnswerer(settings)
-            live.current()
+            check_known(narrow, live.current().generation.documents.values())
             raise typer.Exit(_ask_all(live, lines, jsonl, settings.lang, narrow, explain))
     if question is None:
         raise JireiError("question_empty")
-    answer = Answerer.open(settings).ask(question, narrow=narrow)
+    answerer = Answerer.open(settings)
+    check_known(narrow, answerer.generation.documents.values())
+    answer = answerer.ask(question, narrow=narrow)
     if as_json:
         print(json.dumps(answer.to_json(explain), ensure_ascii=False, indent=1))
     else:
@@ -91,47 +94,6 @@ def search(
         name = hit.chunk.place.name if hit.chunk.place else "-"
         print(f"{number}. {name}  {hit.chunk.document}  ({hit.fused:.2f})")
         print(f"   {' '.join(hit.chunk.text.split())}")
-
-
-def _narrow(
-    prefecture: Several,
-    region: Several,
-    theme: Several,
-    source: Several,
-    state: Several,
-    years: tuple[int | None, int | None],
-    max_age: int | None,
-) -> "Narrow":
-    """The facets asked for.
-
-    Raises JireiError for a prefecture, region or state that does not exist.
-    """
-    from answer.narrow import Narrow
-    from answer.regions import area_named
-    from answer.states import STATES
-    from ingest.places import places_named
-
-    for name in prefecture or ():
-        if not any(place.city is None for place in places_named(name)):
-            raise JireiError("facet_unknown", facet="--prefecture", value=name)
-    prefectures = set(prefecture or ())
-    for name in region or ():
-        area = area_named(name)
-        if area is None:
-            raise JireiError("facet_unknown", facet="--region", value=name)
-        prefectures |= area
-    for name in state or ():
-        if name not in STATES:
-            raise JireiError("facet_unknown", facet="--state", value=name)
-    return Narrow(
-        prefectures=frozenset(prefectures),
-        themes=frozenset(theme or ()),
-        source_kinds=frozenset(source or ()),
-        states=frozenset(known for known in STATES if known in (state or ())),
-        first_year=years[0],
-        last_year=years[1],
-        max_age=max_age,
-    )
 
 
 def _open_lines(name: str) -> TextIO:

@@ -133,7 +133,7 @@ def test_errors_come_in_the_language_of_the_user(built, monkeypatch: pytest.Monk
 
 def test_bad_k_gets_one_line(built) -> None:
     assert "件数 0" in built("search", "RPA", "-k", "0").complaint()
-    assert "'-k'" in built("search", "RPA", "-k", "x").complaint()
+    assert "-k の値" in built("search", "RPA", "-k", "x").complaint()
 
 
 def test_ask_before_any_build_says_what_to_do(run) -> None:
@@ -166,7 +166,7 @@ def test_build_tells_what_to_check_of_a_file_that_was_read(run, corpus: Path) ->
     ran = run("build", str(corpus))
     assert "確認してください：docs/a.txt（指示のような文あり）" in ran.err
     assert "docs/b.txt（指示のような文あり、docs/a.txt と同じ内容）" in ran.err
-    nobody = "どの自治体の文書か分からない（一覧の回答に出ません）"
+    nobody = "どの自治体の文書か分からず、一覧の回答に出ません"
     assert f"docs/articles/what.md（{nobody}）" in ran.err
     assert "docs/cases" not in ran.err
 
@@ -234,14 +234,41 @@ def test_folder_that_cannot_be_written_is_one_line(
     assert "書き込めません" in run("build", str(corpus)).complaint()
 
 
-def test_unknown_option_is_one_line(run) -> None:
-    assert "--nonsense" in run("ask", "--nonsense").complaint()
+@pytest.mark.parametrize(
+    ("arguments", "japanese", "english"),
+    [
+        ("ask --nonsense", "--nonsense という指定はありません", "There is no option --nonsense"),
+        ("search", "question を指定してください", "question is missing"),
+        ("ask --since", "--since には値が要ります", "--since needs a value"),
+        ("ask --json=1", "--json に値は付けられません", "--json takes no value"),
+        ("ask x --since abc", "--since の値が正しくありません", "The value of --since is wrong"),
+        (
+            "ask x --max-age 0",
+            "--max-age の値が正しくありません",
+            "The value of --max-age is wrong",
+        ),
+        ("log export --format x", "--format は次のどれかです：jsonl, csv", "is one of: jsonl, csv"),
+        ("aks", "「aks」というコマンドはありません", "There is no command aks"),
+        ("ask Which cities use", "余分な語があります（cities use）", "Too many words (cities use)"),
+        ("ask x --since 2025 --until 2020", "より後です", "--since (2025) is after --until (2020)"),
+    ],
+)
+def test_wrong_arguments_are_one_line_in_the_language_of_the_user(
+    run, monkeypatch: pytest.MonkeyPatch, arguments: str, japanese: str, english: str
+) -> None:
+    assert japanese in run(*arguments.split()).complaint()
+    monkeypatch.setenv("JIREI_LANG", "en")
+    assert english in run(*arguments.split()).complaint()
+
+
+def test_a_group_of_commands_alone_shows_its_help_by_lines(run) -> None:
+    assert "\nCommands:\n" in run("eval").err
 
 
 @pytest.mark.parametrize(
     ("option", "value"),
     [
-        ("--prefecture", "東京"),
+        ("--prefecture", "東"),
         ("--prefecture", "町田市"),
         ("--region", "南極"),
         ("--state", "done"),
@@ -253,6 +280,19 @@ def test_unknown_facet_is_one_line(built, option: str, value: str) -> None:
     assert f"「{value}」" in line
 
 
+@pytest.mark.parametrize(
+    ("option", "value", "known"), [("--theme", "RAP", "RPA"), ("--source", "pres", "official")]
+)
+def test_facet_that_no_document_has_is_told_with_those_there_are(
+    built, option: str, value: str, known: str
+) -> None:
+    line = built("ask", "RPAを使う市は？", option, value).complaint()
+    assert f"{option} の「{value}」に当たる文書がありません" in line
+    assert known in line
+    asked = json.dumps({"question": "RPAを使う市は？"})
+    assert value in built("ask", "--jsonl", "-", option, value, stdin=asked).complaint()
+
+
 def asked(built, *options: str) -> list[str]:
     answer = json.loads(built("ask", "RPAを入力事務に使っている市は？", "--json", *options).out)
     return [case["municipality"] for case in answer["cases"]]
@@ -260,6 +300,7 @@ def asked(built, *options: str) -> list[str]:
 
 def test_facets_narrow_the_answer(built) -> None:
     assert asked(built, "--prefecture", "埼玉県") == ["さいたま市"]
+    assert asked(built, "--prefecture", "埼玉") == ["さいたま市"]
     assert asked(built, "--region", "Kanto", "--theme", "RPA") == ["さいたま市"]
     assert asked(built, "--region", "九州") == []
     assert asked(built, "--source", "official") == ["さいたま市"]
