@@ -4,7 +4,8 @@ import re
 
 from answer.who import WHO_JA
 
-_SENTENCE = re.compile(r"[^。.?!\n]+[。.?!]*")
+SENTENCE = re.compile(r"[^。.?!\n]+[。.?!]*")
+"""A sentence of a question, folded in width."""
 _COURTESY = re.compile(
     r"^(?:どうぞ)?(?:よろしく|宜しく|お願い|おねがい|ありがとう|以上|失礼|こんにちは|すみません|thank|thanks"
     r"|regards|hello|hi\b|please)",
@@ -37,7 +38,7 @@ def without_background(text: str) -> str:
     if not asked:
         return text
     kept = list(text)
-    for match in _SENTENCE.finditer(text):
+    for match in SENTENCE.finditer(text):
         start, end = match.span()
         asks = any(start < till and since < end for since, till in asked)
         if not asks and (start < asked[-1][0] or _TELLS.search(match.group())):
@@ -47,7 +48,7 @@ def without_background(text: str) -> str:
 
 def _asking(text: str) -> list[tuple[int, int]]:
     found = []
-    for match in _SENTENCE.finditer(text):
+    for match in SENTENCE.finditer(text):
         sentence = match.group().strip()
         if sentence and not _COURTESY.match(sentence) and _ASKS.search(sentence):
             start = match.start() + match.group().index(sentence)

@@ -2,6 +2,7 @@
 
 import re
 
+from answer.asking import SENTENCE
 from index.terms import fold_width
 
 _TOWN = r"(?:市区?町村|[市町村区県]|自治体|まち)"
@@ -97,7 +98,6 @@ _CLOSING_EN = re.compile(
 )
 
 # 「加賀市の職員です。うちではいつ電子投票を？」, 「県内では？」: the asker's own town is meant.
-_SENTENCE = re.compile(r"[^。.?!]+[。.?!]*")
 _OF_SELF = re.compile(
     rf"{_SELF}(?:で(?!も.*たい)|は|が|の|に|も(?!.*たい))|[県市町村管区]内(?!会)|近隣|周辺|隣の|同じ県|同県"
     r"|\b(?:we|our|my|here)\b",
@@ -136,5 +136,5 @@ def asked_part(text: str) -> str:
 
 
 def _is_of_self(text: str) -> bool:
-    asking = [part for part in _SENTENCE.findall(text) if _ASKS.search(part)]
+    asking = [part for part in SENTENCE.findall(text) if _ASKS.search(part)]
     return any(_OF_SELF.search(part) and not _OF_OTHERS.search(part) for part in asking)
