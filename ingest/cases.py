@@ -19,15 +19,23 @@ from ingest.subjects import subjects_of
 # What may stand before and after a name in a heading that announces its case:
 # 「3. 東京都町田市の事例」, 「【事例2】さいたま市：入力事務の自動化」.
 _BEFORE = re.compile(
-    r"[①-⑳■◆◇□●○◎▼▽★☆]?"
-    r"(?:【?(?:事例|ケース|取組|取り組み)?[0-9０-９]*[】:：.．、)）]?[\s　]*)?"
+    r"(?:[①-⑳■◆◇□●○◎▼▽★☆*]|[(（][0-9０-９]{1,2}[)）])*[\s　]*"
+    r"(?:【?(?:事例|ケース|取組|取り組み|第)?[0-9０-９①-⑳.]*[章節】:：.．、)）]?[\s　]*)?"
     r"(?:[^\s　]{2,3}[都道府県][\s　]+)?"
 )
 _AFTER = re.compile(
-    r"(?:の(?:先進)?(?:事例|取組|取り組み|ケース|DX).*|における.*|[:：（(【\s　].*)?", re.DOTALL
+    r"(?:の(?:先進)?(?:事例|取組|取り組み|ケース|DX).*|における.*|[:：（(【】「*\s　].*)?",
+    re.DOTALL,
 )
-# 「RPAの導入（宇都宮市）」
-_BEFORE_END, _END = re.compile(r".*[（(【]\s?", re.DOTALL), re.compile(r"\s?[）)】]")
+# 「RPAの導入（宇都宮市）」; but the inspection that a town reports on was elsewhere.
+_BEFORE_END = re.compile(r"(?!.*(?:視察|報告|議会|事例集|研修|調査)).*[（(【]\s?", re.DOTALL)
+_END = re.compile(r"\s?[）)】]")
+# What follows the name in a title: 「焼津市DX推進計画」, 「三条市の窓口改革」.
+_TITLED = re.compile("の|DX|デジタル|ICT|AI|RPA|行政|総合|自治体")
+_SITE = re.compile(
+    r".*[|｜\-–—]\s*(?P<who>[^|｜\-–—]{2,20}?)(?:公式.*|(?:ホーム|ウェブ).*|役[所場])?"
+)
+_SEVERAL = re.compile("など|ほか|等|他[0-9０-９]")
 
 
 def sections_of(document: Document) -> tuple[Section, ...]:
@@ -39,14 +47,11 @@ def sections_of(document: Document) -> tuple[Section, ...]:
     does a sentence under no heading's case that begins with its place. What is left tells that
     of the place in the title, if there is one.
     """
-    if document.markdown:
-        headings = markdown_headings(document.text, document.body_start)
-    else:
-        headings = plain_headings(document.text, document.body_start, lambda t: bool(_announced(t)))
+    find = markdown_headings if document.markdown else plain_headings
+    headings = find(document.text, document.body_start, lambda title: bool(_announced(title)))
     paths = heading_paths(headings)
-    places = _places(headings, document)
+    own, places = _places(headings, document)
     sections = []
-    own = document.metadata.place
     end_of_preface = headings[0].start if headings else len(document.text)
     if end_of_preface > document.body_start or not headings:
         sections.append(Section((), document.body_start, document.body_start, end_of_preface, own))
@@ -58,22 +63,23 @@ def sections_of(document: Document) -> tuple[Section, ...]:
 
 def _parts(section: Section, document: Document) -> Iterator[Section]:
     """A section, cut by the file's own cases, and by sentences that say whose they are."""
-    own = document.metadata.place
-    for part in _cut(section, document.cases, own):
-        if part.place != own or (own and not document.metadata.by_title):
+    told = document.metadata.place is not None and not document.metadata.by_title
+    for part in _cut(section, document.cases):
+        if told or part.place != section.place:
             yield part
         else:
-            yield from _cut(part, subjects_of(document.text, part.content_start, part.end), own)
+            spoken = subjects_of(document.text, part.content_start, part.end, part.place)
+            yield from _cut(part, spoken)
 
 
-def _cut(section: Section, cases: Iterable[Case], own: Place | None) -> Iterator[Section]:
+def _cut(section: Section, cases: Iterable[Case]) -> Iterator[Section]:
     """A section, cut where the cases in it change its place; the heading is its own."""
     spans = [(section.start, section.content_start, section.place)]
     at = section.content_start
     for case in cases:
         start, end = max(case.start, at), min(case.end, section.end)
         if start < end:
-            spans += [(at, start, section.place), (start, end, case.place or own)]
+            spans += [(at, start, section.place), (start, end, case.place)]
             at = end
     spans.append((at, section.end, section.place))
     filled = [span for span in spans if span[0] < span[1]]
@@ -86,26 +92,43 @@ def _cut(section: Section, cases: Iterable[Case], own: Place | None) -> Iterator
         yield replace(section, start=start, content_start=content, end=end, place=place)
 
 
-def _places(headings: list[Heading], document: Document) -> list[Place | None]:
+def _places(headings: list[Heading], document: Document) -> tuple[Place | None, list[Place | None]]:
+    """The place of what no heading gives to another, and that of each heading's section."""
     own = document.metadata.place
     if own and not document.metadata.by_title:
-        return [own] * len(headings)
+        return own, [own] * len(headings)
+    starts = [*(heading.start for heading in headings[1:]), len(document.text)]
+    announced = [
+        place_announced(heading.title, document.text[heading.end : end])
+        for heading, end in zip(headings, starts, strict=False)
+    ]
+    levels = {h.level: set[Place]() for h in headings}
+    for heading, place in zip(headings, announced, strict=True):
+        levels[heading.level] |= {place} if place else set()
+    if own and any(own in places and len(places) > 1 for places in levels.values()):
+        own = None  # the title was that of the first case
     found: list[Place | None] = []
     cases: list[tuple[int, Place]] = []
-    for i, heading in enumerate(headings):
+    for heading, place in zip(headings, announced, strict=True):
         while cases and heading.level <= cases[-1][0]:
             cases.pop()
-        end = headings[i + 1].start if i + 1 < len(headings) else len(document.text)
-        place = place_announced(heading.title, document.text[heading.end : end])
         if place:
             cases.append((heading.level, place))
         found.append(cases[-1][1] if cases else own)
-    return found
+    return own, found
 
 
 def place_of_title(title: str, body: str) -> Place | None:
-    """The place whose case a document's title announces; None for the number of a first case."""
-    return None if NUMBERED_HEADING.fullmatch(title) else place_announced(title, body)
+    """The place that a document's title names as its own; None for the number of a first case."""
+    if NUMBERED_HEADING.fullmatch(title) or _SEVERAL.search(title):
+        return None
+    site = _SITE.fullmatch(title)
+    mentions = narrow(find_places(title))
+    if len(mentions) == 1 and _TITLED.match(title, mentions[0].end):
+        titled = _BEFORE.fullmatch(title[: mentions[0].start]) and _only(mentions[0], body)
+    else:
+        titled = place_announced(site["who"], body) if site else None
+    return place_announced(title, body) or titled or None
 
 
 def place_announced(title: str, body: str = "") -> Place | None:
@@ -119,6 +142,8 @@ def place_announced(title: str, body: str = "") -> Place | None:
 
 def _announced(title: str) -> Mention | None:
     mentions = narrow(find_places(title))
+    if len(mentions) == 2 and mentions[1].start == mentions[0].end and title[-1:] == "区":
+        mentions = [replace(mentions[0], end=mentions[1].end)]  # 大阪市北区
     prefectures = {p.prefecture for m in mentions for p in m.candidates if p.city}
     if len(mentions) == 2:  # 埼玉県 さいたま市, さいたま市（埼玉県）
         mentions = [m for m in mentions if m.text not in prefectures]

@@ -59,10 +59,9 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """`[start, end)` of a document, told under no heading.
+    """`[start, end)` of a document tells the case of `place`, or nobody's, whatever the heading.
 
-    It is a row of a table that names its place, or (`place` None) what the file keeps apart, such
-    as notes.
+    It is a row of a table with a column of places, or what the file keeps apart, such as notes.
     """
 
     start: int

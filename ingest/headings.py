@@ -1,8 +1,9 @@
 """Takes a text apart into sections, by Markdown headings or by those of plain web text."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 MARKDOWN_HEADING = re.compile(r"(#{1,6})[ \t]+([^ \t\n].*)\n?")
@@ -14,10 +15,20 @@ BULLET = re.compile(
     r"|(?:[*+\-–—>]|[0-9０-９]{1,2}[.)])[ 　\t]+)"
 )
 _CLOSE_MARK = re.compile(
-    r"(?:第?[0-9０-９]{1,2}(?:[章節.．、)）:：]|(?=[ 　\t]))(?![0-9０-９])|[①-⑳■◆◇□●○◎▼▽★☆]"
-    r"|【[^】]{1,8}】)[ 　\t]*(?=\S)"
+    r"(?:第?[0-9０-９]{1,2}(?:[章節.．、)）:：]|(?=[ 　\t]))(?![0-9０-９])"
+    r"|[(（][0-9０-９]{1,2}[)）]|[①-⑳■◆◇□●○◎▼▽★☆]|【[^】]{1,8}】)[ 　\t]*(?=\S)"
 )
 """What a heading begins with that stands close to its text."""
+_AFTER_CASES = re.compile(
+    r"(?:まとめ|考察|総括|所感|結び|(?:お|終)わりに|最後に|今後の|出典|参考文献|お?問い?合わ?せ|全国の).{0,20}"
+)
+"""A line that ends the cases told by such headings."""
+_CASE_LINE = re.compile(r"[^。]{2,20}の(?:先進)?(?:事例|取組|取り組み|ケース)")
+_FIGURE = re.compile(
+    "[0-9０-９一二三四五六七八九十百][0-9０-９,，.．〇一二三四五六七八九十百千]*[万億千]?[ 　]?"
+    "(?:円|時間|分|人|名|件|台|枚|割|倍|世帯|[%％])"
+)
+"""A line with a figure states something, and has to be quotable."""
 FENCE = re.compile(r"[ ]{0,3}(```|~~~)")
 DATE = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
 
@@ -42,17 +53,26 @@ def _lines(text: str, start: int) -> Iterator[tuple[int, str]]:
         start = end
 
 
-def markdown_headings(text: str, start: int) -> list[Heading]:
-    """The `#` headings of Markdown from `start` on, those inside code fences left out."""
+def markdown_headings(
+    text: str, start: int, opens_case: Callable[[str], bool] = lambda _: False
+) -> list[Heading]:
+    """The `#` headings of Markdown from `start` on, those inside code fences left out.
+
+    And (level 6) lines that would head a case in text without marks, see `plain_headings`.
+    """
     found: list[Heading] = []
+    lines = list(_lines(text, start))
+    close = _CloseHeadings.of(lines, opens_case)
     fence = ""
-    for at, line in _lines(text, start):
+    for at, line in lines:
         mark = FENCE.match(line)
         if mark and fence in ("", mark[1]):
             fence = "" if fence else mark[1]
         match = None if fence else MARKDOWN_HEADING.fullmatch(line)
         if match:
             found.append(Heading(at, at + len(line), len(match[1]), _without_closing(match[2])))
+        elif not fence and (title := close.title(line.strip())):
+            found.append(Heading(at, at + len(line), 6, title))
     return found
 
 
@@ -68,13 +88,14 @@ def plain_headings(
 ) -> list[Heading]:
     """The headings of text without marks: short lines that stand alone and are no sentence.
 
-    The first line is the title (level 1), unless it has a number; numbered ones
-    (`1. 埼玉県さいたま市の事例`) lie (level 3) below the last one without a number (level 2).
-    Lines that stand close to their text are headings (level 3) where they begin with the same
-    mark as one that opens a case. Three or more with nothing between them are a list.
+    The first line is the title (level 1), unless it has a number or is one case of several;
+    numbered ones (`1. 埼玉県さいたま市の事例`) lie (level 3) below the last one without a number
+    (level 2), and those that come again lie lowest (level 4). Lines that stand close to their
+    text are headings (level 3) where they begin with the same mark as one that opens a case, or
+    where several end as 「町田市の事例」 does. Three or more with nothing between them are a list.
     """
     lines = list(_lines(text, start))
-    kinds = _kinds_of_cases(lines, opens_case)
+    close = _CloseHeadings.of(lines, opens_case)
     found: list[Heading] = []
     for i, (at, line) in enumerate(lines):
         title = line.strip()
@@ -82,18 +103,33 @@ def plain_headings(
             continue
         numbered = NUMBERED_HEADING.fullmatch(title)
         if not _alone(lines, i):
-            mark = _mark(title)
-            if not mark or _kind(mark) not in kinds:
+            level, title = (2 if close.ends(title) else 3), close.title(title)
+            if not title:
                 continue
-            level, title = 3, title[len(mark) :].strip()
-        elif not found and not text[start:at].strip() and not numbered:
+        elif not found and not text[start:at].strip() and not numbered and "。" not in title:
             level = 1
-        elif not _looks_like_heading(title, bool(numbered)):
+        elif not (
+            opens_case(title) or close.title(title) or looks_like_heading(title, bool(numbered))
+        ):
             continue
         else:
-            level, title = (3, numbered[1]) if numbered else (2, title)
+            chapter = title[0] == "第" and "章" in title[:5]
+            level, title = (2 if chapter else 3, numbered[1]) if numbered else (2, title)
         found.append(Heading(at, at + len(line), level, title))
-    return _without_lists(found, text)
+    return _levelled(_without_lists(found, text), opens_case)
+
+
+def _levelled(found: list[Heading], opens_case: Callable[[str], bool]) -> list[Heading]:
+    """With titles that come again below the cases, and a title that is but the first of these."""
+    times = Counter(heading.title for heading in found)
+    levels = [
+        4 if times[heading.title] > 1 and not opens_case(heading.title) else heading.level
+        for heading in found
+    ]
+    others = [h.level for h in found[1:] if opens_case(h.title)]
+    if others and levels[0] == 1 and opens_case(found[0].title):
+        levels[0] = min(others)
+    return [replace(heading, level=level) for heading, level in zip(found, levels, strict=True)]
 
 
 def _alone(lines: Sequence[tuple[int, str]], i: int) -> bool:
@@ -102,10 +138,11 @@ def _alone(lines: Sequence[tuple[int, str]], i: int) -> bool:
     )
 
 
-def _looks_like_heading(title: str, numbered: bool) -> bool:
-    if len(title) > LONGEST_HEADING or "。" in title or title[-1] in NO_HEADING_ENDS:
+def looks_like_heading(title: str, numbered: bool) -> bool:
+    """Whether a line that stands alone may be a heading: short, no sentence, date or figure."""
+    if not title or len(title) > LONGEST_HEADING or "。" in title or title[-1] in NO_HEADING_ENDS:
         return False
-    if DATE.fullmatch(title) or title[0] in "※(（":
+    if DATE.fullmatch(title) or title[0] in "※(（" or _FIGURE.search(title):
         return False
     return numbered or not BULLET.match(title)
 
@@ -118,19 +155,46 @@ def _mark(title: str) -> str:
 
 
 def _kind(mark: str) -> str:
-    return re.sub("[0-9０-９①-⑳]+", "1", mark).strip()[:1]
+    """The mark itself, whatever its number: 【事例2】 is of the kind of 【事例1】."""
+    return re.sub("[①-⑳]", "①", re.sub("[0-9０-９]+", "1", mark)).strip()
 
 
-def _kinds_of_cases(
-    lines: Sequence[tuple[int, str]], opens_case: Callable[[str], bool]
-) -> frozenset[str]:
-    """The kinds of mark that open a case, and never stand on one line after another."""
-    kinds = [_kind(_mark(line.strip())) for _, line in lines if line.strip()]
-    titles = [line.strip() for _, line in lines if line.strip()]
-    opening = {
-        kind for kind, title in zip(kinds, titles, strict=True) if kind and opens_case(title)
-    }
-    return frozenset(opening - {kind for kind, after in pairwise(kinds) if kind == after})
+@dataclass(frozen=True, slots=True)
+class _CloseHeadings:
+    """What heads cases close to its text: kinds of mark, or lines such as 「町田市の事例」."""
+
+    kinds: frozenset[str]
+    named: frozenset[str]
+    opens_case: Callable[[str], bool]
+
+    @classmethod
+    def of(
+        cls, lines: Sequence[tuple[int, str]], opens_case: Callable[[str], bool]
+    ) -> "_CloseHeadings":
+        titles = [line.strip() for _, line in lines if line.strip()]
+        kinds = [_kind(_mark(title)) for title in titles]
+        cases = [bool(kind) and opens_case(t) for kind, t in zip(kinds, titles, strict=True)]
+        opening = {kind for kind, opens in zip(kinds, cases, strict=True) if opens}
+        # Lines of a list follow one another.
+        listed = {kind for kind, after in pairwise(kinds) if kind == after}
+        named = {t for t in titles if _CASE_LINE.fullmatch(t) and opens_case(t)}
+        return cls(
+            frozenset(opening - listed), frozenset(named if len(named) > 1 else ()), opens_case
+        )
+
+    def ends(self, line: str) -> bool:
+        """Whether a line ends the cases, as まとめ does."""
+        return bool(self.kinds and _AFTER_CASES.fullmatch(line) and not line.endswith("。"))
+
+    def title(self, line: str) -> str:
+        """The title of a line that is such a heading; "" for any other."""
+        mark = _mark(line) if line else ""
+        if self.ends(line) or line in self.named:
+            return line
+        if not mark or _kind(mark) not in self.kinds:
+            return ""
+        states = _FIGURE.search(line) and not self.opens_case(line)
+        return "" if states else line[len(mark) :].strip()
 
 
 def _without_lists(found: list[Heading], text: str) -> list[Heading]:

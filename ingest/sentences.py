@@ -14,6 +14,10 @@ MARGINS = range(40, 101)
 """Widths at which text is wrapped, in columns of half a kanji."""
 _SLACK = 4
 """So many columns short of the margin a Japanese line may be: no line begins with 、 or 」."""
+WIDE = 60
+"""A margin at which a single line ending in kana tells that a text was wrapped."""
+_KANA = re.compile("[ぁ-ん]")
+_NOT_TEXT = re.compile(r"[>＞]|[^\w]*$|.*://")
 _STOPS = "。｡．.！？!?：:；;」』）)】"
 _BEGINS = " 　\t#|【<>※・"
 _GOES_ON = "、，をにの"
@@ -94,12 +98,17 @@ def _is_open(line: str, after: str) -> bool:
 
 def _full(lines: list[str], open_ends: list[bool]) -> list[bool]:
     """Which open lines end at the margin: none unless most of them do."""
-    margin = max((_width(line.rstrip()) for line in lines), default=0)
+    # Addresses and quoted lines may reach over it.
+    widths = [_width(line.rstrip()) for line in lines if not _NOT_TEXT.match(line)]
+    margin = max(widths, default=0)
     full = [
-        is_open and _width(line.rstrip()) + _needed(after) > margin
+        is_open and margin < _width(line.rstrip()) + _needed(after)
         for (line, after), is_open in zip(pairwise([*lines, ""]), open_ends, strict=True)
     ]
-    wrapped = margin in MARGINS and sum(full) > 1 and 2 * sum(full) >= sum(open_ends)
+    ends = [line.rstrip()[-1:] for line, is_full in zip(lines, full, strict=True) if is_full]
+    # One line alone, if it cannot be the end of anything.
+    enough = len(ends) > 1 or (margin >= WIDE and all(_KANA.fullmatch(end) for end in ends))
+    wrapped = margin in MARGINS and enough and 2 * len(ends) >= sum(open_ends)
     return full if wrapped else [False] * len(lines)
 
 

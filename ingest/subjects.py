@@ -1,73 +1,141 @@
-"""Finds, in text that stands under no case, the sentences that say themselves whose they are."""
+"""Finds the sentences that say themselves whose they are, whatever stands above them."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ingest.documents import Case, Place
 from ingest.headings import BULLET
-from ingest.places import Mention, find_places, find_romaji_places, narrow
+from ingest.places import Mention, find_places, find_romaji_places
 from ingest.sentences import split_sentences
 
 _LINKS = re.compile(r"\A(?:(?:また|一方|さらに|なお|次に|続いて|例えば|たとえば)[、，]?|In )")
-_OF_IT = "(?:(?:における|の)[^、，。はがも]{1,15}?)?"
-_IS_ABOUT = re.compile(rf"{_OF_IT}(?:において|で)?[はも]|[、，]")
-_DOES = re.compile(rf"{_OF_IT}が")
-_MAY_NAME = re.compile(r"[^、。，はが]{1,11}[都道府県市区町村]|[A-Z][a-z]")
-"""Only a sentence that begins so is looked at: looking for places takes its time."""
+_NAMES = re.compile(r"[都道府県市区町村]|\b(?:City|Town|Village|Ward|Prefecture)\b")
+"""Only sentences with one of these are looked at: looking for places takes its time."""
+_OTHER_BODY = "社|企業|法人|大学|研究所|連合|組合|消防|事例|隣|支援|協力|中|例"
+_PARTICLE = "(?:において|で|に)?[はも]|が|によると"
+_IS_ABOUT = re.compile(
+    rf"\s?(?:[（(][^（）()]{{1,20}}[）)])?(?:役[所場]|長|教育委員会)?(?:{_PARTICLE}|における|[：:])"
+    rf"|の(?!{_OTHER_BODY})(?:(?!{_OTHER_BODY})[^、，。のをにでとはがも]){{1,8}}(?:は|が|も)"
+)
+_DOES = re.compile(r"(?:では|には|は|が|も)(?!ら)|[「：:]")
+_VISITS = re.compile(r"視察[にでをし]|訪れ|訪問|\bvisit")
+# Of whom a sentence is that goes on about neither town nor its measure.
+_CLOSES = re.compile(
+    "[本当][市町村区県]|[わ我]が[市町村]|両[市町村]|各[市町村自]|他[市町村]|他の|近隣|隣の|隣接|全国|総務省"
+    "|(?:^|[、，])[国県][はが]|[2-9２-９二三四五六七八九]市|\\b(?:by contrast|other|neighbo)",
+    re.IGNORECASE,
+)
+_NOBODYS = re.compile(r"(?:全国|国)(?:で|[はが])|総務省")
+_EVERYWHERE = frozenset(("港区", "中央区", "北区"))
+"""Wards of Tokyo that have namesakes in designated cities."""
 _LEVEL = re.compile(r"(?:City|Town|Village|Ward|Prefecture)\Z", re.IGNORECASE)
 
 
-def subjects_of(text: str, start: int, end: int) -> Iterator[Case]:
-    """The cases that sentences of `[start, end)` open: 「町田市では、…」, "Machida City …".
+def subjects_of(text: str, start: int, end: int, own: Place | None) -> Iterator[Case]:
+    """The cases in `[start, end)`, which tells that of `own`, of sentences that are of another.
 
-    Each lasts to the end of its paragraph, or to the next sentence there with another subject.
+    One that begins with its place, 「町田市では、…」 or "Machida City …", is of that. So are those
+    that follow in its paragraph, if there is no `own` that they could be of (else they are of
+    nobody), until one names another place or speaks of 本市 or 全国. One that has another place do
+    something elsewhere in it is of nobody.
     """
     at = start
-    for paragraph in text[start:end].splitlines(keepends=True):
-        opened: Case | None = None
-        here = at
-        for sentence in split_sentences(paragraph):
-            place = _subject(sentence, paragraph)
-            if place:
-                if opened:
-                    yield Case(opened.start, here, opened.place)
-                opened = Case(here, here, place)
-            here += len(sentence)
-        if opened:
-            yield Case(opened.start, here, opened.place)
+    for paragraph in re.findall(r"[^\n]*\n|[^\n]+\Z", text[start:end]):
+        quoted = paragraph.lstrip()[:1] in (">", "＞")
+        yield from () if quoted else _in_paragraph(paragraph, at, own)
         at += len(paragraph)
 
 
-def _subject(sentence: str, paragraph: str) -> Place | None:
+def _in_paragraph(paragraph: str, at: int, own: Place | None) -> Iterator[Case]:
+    current = own
+    for sentence in split_sentences(paragraph):
+        told = _told(sentence)
+        mentions = _mentions(told, own)
+        subject = _subject(told, mentions)
+        # 「三重県も見学した」 among the sentences of a city is still of that.
+        subject = None if own and subject and not subject.city else subject
+        place = None
+        if subject:
+            place = current = subject
+        elif current == own:
+            apart = _NOBODYS.match(told) or (own and _acts_in(told, mentions, own))
+            place = None if apart else own
+        elif _CLOSES.search(told) or (current and _names_other(mentions, current)):
+            current = own
+        elif own is None:
+            place = current
+        if place != own:
+            yield Case(at, at + len(sentence), place)
+        at += len(sentence)
+
+
+def _told(sentence: str) -> str:
     mark = BULLET.match(sentence)
-    told = sentence[mark.end() if mark else 0 :].strip()
-    told = _LINKS.sub("", told, count=1)
-    if not _MAY_NAME.match(told):
-        return None
-    mention = _japanese_subject(told) or _english_subject(told)
-    if mention is None:
-        return None
-    told_of = narrow([mention, *find_places(paragraph)])[0].candidates
-    return told_of[0] if len(told_of) == 1 else None
+    told = sentence[mark.end() if mark else 0 :].strip().strip("*")
+    return _LINKS.sub("", told, count=1)
 
 
-def _japanese_subject(sentence: str) -> Mention | None:
-    mentions = find_places(sentence[:80])
-    if not mentions or mentions[0].start:
-        return None
-    first, others = mentions[0], [m for m in mentions[1:] if any(p.city for p in m.candidates)]
-    if others and sentence[first.end : others[0].start] in ("の", " ", "　"):  # 広島県の府中市
-        first, others = others[0], others[1:]
-    after = sentence[first.end :]
-    if others and others[0].start == first.end + 1:  # 小牧市、春日井市は: of both
-        return None
-    if _IS_ABOUT.match(after) or (_DOES.match(after) and not others):
-        return first
-    return None
+def _mentions(told: str, own: Place | None) -> list[Mention]:
+    """The places named, a prefecture before its city and a ward after it counted with that.
+
+    Not what may be a part of `own`: 港区 of 名古屋市, or 栄町, of which there is one in Chiba.
+    """
+    if not _NAMES.search(told):
+        return []
+    found: list[Mention] = []
+    for mention in find_places(told) or _leveled(told):
+        last = found[-1] if found else None
+        between = told[last.end : mention.start] if last else None
+        if last and between == "" and mention.text.endswith("区"):
+            found[-1] = replace(last, end=mention.end)
+            continue
+        if last and between in ("", "の", " ", "　") and not last.candidates[0].city:
+            within = tuple(p for p in mention.candidates if p.city and p.prefecture == last.text)
+            if within:
+                found[-1] = replace(mention, start=last.start, candidates=within)
+                continue
+        found.append(mention)
+    return [m for m in found if not (own and _may_lie_in(m, own))]
 
 
-def _english_subject(sentence: str) -> Mention | None:
-    mentions = find_romaji_places(sentence[:80])
-    if not mentions or mentions[0].start or not _LEVEL.search(mentions[0].text):
+def _may_lie_in(mention: Mention, own: Place) -> bool:
+    place = mention.candidates[0]
+    if mention.text != place.city or place.prefecture == own.prefecture:
+        return False
+    return mention.text in _EVERYWHERE or (mention.text[-1] in "町村" and own.city is not None)
+
+
+def _leveled(told: str) -> list[Mention]:
+    return [m for m in find_romaji_places(told) if _LEVEL.search(m.text)]
+
+
+def _subject(told: str, mentions: list[Mention]) -> Place | None:
+    if not mentions or mentions[0].start or _VISITS.search(told):
         return None
-    return None if re.match(r" and |, [A-Z]", sentence[mentions[0].end :]) else mentions[0]
+    first = mentions[0]
+    if len(first.candidates) > 1 or _names_other(mentions, first.candidates[0]):
+        return None
+    if first.text in _EVERYWHERE and first.end == len(first.text):
+        return None
+    english = first.text.isascii()
+    return first.candidates[0] if english or _IS_ABOUT.match(told, first.end) else None
+
+
+def _names_other(mentions: list[Mention], place: Place) -> bool:
+    """Whether another place is named than this one, or the prefecture that it lies in."""
+    return any(
+        place not in m.candidates
+        and not any(p.city is None and p.prefecture == place.prefecture for p in m.candidates)
+        for m in mentions
+    )
+
+
+def _acts_in(told: str, mentions: list[Mention], own: Place) -> bool:
+    """Whether another municipality does or has something in a sentence."""
+    return any(
+        own not in m.candidates
+        and any(p.city for p in m.candidates)
+        and (m.text.isascii() or _DOES.match(told, m.end))
+        for m in mentions
+    )

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from errors import JireiError
 from ingest.cases import place_of_title
@@ -32,6 +32,7 @@ class TextBuilder:
     _left_out: Counter[str] = field(default_factory=Counter)
     _page_starts: list[int] = field(default_factory=list)
     _cases: list[Case] = field(default_factory=list)
+    _apart: list[Case] = field(default_factory=list)
 
     def put(self, text: str) -> None:
         """Text that stands in the file. Raises JireiError when there is too much of it."""
@@ -60,11 +61,19 @@ class TextBuilder:
 
     @contextmanager
     def case(self, place: Place | None) -> Iterator[None]:
-        """What is put meanwhile is no part of a heading's case (see `Case`)."""
+        """What is put meanwhile tells the case of `place`, or nobody's."""
         start = self._length
         yield
         if self._length > start:
             self._cases.append(Case(start, self._length, place))
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """What is put meanwhile is no part of a heading's case: of the title's at most."""
+        start = self._length
+        yield
+        if self._length > start:
+            self._apart.append(Case(start, self._length, None))
 
     def leave_out(self, reason: str, text: str) -> None:
         """Text of the file that is not to be found, and why."""
@@ -82,9 +91,8 @@ class TextBuilder:
         before = self._length
         for text in part._parts:
             self._append(text)
-        self._cases += [
-            Case(before + case.start, before + case.end, case.place) for case in part._cases
-        ]
+        for kept, more in ((self._cases, part._cases), (self._apart, part._apart)):
+            kept += [Case(before + c.start, before + c.end, c.place) for c in more]
         self._added += part._added
         self._left_out += part._left_out
         self.tables += part.tables
@@ -133,9 +141,9 @@ class TextBuilder:
             garbling=garbling,
             flags=tuple(sorted({*self.flags, *flags_of(text)})),
         )
-        document = Document(
-            self.document_id, text, 0, metadata, markdown, starts, tuple(self._cases)
-        )
+        apart = [replace(case, place=place) for case in self._apart]
+        cases = tuple(sorted([*self._cases, *apart], key=lambda case: case.start))
+        document = Document(self.document_id, text, 0, metadata, markdown, starts, cases)
         return Reading(document, facts)
 
     def _append(self, text: str) -> None:

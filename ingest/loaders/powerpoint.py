@@ -133,7 +133,7 @@ def _rows(table: Any) -> list[list[Cell]]:
         for beside, cell in enumerate(row.cells):
             for below in cells[at : at + cell.span_height]:
                 for right in range(beside, min(beside + cell.span_width, len(below))):
-                    if not below[right].text:
+                    if not below[right].text and (cell.span_height > 1 or cell.span_width > 1):
                         below[right] = Cell(cells[at][beside].text, own=False)
     return cells
 

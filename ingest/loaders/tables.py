@@ -6,18 +6,19 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
 from ingest.cases import place_announced
-from ingest.documents import Place
 from ingest.loaders.builder import TextBuilder
+from ingest.loaders.table_places import are_keys, is_apart, places_of_rows
 
+MOST_HEADERS = 3
 HEADER_WITHIN = 10
 """The row of column names is looked for in so many rows from the top."""
 
 _NUMBER = re.compile(r"[¥￥$]?[-+−△▲]?[0-9０-９][0-9０-９,，.．/:年月日時分%％ -]*[円人件千万億]*")
 _SENTENCE_ENDS = ("。", "！", "？")
-_TIME = re.compile("[0-9０-９]{4}年度?|[0-9０-９]{1,2}月")
+_TIME = re.compile(
+    r"(?:19|20)[0-9]{2}(?:年度?|[/年][0-9]{1,2}月?)?|[0-9０-９]{4}年度?|[0-9０-９]{1,2}月"
+)
 """A column may be named by a year or a month."""
-_WHO = re.compile("自治体|[市区町村]{2,}|都道府県|団体|市名|municipal|prefecture|city|town", re.I)
-"""What a column of places is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,67 +38,68 @@ def put_table(builder: TextBuilder, rows: Rows, *, headed: bool = True) -> None:
     `headed` is False where its columns are known to have no names.
     """
     builder.tables += 1
-    first, last = _header(rows) if headed else (0, -1)
+    texts = [[" ".join(cell.text.split()) for cell in row] for row in rows]
+    keyed = are_keys(texts)
+    first, last = _header(rows, texts) if headed and not keyed else (0, -1)
     for row in rows[: last + 1]:
         _put_plain(builder, row)
     names = _names(rows[first : last + 1])
     data = rows[last + 1 :]
-    for row, place in zip(data, _places(data, names), strict=True):
-        with builder.case(place) if place else nullcontext():
-            if names:
+    places = places_of_rows(texts[last + 1 :], names)
+    for row, place in zip(data, places or [None] * len(data), strict=True):
+        with nullcontext() if places is None else builder.case(place):
+            if keyed:
+                _put_cells(builder, [("", row[0]), ("", row[1])], "：")
+            elif names and not _stands_alone(row):
                 _put_named(builder, row, names)
             else:
                 _put_plain(builder, row)
     builder.add("\n")
 
 
-def _places(rows: Rows, names: list[str]) -> list[Place | None]:
-    """Whose case each row tells, in a table with a column of places.
-
-    That is one that names places in half of its rows or more: several, unless the column is
-    named so. A municipality goes before the prefecture in the column beside it.
-    """
-    none: list[Place | None] = [None] * len(rows)
-    columns = []
-    for at in range(max(map(len, rows), default=0)):
-        found = [_place(row, at) for row in rows]
-        told = {place for place in found if place}
-        several = len(told) > 1 or (at < len(names) and _WHO.search(names[at]))
-        if told and several and 2 * (len(found) - found.count(None)) >= len(rows):
-            columns.append(found)
-    cities = [found for found in columns if any(place and place.city for place in found)]
-    for found in [*cities[:1], *columns[:1]]:
-        none = [known or place for known, place in zip(none, found, strict=True)]
-    return none
+def _stands_alone(row: Sequence[Cell]) -> bool:
+    """Whether a row says one thing over all columns, or is a note: of no column."""
+    told = {cell.text.strip() for cell in row if cell.text.strip()}
+    filled = _filled(row)
+    return len(told) == 1 and (filled > 1 or is_apart([*told]))
 
 
-def _place(row: Sequence[Cell], at: int) -> Place | None:
-    if at >= len(row) or not row[at].text.strip():
-        return None
-    return place_announced(row[at].text.strip(), "、".join(cell.text for cell in row))
-
-
-def _header(rows: Rows) -> tuple[int, int]:
+def _header(rows: Rows, texts: Sequence[Sequence[str]]) -> tuple[int, int]:
     """The first and last row of column names; (0, -1) for a table without."""
     width = max((_filled(row) for row in rows), default=0)
-    for at, row in enumerate(rows[:HEADER_WITHIN]):
+    for at in range(min(len(rows), HEADER_WITHIN)):
         if at + 1 == len(rows) or width < 2:
             break
-        texts = [cell.text.strip() for cell in row if cell.text.strip()]
+        told = [text for text in texts[at] if text]
         # One title over all columns is no row of names.
-        if len(set(texts)) < 2 or len(texts) < (width + 1) // 2:
+        if len(set(told)) < 2 or len(told) < (width + 1) // 2:
             continue
-        if any(_NUMBER.fullmatch(text) for text in texts) and not _by_time(texts, rows[at + 1]):
+        if _numbered(told) and not _by_time(told, texts[at + 1]):
             break
-        two = _goes_on_below(row, rows[at + 1]) and _all_words(rows[at + 1])
-        return at, at + 1 if two and at + 2 < len(rows) else at
+        pairs = zip(texts[at], texts[at + 1], strict=False)
+        if any(place_announced(above) and place_announced(below) for above, below in pairs):
+            break
+        last = at
+        while last + 2 < len(rows) and last - at < MOST_HEADERS - 1:
+            below = [text for text in texts[last + 1] if text]
+            words = len(below) > 1 and (
+                not _numbered(below) or _by_time(["", *below], texts[last + 2])
+            )
+            if not (words and _goes_on_below(rows[last], rows[last + 1])):
+                break
+            last += 1
+        return at, last
     return 0, -1
 
 
-def _by_time(texts: Sequence[str], below: Sequence[Cell]) -> bool:
+def _numbered(texts: Sequence[str]) -> bool:
+    return any(_NUMBER.fullmatch(text) for text in texts)
+
+
+def _by_time(texts: Sequence[str], below: Sequence[str]) -> bool:
     """Whether the numbers of a row are years or months that name their columns."""
     numbers = [text for text in texts if _NUMBER.fullmatch(text)]
-    values = [cell.text.strip() for cell in below if _NUMBER.fullmatch(cell.text.strip())]
+    values = [text for text in below if _NUMBER.fullmatch(text)]
     return (
         len(set(numbers)) > 1
         and len(numbers) < len(texts)
@@ -119,11 +121,6 @@ def _goes_on_below(row: Sequence[Cell], below: Sequence[Cell]) -> bool:
 
 def _filled(row: Sequence[Cell]) -> int:
     return sum(bool(cell.text.strip()) for cell in row)
-
-
-def _all_words(row: Sequence[Cell]) -> bool:
-    texts = [cell.text.strip() for cell in row if cell.text.strip()]
-    return len(texts) > 1 and not any(_NUMBER.fullmatch(text) for text in texts)
 
 
 def _names(rows: Rows) -> list[str]:
@@ -163,12 +160,12 @@ def _put_named(builder: TextBuilder, row: Sequence[Cell], names: list[str]) -> N
     _put_cells(builder, pairs)
 
 
-def _put_cells(builder: TextBuilder, pairs: Sequence[tuple[str, Cell]]) -> None:
+def _put_cells(builder: TextBuilder, pairs: Sequence[tuple[str, Cell]], comma: str = "、") -> None:
     between = ""
     for name, cell in pairs:
         builder.add(between + name)
         text = " ".join(cell.text.split())
-        between = "" if text.endswith(_SENTENCE_ENDS) else "、"
+        between = "" if text.endswith(_SENTENCE_ENDS) else comma
         if cell.own:
             builder.put(text)
         else:

@@ -8,6 +8,7 @@ import docx
 from docx.text.paragraph import Paragraph
 
 from ingest.documents import Reading
+from ingest.headings import looks_like_heading
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.loaders.builder import TextBuilder
 from ingest.loaders.drawings import FALLBACK, parse_part, put_drawing
@@ -53,13 +54,16 @@ def load_docx(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS) -> 
     return builder.reading(count, title=title if nonblank(title) else "")
 
 
+_OFF = ("0", "false", "off")
+
+
 def _put_part(builder: TextBuilder, name: str, root: Any) -> None:
     """What stands outside of the body: notes are put, headers and footers left out."""
     stem = name.removeprefix("/word/")
     if stem.startswith(("header", "footer")):
         builder.leave_out("left_header", "".join(node.text or "" for node in _texts(root)))
     elif stem.startswith(("footnotes", "endnotes", "comments")):
-        with builder.case(None):  # they end up below the last heading, which need not be theirs
+        with builder.apart():  # they end up below the last heading, which need not be theirs
             for paragraph in root.iter(_W + "p"):
                 builder.line(_text(builder, paragraph).replace("\n", " "), "※ ")
     elif stem != "document.xml" and name.startswith("/word/"):
@@ -73,8 +77,8 @@ def _put_blocks(builder: TextBuilder, body: Any, word: Any, levels: _Levels) -> 
             builder.add("\n")
             put_table(builder, _rows(builder, child))
             continue
-        level = _level(Paragraph(child, word), levels)
         text = _text(builder, child)
+        level = _level(Paragraph(child, word), levels) or (6 if _is_bold_line(child, text) else 0)
         if level:
             builder.heading(text, level)
         else:
@@ -162,6 +166,15 @@ def _level(paragraph: Paragraph, levels: _Levels) -> int:
     if key not in levels:
         levels[key] = _level_of_style(paragraph.style, own is None)
     return levels[key]
+
+
+def _is_bold_line(paragraph: Any, text: str) -> bool:
+    """Whether a paragraph is a heading by its looks: short, bold throughout, and no sentence."""
+    if not looks_like_heading(text.strip(), numbered=True):
+        return False
+    runs = [run for run in paragraph.iter(_W + "r") if nonblank("".join(run.itertext()))]
+    bold = [run.find(f"{_W}rPr/{_W}b") for run in runs]
+    return bool(runs) and all(b is not None and b.get(_W + "val", "1") not in _OFF for b in bold)
 
 
 def _level_of_style(style: Any, outlined: bool) -> int:

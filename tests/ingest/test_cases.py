@@ -170,6 +170,21 @@ def test_a_sentence_under_no_case_says_whose_it_is_to_the_end_of_its_paragraph()
         ("町田市、さいたま市は始めた。", None),
         ("町田市が見たさいたま市は始めた。", None),
         ("町田市を見た。", None),
+        ("町田市（東京都）では、始めた。", "町田市"),
+        ("町田市役所では、始めた。", "町田市"),
+        ("町田市によると、減った。", "町田市"),
+        ("町田市：RPAを使う。", "町田市"),
+        ("町田市の費用は安い。", "町田市"),
+        ("町田市の企業A社は、納めた。", None),
+        ("町田市の事例を参考に本市も始めた。", None),
+        ("町田市の支援を受けた職員は続けた。", None),
+        ("町田市の職員が視察に訪れた。", None),
+        ("町田市は始め、さいたま市は続けた。", None),
+        ("東京都では、町田市が始めた。", None),
+        ("札幌市中央区では、始めた。", "札幌市"),
+        ("港区では、始めた。", None),
+        ("東京都港区では、始めた。", "港区"),
+        ("Machida City's neighbor Saitama City began.", None),
         ("町田市民は喜んだ。", None),
         ("まず町田市は始めた。", None),
         ("Machida City began.", "町田市"),
@@ -184,6 +199,32 @@ def test_whose_a_sentence_is_by_its_beginning(sentence, place):
     assert subjects(sentence) == [(sentence, place)]
 
 
+@pytest.mark.parametrize(
+    "follows",
+    [
+        "これに対し、さいたま市は続けた。", "隣のさいたま市でも始めた。", "本市でも検討する。",
+        "両市は続ける。", "全国では、300団体が使う。", "国は、補助する。",
+        "By contrast, others wait.",
+    ],
+)  # fmt: skip
+def test_a_case_that_a_sentence_opened_ends_with_one_of_others(follows):
+    assert subjects(f"町田市では、始めた。{follows}費用は安い。") == [
+        ("町田市では、始めた。", "町田市"),
+        (f"{follows}費用は安い。", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [("名古屋市の取組", "港区では、訓練した。"), ("川口市の取組", "栄町では、カメラを置いた。")],
+)
+def test_a_part_of_a_city_is_no_town_elsewhere(title, text):
+    place = place_of_title(title, text)
+    assert place
+    titled = Document("a.txt", text, 0, Metadata(title, place, by_title=True), markdown=True)
+    assert [s.place for s in sections_of(titled)] == [place]
+
+
 def test_sentences_of_the_same_place_stay_together_and_with_their_heading():
     text = "三重県の取組\n\n三重県は始めた。\n町田市は見た。\n町田市は真似た。\n三重県は続けた。\n"
     titled = Document("a.txt", text, 0, Metadata("三重県の取組", MIE, by_title=True), False)
@@ -195,9 +236,34 @@ def test_sentences_of_the_same_place_stay_together_and_with_their_heading():
     ]
 
 
-def test_a_sentence_in_the_case_of_a_heading_keeps_its_place():
-    text = "題名\n\n1. 町田市の事例\n\nさいたま市は先に始めた。\n"
-    assert [place for _, place in told(plain(text))] == [None, MACHIDA]
+def test_a_sentence_of_another_town_in_a_headings_case_is_of_that():
+    text = "題名\n\n1. 町田市の事例\n\n始めた。さいたま市は先に始めた。安い。\n次の段落。\n"
+    assert [(text[s.start : s.end].strip(), s.place) for s in sections_of(plain(text))][1:] == [
+        ("1. 町田市の事例\n\n始めた。", MACHIDA),
+        ("さいたま市は先に始めた。", SAITAMA),
+        ("安い。", None),
+        ("次の段落。", MACHIDA),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place"),
+    [
+        ("隣のさいたま市では、紙である。", None),
+        ("さいたま市から視察に来た。", MACHIDA),
+        ("さいたま市の職員が視察に訪れた。", MACHIDA),
+        ("さいたま市が視察に来た。", None),
+        ("三重県も見学した。", MACHIDA),
+        ("町田市では、安い。", MACHIDA),
+        ("栄町では、カメラを置いた。", MACHIDA),
+        ("> さいたま市では、紙である。", MACHIDA),
+        ("全国では、300団体が使う。", None),
+        ("さいたま市「AI窓口」を開いた。", None),
+    ],
+)
+def test_whose_a_sentence_is_in_another_towns_case(sentence, place):
+    text = f"題名\n\n1. 町田市の事例\n\n{sentence}\n"
+    assert [place for _, place in told(plain(text))][-1] == place
 
 
 @pytest.mark.parametrize(

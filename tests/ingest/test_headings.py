@@ -137,13 +137,40 @@ def test_plain_heading_spans_are_their_lines():
     assert plain_headings(text, 0) == [Heading(0, 3, 1, "題名"), Heading(4, 8, 2, "見出し")]
 
 
+def test_a_chapter_lies_above_its_numbered_headings_and_what_comes_again_below_the_cases():
+    text = (
+        "題名\n\n第2章　町田市の事例\n\n1. 背景\n\n文。\n\n府中市の事例\n\n導入の背景\n\n文。\n\n"
+        "町田市の事例\n\n導入の背景\n\n文。\n"
+    )
+    assert shape(plain_headings(text, 0, opens_case)) == [
+        (1, "題名"), (2, "町田市の事例"), (3, "背景"), (2, "府中市の事例"), (4, "導入の背景"),
+        (2, "町田市の事例"), (4, "導入の背景"),
+    ]  # fmt: skip
+
+
+def test_a_title_that_opens_one_of_several_cases_is_the_first_of_them():
+    text = "町田市の事例\n\n文。\n\n府中市の事例\n\n文。\n\nまとめ\n\n文。\n"
+    assert shape(plain_headings(text, 0, opens_case)) == [
+        (2, "町田市の事例"), (2, "府中市の事例"), (2, "まとめ")
+    ]  # fmt: skip
+
+
+def test_lines_that_name_cases_are_headings_where_there_are_several():
+    text = "文。\n町田市の取組\n文。\n府中市の取組\n文。\n"
+    assert shape(plain_headings(text, 0, opens_case)) == [(3, "町田市の取組"), (3, "府中市の取組")]
+    assert shape(markdown_headings(text, 0, opens_case)) == [
+        (6, "町田市の取組"), (6, "府中市の取組")
+    ]  # fmt: skip
+    assert shape(plain_headings(text.replace("府中", "他"), 0, opens_case)) == []
+
+
 @pytest.mark.parametrize(
     ("line", "title"),
     [
         ("1. 埼玉県さいたま市の事例", "埼玉県さいたま市の事例"),
         ("２．町田市の事例", "町田市の事例"),
         ("3）三重県", "三重県"),
-        ("第4章 推進体制", "推進体制"),
+        ("第4節 推進体制", "推進体制"),
         ("12、課題", "課題"),
         ("⑤ 費用", "費用"),
     ],
@@ -198,8 +225,38 @@ def test_plain_text_that_runs_on_from_its_first_line_has_no_headings():
     assert plain_headings("", 0) == []
 
 
-def test_plain_first_line_is_the_title_even_below_blanks_and_with_a_full_stop():
-    assert plain_headings("\n\n題名である。\n\n本文。\n", 0) == [Heading(2, 9, 1, "題名である。")]
+def test_plain_first_line_is_the_title_even_below_blanks():
+    assert plain_headings("\n\n題名、副題\n\n本文。\n", 0) == [Heading(2, 8, 1, "題名、副題")]
+
+
+def test_plain_first_line_that_is_a_sentence_is_text():
+    assert plain_headings("題名である。\n\n本文。\n", 0) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["導入費用は300万円", "年間3,000時間の業務を削減", "利用者の94%が満足と回答", "三百件を処理"],
+)
+def test_a_line_with_a_figure_is_text_unless_it_opens_a_case(line):
+    assert shape(plain_headings(f"題名\n\n{line}\n\n文。\n", 0)) == [(1, "題名")]
+    titled = f"題名\n\n町田市：{line}\n\n文。\n"
+    assert shape(plain_headings(titled, 0, opens_case)) == [(1, "題名"), (2, f"町田市：{line}")]
+    close = f"文。\n【事例1】町田市\n文。\n【費用】{line}\n文。\n【事例2】府中市\n文。\n"
+    assert shape(plain_headings(close, 0, opens_case)) == [(3, "町田市"), (3, "府中市")]
+
+
+@pytest.mark.parametrize("line", ["まとめ", "お問い合わせ：総務課", "全国の状況", "（出典）白書"])
+def test_what_ends_cases_close_to_their_text(line):
+    text = f"■町田市\n文。\n{line}\n文。\n"
+    ends = [] if line[0] == "（" else [(2, line)]
+    assert shape(plain_headings(text, 0, opens_case)) == [(3, "町田市"), *ends]
+
+
+def test_headings_that_open_a_case_may_begin_with_a_mark_or_brackets():
+    text = "題名\n\n■町田市の事例\n\n文。\n\n(2) 府中市\n\n文。\n\n■項目\n\n文。\n"
+    assert shape(plain_headings(text, 0, opens_case)) == [
+        (1, "題名"), (2, "■町田市の事例"), (2, "(2) 府中市"), (2, "■項目")
+    ]  # fmt: skip
 
 
 # Paths.

@@ -1,0 +1,143 @@
+"""Whose case each row of a table tells."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.cases import place_announced
+from ingest.documents import Place
+from ingest.places import find_places, narrow
+
+Row = Sequence[str]
+"""The texts of its cells, without outer blanks."""
+_WHO = re.compile(
+    "自治体|[市区町村]{2,}|都道府県|府県|^県|団体|市名|municipal|prefecture|city|town", re.I
+)
+"""What a column of places is named."""
+_ELSEWHERE = re.compile(
+    "所在|本社|住所|参考|連携|提携|姉妹|派遣|委託|視察|出身|照会|[先元]$|コード|code|vendor|partner",
+    re.I,
+)
+"""What a column is named whose places are not those of the case."""
+_AS_ABOVE = re.compile('〃|同上|々|″|"|same', re.I)
+_APART = re.compile(
+    r"[※*＊]|[（(]?[注備出](?:[0-9）)：:]|考|典|記)|(?:合|小|総|県|全国)?計$|平均|資料"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column of places: which one it is, its name, and the place of each row."""
+
+    at: int
+    name: str
+    found: tuple[Place | None, ...]
+
+    @property
+    def is_of_cities(self) -> bool:
+        return any(place and place.city for place in self.found)
+
+
+def places_of_rows(rows: Sequence[Row], names: Sequence[str]) -> list[Place | None] | None:
+    """Whose case each row tells, nobody's where it is not understood; None if no column says.
+
+    A column of places is named so, or half of its cells or more name one place each, several in
+    all. A municipality goes before the prefecture in a column beside it; a blank or 〃 is as
+    above; sums and notes are nobody's, and so is a table whose columns are places.
+    """
+    if are_keys(rows):
+        values = "、".join(row[1] for row in rows)
+        told = [place_announced(row[1], values) for row in rows if _is_who_key(row[0])]
+        cities = [place for place in told if place and place.city]
+        return [(cities or told)[0]] * len(rows)
+    columns = _columns(rows, names)
+    if not columns:
+        return [None] * len(rows) if _are_places(names) else None
+    main = min(columns, key=lambda c: (not c.is_of_cities, not _WHO.search(c.name)))
+    twins = [c for c in columns if c.is_of_cities and c.name and c.name == main.name]
+    if _are_places(names) or len(twins) > 1:  # or two tables side by side
+        return [None] * len(rows)
+    wider = [column for column in columns if not column.is_of_cities and column is not main]
+    return _cases(rows, main, wider)
+
+
+def _cases(rows: Sequence[Row], main: _Column, wider: Sequence[_Column]) -> list[Place | None]:
+    cases: list[Place | None] = []
+    before: Place | None = None
+    for number, row in enumerate(rows):
+        cell = row[main.at] if main.at < len(row) else ""
+        prefecture = next((c.found[number] for c in wider if c.found[number]), None)
+        place = main.found[number]
+        if is_apart(row) or _band(row):
+            place = before = None
+        elif cell and not _AS_ABOVE.fullmatch(cell):
+            before = place
+        elif not cell and prefecture:
+            place = prefecture
+        elif cell or len(row) == 2 or sum(map(bool, row)) > 1:
+            place = before
+        cases.append(place)
+    return cases
+
+
+def _columns(rows: Sequence[Row], names: Sequence[str]) -> list[_Column]:
+    bands: list[str] = []
+    for row in rows:
+        bands.append(_band(row) or (bands[-1] if bands else ""))
+    columns = []
+    for at in range(max(map(len, rows), default=0)):
+        name = names[at] if at < len(names) else ""
+        if _ELSEWHERE.search(name):
+            continue
+        is_who = bool(_WHO.search(name))
+        found = [_place(row, at, band, is_who) for row, band in zip(rows, bands, strict=True)]
+        filled = sum(at < len(row) and bool(row[at]) and not is_apart(row) for row in rows)
+        told = {place for place in found if place}
+        if told and (is_who or (len(told) > 1 and 2 * sum(map(bool, found)) >= filled)):
+            columns.append(_Column(at, name, tuple(found)))
+    return columns
+
+
+def _are_places(names: Sequence[str]) -> bool:
+    return len({name for name in names if place_announced(name)}) > 1
+
+
+def _place(row: Row, at: int, band: str, is_who: bool) -> Place | None:
+    """The place that a cell names; without its 市 where the column is one of places."""
+    cell = row[at] if at < len(row) else ""
+    if not cell or is_apart(row):
+        return None
+    beside = "、".join((band, *row))
+    place = place_announced(cell, beside)
+    if place or not is_who:
+        return place
+    mentions = narrow([*find_places(cell, stems=True), *find_places(beside)])
+    whole = [m for m in mentions if m.text == cell and m.start == 0]
+    within = [p for m in whole[:1] for p in m.candidates if p.city]
+    named = [p for p in within if p.prefecture in beside] or within
+    return named[0] if len(named) == 1 else None
+
+
+def is_apart(row: Row) -> bool:
+    """Whether a row is a sum or a note."""
+    first = next((cell for cell in row if cell), "")
+    return bool(_APART.match(first)) or any(_APART.fullmatch(cell) for cell in row[:3])
+
+
+def _band(row: Row) -> str:
+    """The prefecture of a row that has nothing else, 【埼玉県】, over the rows below; else ""."""
+    told = {cell for cell in row if cell}
+    place = place_announced(next(iter(told)).strip("【】《》<>")) if len(told) == 1 else None
+    return place.prefecture if place and place.city is None else ""
+
+
+def are_keys(rows: Sequence[Row]) -> bool:
+    """Whether a table has a key and a value in each row, and a key is that of the place."""
+    if any(len(row) != 2 for row in rows):
+        return False
+    keys = [key for key, value in rows if _is_who_key(key) and place_announced(value)]
+    return bool(keys) and len(set(keys)) == len(keys)
+
+
+def _is_who_key(key: str) -> bool:
+    return bool(_WHO.search(key)) and not _ELSEWHERE.search(key) and len(key) < 12
