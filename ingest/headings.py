@@ -25,8 +25,8 @@ _AFTER_CASES = re.compile(
 """A line that ends the cases told by such headings."""
 _CASE_LINE = re.compile(r"[^。]{2,20}の(?:先進)?(?:事例|取組|取り組み|ケース)")
 _FIGURE = re.compile(
-    "[0-9０-９一二三四五六七八九十百][0-9０-９,，.．〇一二三四五六七八九十百千]*[万億千]?[ 　]?"
-    "(?:円|時間|分|人|名|件|台|枚|割|倍|世帯|[%％])"
+    "(?:[0-9０-９][0-9０-９,，.．]+|[0-9０-９一二三四五六七八九][十百千万億][〇一二三四五六七八九十百千]*)"
+    "[万億千]?(?:円|時間|分|人|名|件|台|枚|割|倍|世帯|[%％])|[0-9０-９](?:円|時間|割|倍|[%％])"
 )
 """A line with a figure states something, and has to be quotable."""
 FENCE = re.compile(r"[ ]{0,3}(```|~~~)")

@@ -245,6 +245,11 @@ def test_a_line_with_a_figure_is_text_unless_it_opens_a_case(line):
     assert shape(plain_headings(close, 0, opens_case)) == [(3, "町田市"), (3, "府中市")]
 
 
+@pytest.mark.parametrize("line", ["一人暮らし高齢者の見守り", "1人1台端末の活用", "十分な説明"])
+def test_a_number_that_counts_nothing_is_no_figure(line):
+    assert shape(plain_headings(f"題名\n\n{line}\n\n文。\n", 0)) == [(1, "題名"), (2, line)]
+
+
 @pytest.mark.parametrize("line", ["まとめ", "お問い合わせ：総務課", "全国の状況", "（出典）白書"])
 def test_what_ends_cases_close_to_their_text(line):
     text = f"■町田市\n文。\n{line}\n文。\n"
