@@ -142,8 +142,8 @@ def place_announced(title: str, body: str = "") -> Place | None:
 
 def _announced(title: str) -> Mention | None:
     mentions = narrow(find_places(title))
-    if len(mentions) == 2 and mentions[1].start == mentions[0].end and title[-1:] == "区":
-        mentions = [replace(mentions[0], end=mentions[1].end)]  # 大阪市北区
+    if len(mentions) == 2 and _is_ward(mentions[1], mentions[0]):  # 大阪市北区
+        mentions = [replace(mentions[0], end=mentions[1].end)]
     prefectures = {p.prefecture for m in mentions for p in m.candidates if p.city}
     if len(mentions) == 2:  # 埼玉県 さいたま市, さいたま市（埼玉県）
         mentions = [m for m in mentions if m.text not in prefectures]
@@ -153,6 +153,10 @@ def _announced(title: str) -> Mention | None:
     begins = _BEFORE.fullmatch(before) and (_AFTER.fullmatch(after) or _marked(before, after))
     ends = _BEFORE_END.fullmatch(before) and _END.fullmatch(after)
     return mentions[0] if begins or ends else None
+
+
+def _is_ward(mention: Mention, city: Mention) -> bool:
+    return mention.start == city.end and mention.text.endswith("区")
 
 
 def _marked(before: str, after: str) -> bool:

@@ -109,6 +109,33 @@ def test_a_title_with_a_number_is_the_heading_of_the_first_case():
     assert [place for _, place in told(plain(text))] == [MACHIDA, SAITAMA, None]
 
 
+def test_a_title_that_is_but_the_first_case_is_not_that_of_the_rest():
+    text = "# 町田市の事例\n\n文。\n\n# さいたま市の事例\n\n文。\n\n# まとめ\n\n文。\n"
+    titled = Document("a.md", text, 0, Metadata("町田市の事例", MACHIDA, by_title=True), True)
+    assert [place for _, place in told(titled)] == [MACHIDA, SAITAMA, None]
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("町田市DX推進計画", MACHIDA),
+        ("町田市の窓口改革", MACHIDA),
+        ("書かない窓口 | 町田市", MACHIDA),
+        ("書かない窓口 - 町田市公式ホームページ", MACHIDA),
+        ("RPAの導入状況（町田市）", MACHIDA),
+        ("先進地視察報告（町田市）", None),
+        ("町田市など3市の取組", None),
+        ("町田市ほかの取組", None),
+        ("町田市民の声", None),
+        ("町田市、RPAを導入", None),
+        ("町田市とさいたま市の協定", None),
+        ("さいたま市北区の取組", SAITAMA),
+    ],
+)
+def test_the_place_that_a_title_names_as_its_own(title, place):
+    assert place_of_title(title, "") == place
+
+
 def test_cases_of_the_file_cut_its_sections_and_their_rest_keeps_its_place():
     text = "# 町田市の事例\n一。\n二。\n三。\n"
     #       0-8              9-11 12-14 15-17
