@@ -35,7 +35,6 @@ _TITLED = re.compile("の|DX|デジタル|ICT|AI|RPA|行政|総合|自治体")
 _SITE = re.compile(
     r".*[|｜\-–—]\s*(?P<who>[^|｜\-–—]{2,20}?)(?:公式.*|(?:ホーム|ウェブ).*|役[所場])?"
 )
-_SEVERAL = re.compile("など|ほか|等|他[0-9０-９]")
 
 
 def sections_of(document: Document) -> tuple[Section, ...]:
@@ -120,7 +119,7 @@ def _places(headings: list[Heading], document: Document) -> tuple[Place | None, 
 
 def place_of_title(title: str, body: str) -> Place | None:
     """The place that a document's title names as its own; None for the number of a first case."""
-    if NUMBERED_HEADING.fullmatch(title) or _SEVERAL.search(title):
+    if NUMBERED_HEADING.fullmatch(title):
         return None
     site = _SITE.fullmatch(title)
     mentions = narrow(find_places(title))

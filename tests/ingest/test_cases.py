@@ -126,6 +126,7 @@ def test_a_title_that_is_but_the_first_case_is_not_that_of_the_rest():
         ("先進地視察報告（町田市）", None),
         ("町田市など3市の取組", None),
         ("町田市ほかの取組", None),
+        ("町田市の取組等について", MACHIDA),
         ("町田市民の声", None),
         ("町田市、RPAを導入", None),
         ("町田市とさいたま市の協定", None),
