@@ -30,6 +30,15 @@ _AFTER = re.compile(
 # 「RPAの導入（宇都宮市）」; but the inspection that a town reports on was elsewhere.
 _BEFORE_END = re.compile(r"(?!.*(?:視察|報告|議会|事例集|研修|調査)).*[（(【]\s?", re.DOTALL)
 _END = re.compile(r"\s?[）)】]")
+_VISITORS = re.compile("視察|議会|質問|検討|研修")
+"""In the title of a report on others, in which 本市 is whoever wrote it."""
+# 「川越市の事例を踏まえた本市の方針」
+_NOT_ITS = re.compile(
+    "[本当][市町村区]|[わ我]が|を(?:踏まえ|受け|参考)|に(?:対する|学ぶ)|との?比較|比較対象|と.*の(?:取組|事例)"
+)
+_ENDS_CASE = re.compile("[本当][市町村区]|提言|所感|考察")
+_OF_OTHERS = re.compile("学ぶ|視察|支援|皆様|ご提案|企業|会社|大学|研究|病院")
+"""In a title that names a town, and is not of that town."""
 # What follows the name in a title: 「焼津市DX推進計画」, 「三条市の窓口改革」.
 _TITLED = re.compile("の|DX|デジタル|ICT|AI|RPA|行政|総合|自治体")
 _SITE = re.compile(
@@ -67,7 +76,13 @@ def _parts(section: Section, document: Document) -> Iterator[Section]:
         if told or part.place != section.place:
             yield part
         else:
-            spoken = subjects_of(document.text, part.content_start, part.end, part.place)
+            spoken = subjects_of(
+                document.text,
+                part.content_start,
+                part.end,
+                part.place,
+                of_visitors=bool(_VISITORS.search(document.metadata.title)),
+            )
             yield from _cut(part, spoken)
 
 
@@ -111,6 +126,8 @@ def _places(headings: list[Heading], document: Document) -> tuple[Place | None, 
     for heading, place in zip(headings, announced, strict=True):
         while cases and heading.level <= cases[-1][0]:
             cases.pop()
+        if not place and _ENDS_CASE.search(heading.title):
+            cases.clear()
         if place:
             cases.append((heading.level, place))
         found.append(cases[-1][1] if cases else own)
@@ -119,7 +136,7 @@ def _places(headings: list[Heading], document: Document) -> tuple[Place | None, 
 
 def place_of_title(title: str, body: str) -> Place | None:
     """The place that a document's title names as its own; None for the number of a first case."""
-    if NUMBERED_HEADING.fullmatch(title):
+    if NUMBERED_HEADING.fullmatch(title) or _OF_OTHERS.search(title):
         return None
     site = _SITE.fullmatch(title)
     mentions = narrow(find_places(title))
@@ -149,6 +166,8 @@ def _announced(title: str) -> Mention | None:
     if len(mentions) != 1:
         return None
     before, after = title[: mentions[0].start], title[mentions[0].end :]
+    if _NOT_ITS.search(after):
+        return None
     begins = _BEFORE.fullmatch(before) and (_AFTER.fullmatch(after) or _marked(before, after))
     ends = _BEFORE_END.fullmatch(before) and _END.fullmatch(after)
     return mentions[0] if begins or ends else None

@@ -15,7 +15,8 @@ BULLET = re.compile(
     r"|(?:[*+\-–—>]|[0-9０-９]{1,2}[.)])[ 　\t]+)"
 )
 _CLOSE_MARK = re.compile(
-    r"(?:第?[0-9０-９]{1,2}(?:[章節.．、)）:：]|(?=[ 　\t]))(?![0-9０-９])"
+    r"(?:第?[0-9０-９]{1,2}(?:[章節.．、)）:：]|(?=[ 　\t]))"
+    r"(?![0-9０-９]|[ 　\t]*[人名件台割つ年月])"
     r"|[(（][0-9０-９]{1,2}[)）]|[①-⑳■◆◇□●○◎▼▽★☆]|【[^】]{1,8}】)[ 　\t]*(?=\S)"
 )
 """What a heading begins with that stands close to its text."""
@@ -26,9 +27,15 @@ _AFTER_CASES = re.compile(
 _CASE_LINE = re.compile(r"[^。]{2,20}の(?:先進)?(?:事例|取組|取り組み|ケース)")
 _FIGURE = re.compile(
     "(?:[0-9０-９][0-9０-９,，.．]+|[0-9０-９一二三四五六七八九][十百千万億][〇一二三四五六七八九十百千]*)"
-    "[万億千]?(?:円|時間|分|人|名|件|台|枚|割|倍|世帯|[%％])|[0-9０-９](?:円|時間|割|倍|[%％])"
+    "[万億千]?[ 　]?(?:円|時間|分|人|名|件|台|枚|割|倍|世帯|[%％])"
+    "|(?<![0-9０-９])[2-9２-９][ 　]?(?:円|時間|割|倍|[%％]|人|名|件|台|業務|団体|か所|万)"
+    "|[0-9０-９]課(?!題)"
 )
 """A line with a figure states something, and has to be quotable."""
+_STATES = re.compile(
+    r".*(?:で運用|導入済み?|を(?:導入|採用|配置)|利用開始|半減|見送り|に到達|[てで]いる)"
+)
+"""A line that says what was done is no heading, though it has no full stop."""
 FENCE = re.compile(r"[ ]{0,3}(```|~~~)")
 DATE = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
 
@@ -142,9 +149,13 @@ def looks_like_heading(title: str, numbered: bool) -> bool:
     """Whether a line that stands alone may be a heading: short, no sentence, date or figure."""
     if not title or len(title) > LONGEST_HEADING or "。" in title or title[-1] in NO_HEADING_ENDS:
         return False
-    if DATE.fullmatch(title) or title[0] in "※(（" or _FIGURE.search(title):
+    if DATE.fullmatch(title) or title[0] in "※(（" or _states(title):
         return False
     return numbered or not BULLET.match(title)
+
+
+def _states(title: str) -> bool:
+    return bool(_FIGURE.search(title) or _STATES.fullmatch(title))
 
 
 def _mark(title: str) -> str:
@@ -193,8 +204,7 @@ class _CloseHeadings:
             return line
         if not mark or _kind(mark) not in self.kinds:
             return ""
-        states = _FIGURE.search(line) and not self.opens_case(line)
-        return "" if states else line[len(mark) :].strip()
+        return "" if _states(line) and not self.opens_case(line) else line[len(mark) :].strip()
 
 
 def _without_lists(found: list[Heading], text: str) -> list[Heading]:

@@ -12,42 +12,55 @@ from ingest.sentences import split_sentences
 _LINKS = re.compile(r"\A(?:(?:また|一方|さらに|なお|次に|続いて|例えば|たとえば)[、，]?|In )")
 _NAMES = re.compile(r"[都道府県市区町村]|\b(?:City|Town|Village|Ward|Prefecture)\b")
 """Only sentences with one of these are looked at: looking for places takes its time."""
-_OTHER_BODY = "社|企業|法人|大学|研究所|連合|組合|消防|事例|隣|支援|協力|中|例"
-_PARTICLE = "(?:において|で|に)?[はも]|が|によると"
+_OTHER_BODY = (
+    "社|企業|法人|大学|研究所|連合|組合|消防|事例|隣|支援|協力|中|例|スタートアップ|メーカー|ベンチャー"
+    "|病院|高校|学校|商店|農家|協会|団体|店|先行|先進"
+)
+# 「川越市が採用した製品は、…」 is of the product.
+_PARTICLE = "(?:において|で|に)?[はも]|が(?![^、。]{1,25}?(?:は|によると))|によると"
 _IS_ABOUT = re.compile(
     rf"\s?(?:[（(][^（）()]{{1,20}}[）)])?(?:役[所場]|長|教育委員会)?(?:{_PARTICLE}|における|[：:])"
     rf"|の(?!{_OTHER_BODY})(?:(?!{_OTHER_BODY})[^、，。のをにでとはがも]){{1,8}}(?:は|が|も)"
 )
 _DOES = re.compile(r"(?:では|には|は|が|も)(?!ら)|[「：:]")
 _VISITS = re.compile(r"視察[にでをし]|訪れ|訪問|\bvisit")
+_SELF = re.compile(
+    r"[本当貴御][市町村区県]|[わ我]が[市町村]|\bour (?:city|town|village)", re.IGNORECASE
+)
 # Of whom a sentence is that goes on about neither town nor its measure.
 _CLOSES = re.compile(
     "[本当][市町村区県]|[わ我]が[市町村]|両[市町村]|各[市町村自]|他[市町村]|他の|近隣|隣の|隣接|全国|総務省"
+    "|[同当弊]社|[^、。]{1,12}社[のはが]|株式会社|[0-9]+団体|うち[はも]|[貴御][市町村区]"
     "|(?:^|[、，])[国県][はが]|[2-9２-９二三四五六七八九]市|\\b(?:by contrast|other|neighbo)",
     re.IGNORECASE,
 )
-_NOBODYS = re.compile(r"(?:全国|国)(?:で|[はが])|総務省")
+_NOBODYS = re.compile(
+    "(?:全国|国)(?:で|[はが])|総務省|当(?:会|社|研究所|財団|機構|誌|紙)|弊社|本(?:誌|紙|書|会)|同社"
+)
+_COMPOUND = re.compile(r" (?:University|Hospital|Council|College|Museum|Station|Airport)\b")
 _EVERYWHERE = frozenset(("港区", "中央区", "北区"))
 """Wards of Tokyo that have namesakes in designated cities."""
 _LEVEL = re.compile(r"(?:City|Town|Village|Ward|Prefecture)\Z", re.IGNORECASE)
 
 
-def subjects_of(text: str, start: int, end: int, own: Place | None) -> Iterator[Case]:
+def subjects_of(
+    text: str, start: int, end: int, own: Place | None, *, of_visitors: bool = False
+) -> Iterator[Case]:
     """The cases in `[start, end)`, which tells that of `own`, of sentences that are of another.
 
     One that begins with its place, 「町田市では、…」 or "Machida City …", is of that. So are those
     that follow in its paragraph, if there is no `own` that they could be of (else they are of
     nobody), until one names another place or speaks of 本市 or 全国. One that has another place do
-    something elsewhere in it is of nobody.
+    something elsewhere in it is of nobody; and so is 本市 in a report `of_visitors`.
     """
     at = start
     for paragraph in re.findall(r"[^\n]*\n|[^\n]+\Z", text[start:end]):
         quoted = paragraph.lstrip()[:1] in (">", "＞")
-        yield from () if quoted else _in_paragraph(paragraph, at, own)
+        yield from () if quoted else _in_paragraph(paragraph, at, own, of_visitors)
         at += len(paragraph)
 
 
-def _in_paragraph(paragraph: str, at: int, own: Place | None) -> Iterator[Case]:
+def _in_paragraph(paragraph: str, at: int, own: Place | None, of_visitors: bool) -> Iterator[Case]:
     current = own
     for sentence in split_sentences(paragraph):
         told = _told(sentence)
@@ -60,6 +73,7 @@ def _in_paragraph(paragraph: str, at: int, own: Place | None) -> Iterator[Case]:
             place = current = subject
         elif current == own:
             apart = _NOBODYS.match(told) or (own and _acts_in(told, mentions, own))
+            apart = apart or (of_visitors and _SELF.search(told))
             place = None if apart else own
         elif _CLOSES.search(told) or (current and _names_other(mentions, current)):
             current = own
@@ -111,14 +125,14 @@ def _leveled(told: str) -> list[Mention]:
 
 
 def _subject(told: str, mentions: list[Mention]) -> Place | None:
-    if not mentions or mentions[0].start or _VISITS.search(told):
+    if not mentions or mentions[0].start or _VISITS.search(told) or _SELF.search(told):
         return None
     first = mentions[0]
     if len(first.candidates) > 1 or _names_other(mentions, first.candidates[0]):
         return None
     if first.text in _EVERYWHERE and first.end == len(first.text):
         return None
-    english = first.text.isascii()
+    english = first.text.isascii() and not _COMPOUND.match(told, first.end)
     return first.candidates[0] if english or _IS_ABOUT.match(told, first.end) else None
 
 

@@ -11,11 +11,14 @@ from ingest.places import find_places, narrow
 Row = Sequence[str]
 """The texts of its cells, without outer blanks."""
 _WHO = re.compile(
-    "自治体|[市区町村]{2,}|都道府県|府県|^県|団体|市名|municipal|prefecture|city|town", re.I
+    "自治体|[市区町村]{2,}|^[市区町村県]{1,2}名?$|^都市|都道府県|府県|団体|municipal|prefecture|city|town",
+    re.I,
 )
 """What a column of places is named."""
+_MAY_BE_WHO = re.compile("名$|名称|対象|事例|主体|who|name|^$", re.I)
 _ELSEWHERE = re.compile(
-    "所在|本社|住所|参考|連携|提携|姉妹|派遣|委託|視察|出身|照会|[先元]$|コード|code|vendor|partner",
+    "所在|本社|住所|居住|住まい|参考|連携|提携|協定|姉妹|友好|交流|派遣|応援|委託|視察|訪問|出[身生]|照会|会場|開催"
+    "|場所|勤務|通勤|拠点|転[入出]|納[入品]|[先元]$|町名|町丁|大字|地区|丁目|コード|code|vendor|partner",
     re.I,
 )
 """What a column is named whose places are not those of the case."""
@@ -73,8 +76,10 @@ def _cases(rows: Sequence[Row], main: _Column, wider: Sequence[_Column]) -> list
         elif cell and not _AS_ABOVE.fullmatch(cell):
             before = place
         elif not cell and prefecture:
-            place = prefecture
-        elif cell or len(row) == 2 or sum(map(bool, row)) > 1:
+            # Of the same one as the city above, it may be that city's where a merge was undone.
+            apart = before is None or before.prefecture != prefecture.prefecture
+            place = prefecture if apart else None
+        elif cell or not _of_nobody(row):
             place = before
         cases.append(place)
     return cases
@@ -90,6 +95,8 @@ def _columns(rows: Sequence[Row], names: Sequence[str]) -> list[_Column]:
         if _ELSEWHERE.search(name):
             continue
         is_who = bool(_WHO.search(name))
+        if not is_who and not _MAY_BE_WHO.search(name):
+            continue
         found = [_place(row, at, band, is_who) for row, band in zip(rows, bands, strict=True)]
         filled = sum(at < len(row) and bool(row[at]) and not is_apart(row) for row in rows)
         told = {place for place in found if place}
@@ -122,6 +129,12 @@ def is_apart(row: Row) -> bool:
     """Whether a row is a sum or a note."""
     first = next((cell for cell in row if cell), "")
     return bool(_APART.match(first)) or any(_APART.fullmatch(cell) for cell in row[:3])
+
+
+def _of_nobody(row: Row) -> bool:
+    """Whether a row without a place cannot be that of the place above: only numbers, or 全国."""
+    told = "".join(row)
+    return not re.search(r"[^\W\d]", told) or bool(re.search("全国|国[はが]", told))
 
 
 def _band(row: Row) -> str:

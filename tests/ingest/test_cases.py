@@ -124,6 +124,9 @@ def test_a_title_that_is_but_the_first_case_is_not_that_of_the_rest():
         ("書かない窓口 - 町田市公式ホームページ", MACHIDA),
         ("RPAの導入状況（町田市）", MACHIDA),
         ("先進地視察報告（町田市）", None),
+        ("町田市の取組に学ぶ", None),
+        ("町田市の事例を踏まえた本市の方針", None),
+        ("町田市の皆様へ", None),
         ("町田市など3市の取組", None),
         ("町田市ほかの取組", None),
         ("町田市の取組等について", MACHIDA),
@@ -208,6 +211,12 @@ def test_a_sentence_under_no_case_says_whose_it_is_to_the_end_of_its_paragraph()
         ("町田市の支援を受けた職員は続けた。", None),
         ("町田市の職員が視察に訪れた。", None),
         ("町田市は始め、さいたま市は続けた。", None),
+        ("町田市では使うが、本市では紙である。", None),
+        ("Machida City is not alone: our city pays.", None),
+        ("町田市が採用した製品は、300団体が使う。", None),
+        ("町田市が製品を採用した。", "町田市"),
+        ("町田市のスタートアップは、納めた。", None),
+        ("Machida City University began.", None),
         ("東京都では、町田市が始めた。", None),
         ("札幌市中央区では、始めた。", "札幌市"),
         ("港区では、始めた。", None),
@@ -232,7 +241,8 @@ def test_whose_a_sentence_is_by_its_beginning(sentence, place):
     [
         "これに対し、さいたま市は続けた。", "隣のさいたま市でも始めた。", "本市でも検討する。",
         "両市は続ける。", "全国では、300団体が使う。", "国は、補助する。",
-        "By contrast, others wait.",
+        "By contrast, others wait.", "A社の製品は売れている。", "同社は大きい。",
+        "貴市ではどうか。",
     ],
 )  # fmt: skip
 def test_a_case_that_a_sentence_opened_ends_with_one_of_others(follows):
@@ -246,6 +256,19 @@ def test_a_case_that_a_sentence_opened_ends_with_one_of_others(follows):
     ("title", "text"),
     [("名古屋市の取組", "港区では、訓練した。"), ("川口市の取組", "栄町では、カメラを置いた。")],
 )
+def test_in_a_report_of_visitors_their_own_town_is_not_the_one_they_saw():
+    text = "# 報告\n\n## 町田市の取組\n\n10分になった。本市では、40分かかる。\n"
+    for title, place in (("先進地視察報告", None), ("先進事例集", MACHIDA)):
+        seen = Document("a.md", text, 0, Metadata(title), markdown=True)
+        assert sections_of(seen)[-1].place == place
+
+
+@pytest.mark.parametrize("title", ["町田市への提言", "本市の方針", "所感"])
+def test_a_heading_of_who_wrote_it_ends_the_case_above_it(title):
+    text = f"# 報告\n\n## 町田市の取組\n\n文。\n\n### {title}\n\n文。\n"
+    assert [place for _, place in told(markdown(text))] == [None, MACHIDA, None]
+
+
 def test_a_part_of_a_city_is_no_town_elsewhere(title, text):
     place = place_of_title(title, text)
     assert place
@@ -286,6 +309,8 @@ def test_a_sentence_of_another_town_in_a_headings_case_is_of_that():
         ("栄町では、カメラを置いた。", MACHIDA),
         ("> さいたま市では、紙である。", MACHIDA),
         ("全国では、300団体が使う。", None),
+        ("当研究所は2010年に設立された。", None),
+        ("本市では、40分かかる。", MACHIDA),
         ("さいたま市「AI窓口」を開いた。", None),
     ],
 )

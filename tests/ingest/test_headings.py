@@ -235,7 +235,18 @@ def test_plain_first_line_that_is_a_sentence_is_text():
 
 @pytest.mark.parametrize(
     "line",
-    ["導入費用は300万円", "年間3,000時間の業務を削減", "利用者の94%が満足と回答", "三百件を処理"],
+    [
+        "導入費用は300万円",
+        "年間3,000時間の業務を削減",
+        "利用者の94%が満足と回答",
+        "三百件を処理",
+        "職員8名が担う",
+        "AIを20業務に使う",
+        "RPAを導入済み",
+        "待ち時間が半減",
+        "A社製の製品を採用",
+        "電話で受けている",
+    ],
 )
 def test_a_line_with_a_figure_is_text_unless_it_opens_a_case(line):
     assert shape(plain_headings(f"題名\n\n{line}\n\n文。\n", 0)) == [(1, "題名")]
@@ -243,6 +254,12 @@ def test_a_line_with_a_figure_is_text_unless_it_opens_a_case(line):
     assert shape(plain_headings(titled, 0, opens_case)) == [(1, "題名"), (2, f"町田市：{line}")]
     close = f"文。\n【事例1】町田市\n文。\n【費用】{line}\n文。\n【事例2】府中市\n文。\n"
     assert shape(plain_headings(close, 0, opens_case)) == [(3, "町田市"), (3, "府中市")]
+
+
+def test_a_count_with_a_blank_is_no_number_of_a_heading():
+    assert shape(plain_headings("1 町田市\n文。\n3 人で運用\n文。\n", 0, opens_case)) == [
+        (3, "町田市")
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("line", ["一人暮らし高齢者の見守り", "1人1台端末の活用", "十分な説明"])
