@@ -136,7 +136,7 @@ def _places(headings: list[Heading], document: Document) -> tuple[Place | None, 
 
 def place_of_title(title: str, body: str) -> Place | None:
     """The place that a document's title names as its own; None for the number of a first case."""
-    if NUMBERED_HEADING.fullmatch(title) or _OF_OTHERS.search(title):
+    if NUMBERED_HEADING.fullmatch(title) or _OF_OTHERS.search(title) or _NOT_ITS.search(title):
         return None
     site = _SITE.fullmatch(title)
     mentions = narrow(find_places(title))

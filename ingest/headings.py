@@ -25,11 +25,11 @@ _AFTER_CASES = re.compile(
 )
 """A line that ends the cases told by such headings."""
 _CASE_LINE = re.compile(r"[^。]{2,20}の(?:先進)?(?:事例|取組|取り組み|ケース)")
+_UNITS = "円|時間|割|倍|[%％]|人|名|件|台|業務|団体|か所|課(?!題)"
 _FIGURE = re.compile(
     "(?:[0-9０-９][0-9０-９,，.．]+|[0-9０-９一二三四五六七八九][十百千万億][〇一二三四五六七八九十百千]*)"
-    "[万億千]?[ 　]?(?:円|時間|分|人|名|件|台|枚|割|倍|世帯|[%％])"
-    "|(?<![0-9０-９])[2-9２-９][ 　]?(?:円|時間|割|倍|[%％]|人|名|件|台|業務|団体|か所|万)"
-    "|[0-9０-９]課(?!題)"
+    f"[万億千]?[ 　]?(?:{_UNITS}|分|枚|世帯|万)"
+    f"|(?<![0-9０-９])[2-9２-９][ 　]?(?:{_UNITS})"
 )
 """A line with a figure states something, and has to be quotable."""
 _STATES = re.compile(

@@ -141,10 +141,14 @@ class TextBuilder:
             garbling=garbling,
             flags=tuple(sorted({*self.flags, *flags_of(text)})),
         )
-        apart = [replace(case, place=place) for case in self._apart]
-        cases = tuple(sorted([*self._cases, *apart], key=lambda case: case.start))
+        cases = self._cases_under(place)
         document = Document(self.document_id, text, 0, metadata, markdown, starts, cases)
         return Reading(document, facts)
+
+    def _cases_under(self, place: Place | None) -> tuple[Case, ...]:
+        """The file's own cases in turn, what stands apart being of the title's place."""
+        apart = [replace(case, place=place) for case in self._apart]
+        return tuple(sorted([*self._cases, *apart], key=lambda case: case.start))
 
     def _append(self, text: str) -> None:
         self._parts.append(text)
