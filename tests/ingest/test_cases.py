@@ -269,3 +269,15 @@ def test_place_announced_by_a_title(title, place):
 def test_place_announced_takes_the_namesake_whose_prefecture_the_body_names():
     assert place_announced("府中市の事例", "広島県東部の市である。") == FUCHU_HIROSHIMA
     assert place_announced("府中市の事例", "東京都と広島県にある。") is None
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("RPAの導入（町田市）", MACHIDA),
+        ("先進事例集（町田市）", None),
+        ("調査結果（町田市）", None),
+    ],
+)
+def test_a_name_at_the_end_is_not_that_of_who_looked_at_others(title, place):
+    assert place_announced(title) == place

@@ -37,6 +37,10 @@ def test_where_sentences_end(text, pieces):
     [
         (f"{WIDE}\n{WIDE}\n終わり。\n", f"{WIDE}\v{WIDE}\v終わり。\n"),
         (f"{WIDE}\n終わり。\n", f"{WIDE}\n終わり。\n"),
+        *(
+            (f"{WIDE}\n{WIDE}\n終\n\n{long}\n", f"{WIDE}\v{WIDE}\v終\n\n{long}\n")
+            for long in (f"> {WIDE}{WIDE}", f"https://example.jp/{'a' * 60}", "-" * 90)
+        ),
         (f"{WIDE}\n{WIDE}\n一\n二\n三\n終\n", f"{WIDE}\n{WIDE}\n一\n二\n三\n終\n"),
         (f"{WIDE}\n{WIDE[:-2]}\n終わり。\n", f"{WIDE}\v{WIDE[:-2]}\v終わり。\n"),
         (f"{WIDE}\n{WIDE}\n短い\n終わり。\n", f"{WIDE}\v{WIDE}\v短い\n終わり。\n"),

@@ -38,6 +38,7 @@ def whose(*rows: str) -> list[tuple[str, str]]:
             ["東京都町田市", "東京都多摩市"],
         ),
         (["町田市|1", "松本市|2"], ["東京都町田市", "長野県松本市"]),
+        (["町田市|RPA", "津市|AI", "堺市|OCR"], ["東京都町田市", "三重県津市", "大阪府堺市"]),
         # Few towns among blanks and sums, and a column that is named for them.
         (
             ["県|市町村|数", "三重県|津市|1", "三重県||2", "広島県||3"],
@@ -56,6 +57,7 @@ def whose(*rows: str) -> list[tuple[str, str]]:
             ["会社|本社所在地|導入自治体", "A|大阪市|津市", "B|横浜市|堺市"],
             ["三重県津市", "大阪府堺市"],
         ),
+        (["対象|自治体", "津市|町田市", "堺市|松本市"], ["東京都町田市", "長野県松本市"]),
         (["分野|参考とした自治体", "窓口|津市", "税|堺市"], []),
         # Two tables side by side, and places as columns.
         (["市|数||市|数", "津市|1||堺市|2", "町田市|3||松本市|4"], []),
@@ -95,3 +97,11 @@ def test_a_rows_case_is_its_line_alone():
         ("東京都町田市", "市：町田市、数：1"),
         ("長野県松本市", "市：松本市、数：2"),
     ]
+
+
+def test_a_table_whose_columns_are_places_is_nobodys_whatever_the_title():
+    builder = TextBuilder("a.csv", Limits())
+    rows = ["項目|町田市|津市", "AI|導入した。|未導入である。"]
+    put_table(builder, [[Cell(c) for c in row.split("|")] for row in rows])
+    (case,) = builder.reading(0, title="町田市の取組").document.cases
+    assert case.place is None
