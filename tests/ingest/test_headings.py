@@ -256,6 +256,11 @@ def test_a_line_with_a_figure_is_text_unless_it_opens_a_case(line):
     assert shape(plain_headings(close, 0, opens_case)) == [(3, "町田市"), (3, "府中市")]
 
 
+def test_a_marked_line_that_states_something_is_text():
+    text = "■町田市\n文。\n■導入は見送り\n文。\n■府中市：8割減\n文。\n"
+    assert shape(plain_headings(text, 0, opens_case)) == [(3, "町田市"), (3, "府中市：8割減")]
+
+
 def test_a_count_with_a_blank_is_no_number_of_a_heading():
     assert shape(plain_headings("1 町田市\n文。\n3 人で運用\n文。\n", 0, opens_case)) == [
         (3, "町田市")

@@ -59,6 +59,11 @@ def test_passage_says_whose_it_is_or_what_its_document_is_called() -> None:
     assert [passage_of(MADE, row) for row in range(5)] == [ONE, TWO, THREE, FOUR, FIVE]
 
 
+def test_a_wrapped_sentence_is_read_in_one_line() -> None:
+    made = generation(Part("a.md", SAITAMA, ("手数料を\n下げた。",)))
+    assert passage_of(made, 0) == "さいたま市（埼玉県）手数料を下げた。"
+
+
 def test_chunks_are_read_as_a_whole_and_the_word_added() -> None:
     reader = Reader({f"{ONE}二。": -1.0, THREE: 2.0, FIVE: -2.0})
     found = read_again("問", hits(3.0, 2.5, 2.0, 1.0)[:2] + hits(3, 3, 3, 2.2)[3:], MADE, reader)

@@ -281,3 +281,25 @@ def test_word_keeps_smart_art(tmp_path: Path):
         document.part.relate_to(part, f"{RELATIONS}/diagramData")
 
     assert read(tmp_path, "a.docx", word(fill)).document.text == "本文。\n申請を受ける\n"
+
+
+def test_word_short_bold_lines_are_headings(tmp_path: Path):
+    def fill(document):
+        document.add_paragraph("報告")
+        for text in ("町田市の取組", "太字の文である。", "年300万円の減"):
+            document.add_paragraph().add_run(text).bold = True
+        document.add_paragraph().add_run("さいたま市の取組").bold = False
+
+    text = read(tmp_path, "a.docx", word(fill)).document.text
+    assert [line for line in text.splitlines() if line.startswith("#")] == ["###### 町田市の取組"]
+
+
+def test_slides_blank_cell_is_not_one_merged_with_those_below(tmp_path: Path):
+    def fill(made):
+        shapes = made.slides.add_slide(made.slide_layouts[6]).shapes
+        table = shapes.add_table(2, 3, 0, 0, 9, 9).table
+        for at, value in enumerate(["", "自治体", "内容", "県北", "日立市", "RPA"]):
+            table.cell(at // 3, at % 3).text = value
+
+    text = read(tmp_path, "a.pptx", slides(fill)).document.text
+    assert text.split() == ["自治体、内容", "県北、自治体：日立市、内容：RPA"]

@@ -203,3 +203,12 @@ def test_mail_whose_plain_body_is_blank_is_read_as_a_page(tmp_path: Path):
     message.add_alternative(f"<p>{PLAIN}</p>", subtype="html")
     assert text_of(tmp_path, "a.eml", message.as_bytes()).strip() == f"# s\n\n\n{PLAIN}"
     assert members_of(tmp_path, message) == []
+
+
+def test_page_rows_of_towns_are_found_where_they_stand(tmp_path: Path):
+    rows = "".join(f"<tr><td>{town}</td><td>RPA</td></tr>" for town in ("町田市", "津市"))
+    body = f"<h1>題</h1><p>前書き。</p><table><tr><th>市町村</th><th>内容</th></tr>{rows}</table>"
+    document = read(tmp_path, "a.html", f"<html><body>{body}</body></html>".encode()).document
+    assert [document.text[case.start : case.end].strip() for case in document.cases] == [
+        "市町村：町田市、内容：RPA", "市町村：津市、内容：RPA"
+    ]  # fmt: skip
