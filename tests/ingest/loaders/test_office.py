@@ -297,9 +297,12 @@ def test_word_short_bold_lines_are_headings(tmp_path: Path):
 def test_slides_blank_cell_is_not_one_merged_with_those_below(tmp_path: Path):
     def fill(made):
         shapes = made.slides.add_slide(made.slide_layouts[6]).shapes
-        table = shapes.add_table(2, 3, 0, 0, 9, 9).table
-        for at, value in enumerate(["", "自治体", "内容", "県北", "日立市", "RPA"]):
+        table = shapes.add_table(3, 3, 0, 0, 9, 9).table
+        rows = ["", "自治体", "内容", "県北", "日立市", "RPA", "県南", "つくば市", "AI"]
+        for at, value in enumerate(rows):
             table.cell(at // 3, at % 3).text = value
 
     text = read(tmp_path, "a.pptx", slides(fill)).document.text
-    assert text.split() == ["自治体、内容", "県北、自治体：日立市、内容：RPA"]
+    assert text.split() == [
+        "自治体、内容", "県北、自治体：日立市、内容：RPA", "県南、自治体：つくば市、内容：AI"
+    ]  # fmt: skip
