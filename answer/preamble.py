@@ -4,6 +4,7 @@ import re
 
 from answer.asking import SENTENCE
 from index.terms import fold_width
+from ingest.places import find_places
 
 _TOWN = r"(?:市区?町村|[市町村区県]|自治体|まち)"
 _SELF = (
@@ -119,7 +120,8 @@ def asked_part(text: str) -> str:
     the rest asks about the asker's own town, or the places around it.
     """
     told = fold_width(text)
-    rest = _CLOSING_EN.sub("", _CLOSING_JA.sub("", told)).strip()
+    whole = _CLOSING_EN.sub("", _CLOSING_JA.sub("", _anonymous(told))).rstrip()
+    rest = whole.lstrip()
     while True:
         duty = _DUTY_JA.match(rest)
         if duty and not _UNIT.search(duty["duty"]):
@@ -130,9 +132,19 @@ def asked_part(text: str) -> str:
         if not opening:
             break
         rest = rest[opening.end() :]
-    if rest == told or not any(map(str.isalnum, rest)) or _is_of_self(rest):
+    if rest == _anonymous(told) or not any(map(str.isalnum, rest)) or _is_of_self(rest):
         return text
-    return rest
+    return told[len(whole) - len(rest) : len(whole)]
+
+
+def _anonymous(text: str) -> str:
+    """The text, its Japanese names of places made unreadable up to their last letter.
+
+    本市 in 松本市 is not the asker's own town, and the kana of つがる市 are no particles.
+    """
+    for place in find_places(text):
+        text = text[: place.start] + "某" * len(place.text[1:]) + text[place.end - 1 :]
+    return text
 
 
 def _is_of_self(text: str) -> bool:

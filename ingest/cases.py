@@ -14,7 +14,7 @@ from ingest.headings import (
     plain_headings,
 )
 from ingest.places import Mention, find_places, narrow
-from ingest.subjects import subjects_of
+from ingest.subjects import SPEAKER, subjects_of
 
 # What may stand before and after a name in a heading that announces its case:
 # 「3. 東京都町田市の事例」, 「【事例2】さいたま市：入力事務の自動化」.
@@ -34,10 +34,12 @@ _VISITORS = re.compile("視察|議会|質問|検討|研修")
 """In the title of a report on others, in which 本市 is whoever wrote it."""
 # 「川越市の事例を踏まえた本市の方針」
 _NOT_ITS = re.compile(
-    "[本当][市町村区]|[わ我]が|を(?:踏まえ|受け|参考)|に(?:対する|学ぶ)|との?比較|比較対象|と.*の(?:取組|事例)"
+    rf"{SPEAKER.pattern}|を(?:踏まえ|受け|参考)|に(?:対する|学ぶ)|との?比較|比較対象|と.*の(?:取組|事例)"
 )
-_ENDS_CASE = re.compile("[本当][市町村区]|提言|所感|考察")
-_OF_OTHERS = re.compile("学ぶ|視察|支援|皆様|ご提案|企業|会社|大学|研究|病院")
+_ENDS_CASE = re.compile(f"{SPEAKER.pattern}|提言|所感|考察")
+_OF_OTHERS = re.compile(
+    "学ぶ|視察|皆様|ご提案|ご支援|(?:導入|活用|推進|自治体|DX|を)支援|支援(?:事例|実績)|企業|会社|大学|研究|病院"
+)
 """In a title that names a town, and is not of that town."""
 # What follows the name in a title: 「焼津市DX推進計画」, 「三条市の窓口改革」.
 _TITLED = re.compile("の|DX|デジタル|ICT|AI|RPA|行政|総合|自治体")

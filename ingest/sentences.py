@@ -18,11 +18,13 @@ WIDE = 60
 """A margin at which a single line ending in kana tells that a text was wrapped."""
 _KANA = re.compile("[ぁ-ん]")
 _NOT_TEXT = re.compile(r"[>＞]|[^\w]*$|.*://")
-_STOPS = "。｡．.！？!?：:；;」』）)】"
+STOPS = "。｡．.！？!?：:；;」』）)】"
+"""A sentence may end with these: a line that does need not go on in the next."""
 _BEGINS = " 　\t#|【<>※・"
 _GOES_ON = "、，をにの"
-_JAPANESE = "[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff9f]"
-_INNER_END = re.compile(rf"(?<={_JAPANESE})\n[ 　\t]*(?={_JAPANESE})")
+JAPANESE = "[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff9f]"
+"""A letter or sign that stands in its line without blanks around it."""
+_INNER_END = re.compile(rf"(?<={JAPANESE})\n[ 　\t]*(?={JAPANESE})")
 
 # A sentence ends with 。！？ and the brackets that close after it, not inside 「…」 or （…）;
 # with ． after Japanese; with . ! ? before a blank in Latin text, but for abbreviations; and with
@@ -89,7 +91,7 @@ def _width(text: str) -> int:
 def _is_open(line: str, after: str) -> bool:
     """Whether a sentence may go on from a line to the next, as far as their letters tell."""
     told = line.rstrip()
-    if not told or told[0] == "#" or told[-1] in _STOPS or not line.endswith("\n"):
+    if not told or told[0] == "#" or told[-1] in STOPS or not line.endswith("\n"):
         return False
     if not after.strip() or after[0] in _BEGINS:
         return False

@@ -18,6 +18,7 @@ from ingest.loaders.builder import TextBuilder
 from ingest.loaders.tables import Cell, put_table
 from ingest.loaders.text import read_bytes
 from ingest.scrutiny import nonblank
+from ingest.sentences import JAPANESE
 
 _NO_TEXT = ("script", "style", "template", "title")
 _BOILERPLATE = {
@@ -46,8 +47,7 @@ _NAMED = {
     **dict.fromkeys(("shift_jis", "shift-jis", "x-sjis", "sjis", "windows-31j", "ms932"), "cp932"),
     **dict.fromkeys(("euc-jp", "x-euc-jp", "eucjp"), "euc-jp"),
 }
-_JAPANESE = r"[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]"
-_BREAK = re.compile(rf"(?<={_JAPANESE})[ \t\r]*\n[ \t\r\n]*(?={_JAPANESE})")
+_BREAK = re.compile(rf"(?<={JAPANESE})[ \t\r]*\n[ \t\r\n]*(?={JAPANESE})")
 _LINE_END = "\v"
 """Stands for <br> in inline text: a blank wherever that has to be one line."""
 DEEPEST = 200

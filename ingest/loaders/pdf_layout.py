@@ -10,6 +10,7 @@ from itertools import pairwise, product
 from typing import Any
 
 from ingest.headings import BULLET, NUMBERED_HEADING
+from ingest.sentences import STOPS
 
 EDGE = 0.1
 """The share of a page's height, at its top and bottom, where running heads may stand."""
@@ -28,7 +29,6 @@ _READING_SIZE = 0.62
 """Furigana are at most so large, of the letters below them; half is usual."""
 LINES_AT_MARGIN = 3
 """A sentence goes on over a page of which so many lines reach the right margin."""
-_STOPS = "。．.！？!?：:」）)"
 
 
 @dataclass
@@ -231,7 +231,7 @@ def _fits(line: Line, after: Line) -> bool:
     """Whether a line may go on in another, as far as their letters tell."""
     begins = BULLET.match(after.text) or NUMBERED_HEADING.fullmatch(after.text)
     alike = abs(line.size - after.size) < 0.5
-    return alike and not begins and line.text[-1:] not in _STOPS
+    return alike and not begins and line.text[-1:] not in STOPS
 
 
 def joint(before: str, after: str) -> str:

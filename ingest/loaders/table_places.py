@@ -23,9 +23,11 @@ _ELSEWHERE = re.compile(
 )
 """What a column is named whose places are not those of the case."""
 _AS_ABOVE = re.compile('〃|同上|々|″|"|same', re.I)
-_APART = re.compile(
+"""A cell that repeats the one above it."""
+_NO_CASE = re.compile(
     r"[※*＊]|[（(]?[注備出](?:[0-9）)：:]|考|典|記)|(?:合|小|総|県|全国)?計$|平均|資料"
 )
+"""How a row begins that is a note or a sum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def _place(row: Row, at: int, band: str, is_who: bool) -> Place | None:
 def is_apart(row: Row) -> bool:
     """Whether a row is a sum or a note."""
     first = next((cell for cell in row if cell), "")
-    return bool(_APART.match(first)) or any(_APART.fullmatch(cell) for cell in row[:3])
+    return bool(_NO_CASE.match(first)) or any(_NO_CASE.fullmatch(cell) for cell in row[:3])
 
 
 def _of_nobody(row: Row) -> bool:

@@ -71,6 +71,10 @@ def test_a_sentence_under_no_case_says_whose_it_is_to_the_end_of_its_paragraph()
         ("Machida City and Saitama City began.", None),
         ("Machida City, Saitama City and others began.", None),
         ("Staff of Machida City began.", None),
+        ("松本市では、始めた。", "松本市"),
+        ("熊本県荒尾市は始めた。", "荒尾市"),
+        ("町田市は見本市に出した。", "町田市"),
+        ("町田市は、昨年度本市が始めた窓口を見た。", None),
     ],
 )
 def test_whose_a_sentence_is_by_its_beginning(sentence, place):
@@ -91,6 +95,11 @@ def test_a_case_that_a_sentence_opened_ends_with_one_of_others(follows):
         ("町田市では、始めた。", "町田市"),
         (f"{follows}費用は安い。", None),
     ]
+
+
+def test_a_case_goes_on_with_what_only_looks_like_other_bodies():
+    text = "町田市では、始めた。日本市場は狭い。担当社員が来た。"
+    assert subjects(text) == [(text, "町田市")]
 
 
 def test_in_a_report_of_visitors_their_own_town_is_not_the_one_they_saw():
