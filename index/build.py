@@ -24,13 +24,10 @@ from index.vectors import VectorIndex, Vectors
 from ingest.documents import FileReport, Ingested
 from ingest.folders import files_of, ingest
 from ingest.limits import Limits
-from ingest.reading import reading_rules
+from ingest.reading import digest_of_code, reading_rules
 from ingest.snapshots import key_of
 from ingest.uploads import with_uploads
 from settings import Settings
-
-RULES = "headings+sentences+background+folded/3"
-"""How documents are cut and which text is encoded; raise it when either changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +125,7 @@ def _publish(
 
 def reading_and_cutting(limits: Limits) -> str:
     """All but a file itself that decides what comes of it, before it is encoded."""
-    return f"{RULES}|{reading_rules(limits)}"
+    return f"{digest_of_code(__file__)}|{reading_rules(limits)}"
 
 
 def inputs_digest(roots: Sequence[Path], encoder: Encoder, splitter: str, limits: Limits) -> str:

@@ -34,9 +34,9 @@ _VISITORS = re.compile("視察|議会|質問|検討|研修")
 """In the title of a report on others, in which 本市 is whoever wrote it."""
 # 「川越市の事例を踏まえた本市の方針」
 _NOT_ITS = re.compile(
-    rf"{SPEAKER.pattern}|を(?:踏まえ|受け|参考)|に(?:対する|学ぶ)|との?比較|比較対象|と.*の(?:取組|事例)"
+    rf"{SPEAKER}|を(?:踏まえ|受け|参考)|に(?:対する|学ぶ)|との?比較|比較対象|と.*の(?:取組|事例)"
 )
-_ENDS_CASE = re.compile(f"{SPEAKER.pattern}|提言|所感|考察")
+_ENDS_CASE = re.compile(f"{SPEAKER}|提言|所感|考察")
 _OF_OTHERS = re.compile(
     "学ぶ|視察|皆様|ご提案|ご支援|(?:導入|活用|推進|自治体|DX|を)支援|支援(?:事例|実績)|企業|会社|大学|研究|病院"
 )

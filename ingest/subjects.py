@@ -24,13 +24,13 @@ _IS_ABOUT = re.compile(
 )
 _DOES = re.compile(r"(?:では|には|は|が|も)(?!ら)|[「：:]")
 _VISITS = re.compile(r"視察[にでをし]|訪れ|訪問|\bvisit")
-SPEAKER = re.compile(
+SPEAKER = (
     # 松本市 and 見本市 do not speak of 本市; 「昨年度本市では」 does.
-    r"(?:(?<![㐀-鿿々])|(?<=[在年度回方時際来後]))"
-    r"(?:[本当貴御][市町村区県](?![場間])|[わ我]が[市町村])|\bour (?:city|town|village)",
-    re.IGNORECASE,
+    r"(?i:(?:(?<![㐀-鿿々])|(?<=[在年度回方時際来後]))"
+    r"(?:[本当貴御][市町村区県](?![場間])|[わ我]が[市町村])|\bour (?:city|town|village))"
 )
 """Whoever wrote or is written to, by no name."""
+_SPEAKS = re.compile(SPEAKER)
 # Of whom a sentence is that goes on about neither town nor its measure.
 _CLOSES = re.compile(
     "両[市町村]|各[市町村自]|他[市町村]|他の|近隣|隣の|隣接|全国|総務省"
@@ -77,10 +77,10 @@ def _in_paragraph(paragraph: str, at: int, own: Place | None, of_visitors: bool)
             place = current = subject
         elif current == own:
             apart = _NOBODYS.match(told) or (own and _acts_in(told, mentions, own))
-            apart = apart or (of_visitors and SPEAKER.search(told))
+            apart = apart or (of_visitors and _SPEAKS.search(told))
             place = None if apart else own
         elif (
-            SPEAKER.search(told)
+            _SPEAKS.search(told)
             or _CLOSES.search(told)
             or (current and _names_other(mentions, current))
         ):
@@ -133,7 +133,7 @@ def _leveled(told: str) -> list[Mention]:
 
 
 def _subject(told: str, mentions: list[Mention]) -> Place | None:
-    if not mentions or mentions[0].start or _VISITS.search(told) or SPEAKER.search(told):
+    if not mentions or mentions[0].start or _VISITS.search(told) or _SPEAKS.search(told):
         return None
     first = mentions[0]
     if len(first.candidates) > 1 or _names_other(mentions, first.candidates[0]):

@@ -10,7 +10,7 @@ from ingest import reading, snapshots
 from ingest.documents import Document, Facts, FileReport, Known, Metadata, Reading
 from ingest.folders import files_of, ingest
 from ingest.limits import DEFAULT_LIMITS, Limits
-from ingest.reading import Outcome
+from ingest.reading import Outcome, digest_of_code
 from ingest.snapshots import Found, key_of, take_snapshot
 
 TEXT = "# 町田市の事例\n\n町田市は始めた。\n"
@@ -234,3 +234,21 @@ def test_half_a_character_makes_a_broken_file_not_a_broken_build(folder, monkeyp
     bad, good = ingest([folder]).reports
     assert (bad.status, bad.reason, good.status) == ("failed", "file_broken", "read")
     assert bad.path in ("docs/a.md", "docs/?.md")
+
+
+def test_code_and_data_of_a_package_decide_its_digest_and_nothing_compiled_from_it(tmp_path):
+    def digest():
+        digest_of_code.cache_clear()
+        return digest_of_code(str(tmp_path / "reading.py"))
+
+    (tmp_path / "loaders").mkdir()
+    (tmp_path / "reading.py").write_text("a = 1\n")
+    (tmp_path / "loaders" / "pdf.py").write_text("b = 1\n")
+    first = digest()
+    (tmp_path / "reading.pyc").write_bytes(b"compiled")
+    assert digest() == first
+    (tmp_path / "loaders" / "pdf.py").write_text("b = 2\n")
+    second = digest()
+    assert second != first
+    (tmp_path / "loaders" / "pdf.py").rename(tmp_path / "loaders" / "word.py")
+    assert digest() not in (first, second)
