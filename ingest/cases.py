@@ -5,47 +5,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
+from ingest.announced import announced, place_announced
 from ingest.documents import Case, Document, Place, Section
-from ingest.headings import (
-    NUMBERED_HEADING,
-    Heading,
-    heading_paths,
-    markdown_headings,
-    plain_headings,
-)
-from ingest.places import Mention, find_places, narrow
-from ingest.subjects import SPEAKER, subjects_of
+from ingest.headings import Heading, heading_paths, markdown_headings, plain_headings
+from ingest.subjects import names_other_than, subjects_of
+from ingest.whose import SPEAKER
 
-# What may stand before and after a name in a heading that announces its case:
-# 「3. 東京都町田市の事例」, 「【事例2】さいたま市：入力事務の自動化」.
-_BEFORE = re.compile(
-    r"(?:[①-⑳■◆◇□●○◎▼▽★☆*]|[(（][0-9０-９]{1,2}[)）])*[\s　]*"
-    r"(?:【?(?:事例|ケース|取組|取り組み|第)?[0-9０-９①-⑳.]*[章節】:：.．、)）]?[\s　]*)?"
-    r"(?:[^\s　]{2,3}[都道府県][\s　]+)?"
-)
-_AFTER = re.compile(
-    r"(?:の(?:先進)?(?:事例|取組|取り組み|ケース|DX).*|における.*|[:：（(【】「*\s　].*)?",
-    re.DOTALL,
-)
-# 「RPAの導入（宇都宮市）」; but the inspection that a town reports on was elsewhere.
-_BEFORE_END = re.compile(r"(?!.*(?:視察|報告|議会|事例集|研修|調査)).*[（(【]\s?", re.DOTALL)
-_END = re.compile(r"\s?[）)】]")
 _VISITORS = re.compile("視察|議会|質問|検討|研修")
 """In the title of a report on others, in which 本市 is whoever wrote it."""
-# 「川越市の事例を踏まえた本市の方針」
-_NOT_ITS = re.compile(
-    rf"{SPEAKER}|を(?:踏まえ|受け|参考)|に(?:対する|学ぶ)|との?比較|比較対象|と.*の(?:取組|事例)"
-)
 _ENDS_CASE = re.compile(f"{SPEAKER}|提言|所感|考察")
 _OF_OTHERS = re.compile(
-    "学ぶ|視察|皆様|ご提案|ご支援|(?:導入|活用|推進|自治体|DX|を)支援|支援(?:事例|実績)|企業|会社|大学|研究|病院"
+    "(?:他|近隣|先進|先行|周辺|県内)(?:の)?(?:市|町|自治体|団体|都市|地|事例)|(?:^|[\\W\\d])[国県]の|全国の|国内外|社会情勢"
 )
-"""In a title that names a town, and is not of that town."""
-# What follows the name in a title: 「焼津市DX推進計画」, 「三条市の窓口改革」.
-_TITLED = re.compile("の|DX|デジタル|ICT|AI|RPA|行政|総合|自治体")
-_SITE = re.compile(
-    r".*[|｜\-–—]\s*(?P<who>[^|｜\-–—]{2,20}?)(?:公式.*|(?:ホーム|ウェブ).*|役[所場])?"
-)
+"""In the heading of a part on others in a town's own document."""
 
 
 def sections_of(document: Document) -> tuple[Section, ...]:
@@ -58,7 +30,7 @@ def sections_of(document: Document) -> tuple[Section, ...]:
     of the place in the title, if there is one.
     """
     find = markdown_headings if document.markdown else plain_headings
-    headings = find(document.text, document.body_start, lambda title: bool(_announced(title)))
+    headings = find(document.text, document.body_start, lambda title: bool(announced(title)))
     paths = heading_paths(headings)
     own, places = _places(headings, document)
     sections = []
@@ -114,78 +86,28 @@ def _places(headings: list[Heading], document: Document) -> tuple[Place | None, 
     if own and not document.metadata.by_title:
         return own, [own] * len(headings)
     starts = [*(heading.start for heading in headings[1:]), len(document.text)]
-    announced = [
+    announced_places = [
         place_announced(heading.title, document.text[heading.end : end])
         for heading, end in zip(headings, starts, strict=False)
     ]
     levels = {h.level: set[Place]() for h in headings}
-    for heading, place in zip(headings, announced, strict=True):
+    for heading, place in zip(headings, announced_places, strict=True):
         levels[heading.level] |= {place} if place else set()
     if own and any(own in places and len(places) > 1 for places in levels.values()):
         own = None  # the title was that of the first case
     found: list[Place | None] = []
-    cases: list[tuple[int, Place]] = []
-    for heading, place in zip(headings, announced, strict=True):
+    cases: list[tuple[int, Place | None]] = []
+    for heading, place in zip(headings, announced_places, strict=True):
         while cases and heading.level <= cases[-1][0]:
             cases.pop()
-        if not place and _ENDS_CASE.search(heading.title):
-            cases.clear()
+        around = cases[-1][1] if cases else own
         if place:
             cases.append((heading.level, place))
+        elif _ENDS_CASE.search(heading.title):
+            cases.clear()
+        elif around and (
+            _OF_OTHERS.search(heading.title) or names_other_than(around, heading.title)
+        ):
+            cases.append((heading.level, None))
         found.append(cases[-1][1] if cases else own)
     return own, found
-
-
-def place_of_title(title: str, body: str) -> Place | None:
-    """The place that a document's title names as its own; None for the number of a first case."""
-    if NUMBERED_HEADING.fullmatch(title) or _OF_OTHERS.search(title) or _NOT_ITS.search(title):
-        return None
-    site = _SITE.fullmatch(title)
-    mentions = narrow(find_places(title))
-    if len(mentions) == 1 and _TITLED.match(title, mentions[0].end):
-        titled = _BEFORE.fullmatch(title[: mentions[0].start]) and _only(mentions[0], body)
-    else:
-        titled = place_announced(site["who"], body) if site else None
-    return place_announced(title, body) or titled or None
-
-
-def place_announced(title: str, body: str = "") -> Place | None:
-    """The place whose case a heading announces; None if none, or if it stays ambiguous.
-
-    Of several places of that name, the one whose prefecture `body` names is taken.
-    """
-    mention = _announced(title)
-    return _only(mention, body) if mention else None
-
-
-def _announced(title: str) -> Mention | None:
-    mentions = narrow(find_places(title))
-    if len(mentions) == 2 and _is_ward(mentions[1], mentions[0]):  # 大阪市北区
-        mentions = [replace(mentions[0], end=mentions[1].end)]
-    prefectures = {p.prefecture for m in mentions for p in m.candidates if p.city}
-    if len(mentions) == 2:  # 埼玉県 さいたま市, さいたま市（埼玉県）
-        mentions = [m for m in mentions if m.text not in prefectures]
-    if len(mentions) != 1:
-        return None
-    before, after = title[: mentions[0].start], title[mentions[0].end :]
-    if _NOT_ITS.search(after):
-        return None
-    begins = _BEFORE.fullmatch(before) and (_AFTER.fullmatch(after) or _marked(before, after))
-    ends = _BEFORE_END.fullmatch(before) and _END.fullmatch(after)
-    return mentions[0] if begins or ends else None
-
-
-def _is_ward(mention: Mention, city: Mention) -> bool:
-    return mention.start == city.end and mention.text.endswith("区")
-
-
-def _marked(before: str, after: str) -> bool:
-    """「取組４：津市のAI議事録」: numbered as a case, it may go on with whatever it has."""
-    return bool(before.strip()) and after.startswith("の")
-
-
-def _only(mention: Mention, body: str) -> Place | None:
-    candidates = mention.candidates
-    if len(candidates) > 1:
-        candidates = tuple(p for p in candidates if p.prefecture in body)
-    return candidates[0] if len(candidates) == 1 else None

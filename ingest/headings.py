@@ -24,7 +24,11 @@ _AFTER_CASES = re.compile(
     r"(?:まとめ|考察|総括|所感|結び|(?:お|終)わりに|最後に|今後の|出典|参考文献|お?問い?合わ?せ|全国の).{0,20}"
 )
 """A line that ends the cases told by such headings."""
-_CASE_LINE = re.compile(r"[^。]{2,20}の(?:先進)?(?:事例|取組|取り組み|ケース)")
+_AROUND = r"【】《》＜＞\[\]■◆●○◎\s　"
+_CASE_LINE = re.compile(
+    r"[^。]{2,20}の(?:先進)?(?:事例|取組|取り組み|ケース)"
+    rf"|[{_AROUND}]*[^\s　、：:]{{2,12}}[市区町村][{_AROUND}]*"
+)
 _UNITS = "円|時間|割|倍|[%％]|人|名|件|台|業務|団体|か所|課(?!題)"
 _FIGURE = re.compile(
     "(?:[0-9０-９][0-9０-９,，.．]+|[0-9０-９一二三四五六七八九][十百千万億][〇一二三四五六七八九十百千]*)"
@@ -116,7 +120,9 @@ def plain_headings(
         elif not found and not text[start:at].strip() and not numbered and "。" not in title:
             level = 1
         elif not (
-            opens_case(title) or close.title(title) or looks_like_heading(title, bool(numbered))
+            (opens_case(title) and not _is_sentence(title))
+            or close.title(title)
+            or looks_like_heading(title, bool(numbered))
         ):
             continue
         else:
@@ -147,11 +153,15 @@ def _alone(lines: Sequence[tuple[int, str]], i: int) -> bool:
 
 def looks_like_heading(title: str, numbered: bool) -> bool:
     """Whether a line that stands alone may be a heading: short, no sentence, date or figure."""
-    if not title or len(title) > LONGEST_HEADING or "。" in title or title[-1] in NO_HEADING_ENDS:
+    if not title or _is_sentence(title):
         return False
     if DATE.fullmatch(title) or title[0] in "※(（" or _states(title):
         return False
     return numbered or not BULLET.match(title)
+
+
+def _is_sentence(line: str) -> bool:
+    return len(line) > LONGEST_HEADING or "。" in line or line[-1] in NO_HEADING_ENDS
 
 
 def _states(title: str) -> bool:
@@ -160,8 +170,7 @@ def _states(title: str) -> bool:
 
 def _mark(title: str) -> str:
     """What a line begins with that may be a heading close to its text; "" for any other."""
-    long = len(title) > LONGEST_HEADING or "。" in title or title[-1] in NO_HEADING_ENDS
-    match = None if long else _CLOSE_MARK.match(title)
+    match = None if _is_sentence(title) else _CLOSE_MARK.match(title)
     return match[0] if match else ""
 
 
@@ -188,7 +197,10 @@ class _CloseHeadings:
         opening = {kind for kind, opens in zip(kinds, cases, strict=True) if opens}
         # Lines of a list follow one another.
         listed = {kind for kind, after in pairwise(kinds) if kind == after}
-        named = {t for t in titles if _CASE_LINE.fullmatch(t) and opens_case(t)}
+        of_cases = [bool(_CASE_LINE.fullmatch(t)) and opens_case(t) for t in titles]
+        runs = {i for i, pair in enumerate(pairwise(of_cases)) if all(pair)}
+        alone = [i for i, is_case in enumerate(of_cases) if is_case and not {i, i - 1} & runs]
+        named = {titles[i] for i in alone}
         return cls(
             frozenset(opening - listed), frozenset(named if len(named) > 1 else ()), opens_case
         )
@@ -200,10 +212,12 @@ class _CloseHeadings:
     def title(self, line: str) -> str:
         """The title of a line that is such a heading; "" for any other."""
         mark = _mark(line) if line else ""
-        if self.ends(line) or line in self.named:
+        if self.ends(line):
             return line
         if not mark or _kind(mark) not in self.kinds:
-            return ""
+            return re.sub(rf"^[{_AROUND}]+|[{_AROUND}]+$", "", line) if line in self.named else ""
+        if mark[0] == "【" and self.opens_case(mark):  # 【町田市】 is no label, but whose it is
+            return "" if _states(line) else line
         return "" if _states(line) and not self.opens_case(line) else line[len(mark) :].strip()
 
 

@@ -31,15 +31,15 @@ _INNER_END = re.compile(rf"(?<={JAPANESE})\n[ 　\t]*(?={JAPANESE})")
 # its line.
 _ABBREVIATED = (
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|vs|cf|e\.g|i\.e|approx|ca|Inc|Ltd|Co|Corp|A\.I|Fig|U\.S"
-    r"|No(?=\. ?[0-9])|etc(?=\.[ ,)]*[a-z0-9])"
+    r"|(?:No|[Vv]er|[Vv]ol|pp?)(?=\. ?[0-9])|etc(?=\.[ ,)]*[a-z0-9])"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?=\. ?[0-9]))\."
 )
 _SENTENCE = re.compile(
-    r"(?:[ \t]*[0-9]{1,2}\.[ \t])?"  # the number of an item
-    r"(?:「[^「」\n]*」|『[^『』\n]*』|（[^（）\n]*）|\([^()\n]*\)"
+    r"(?:[ \t]*(?:[0-9]{1,2}|[A-Za-z])\.[ \t])?"  # the number of an item
+    r"(?:「[^「」\n]*」|｢[^｢｣\n]*｣|『[^『』\n]*』|（[^（）\n]*）|\([^()\n]*\)"
     rf"|{_ABBREVIATED}|[^。｡．！？!?.\n]|(?<![ぁ-んァ-ヶー一-鿿」』）)])．"
     r"|(?<=[0-9])\.(?! [A-Z])|[!?.](?![ 　\n]|$))*"
-    r"(?:[。｡．！？!?.]+[」』）)】]*[ 　]*\n*|\n+|$)"
+    r"(?:[。｡．！？!?.]+[」』）)】｣]*[ 　]*\n*|\n+|$)"
 )
 
 _long_units = RecursiveCharacterTextSplitter(

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from errors import JireiError
-from ingest.cases import place_of_title
+from ingest.announced import place_of_title
 from ingest.documents import Case, Document, Facts, Metadata, Place, Reading
 from ingest.limits import Limits
 from ingest.scrutiny import flags_of, garbling_of, nonblank

@@ -1,21 +1,26 @@
 """Markdown, with YAML front matter or without."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from errors import JireiError
-from ingest.cases import place_of_title
-from ingest.documents import Document, Metadata, Place, Reading, Source
+from ingest.announced import place_of_title
+from ingest.documents import Case, Document, Metadata, Place, Reading, Source
 from ingest.headings import markdown_headings
 from ingest.limits import DEFAULT_LIMITS, Limits
+from ingest.loaders.table_places import places_of_rows
 from ingest.loaders.text import LONGEST_TITLE, facts_of_text, read_decoded
 from ingest.places import place_by_code, places_named
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|$)", re.DOTALL)
+
+
+_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
+"""The line below the names of a table's columns."""
 
 
 class _PlainLoader(yaml.BaseLoader):
@@ -47,8 +52,37 @@ def load_markdown(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS)
         sources=tuple(_source(entry) for entry in _list(fields, "sources", document_id)),
         by_title=place is not None and not told,
     )
-    document = Document(document_id, text, body_start, metadata, markdown=True)
+    cases = tuple(_cases_of_tables(text, body_start))
+    document = Document(document_id, text, body_start, metadata, True, (), cases)
     return Reading(document, facts_of_text(decoded, body_start))
+
+
+def _cases_of_tables(text: str, start: int) -> Iterator[Case]:
+    """The cases of the rows of tables written with `|`, one of whose columns is of places."""
+    lines: list[tuple[int, str]] = []
+    for line in [*text[start:].splitlines(keepends=True), ""]:
+        if "|" in line:
+            lines.append((start, line))
+        elif lines:
+            yield from _cases_of_rows(lines)
+            lines = []
+        start += len(line)
+
+
+def _cases_of_rows(lines: Sequence[tuple[int, str]]) -> Iterator[Case]:
+    rules = [i for i, (_, line) in enumerate(lines[:2]) if _RULE.fullmatch(line.strip())]
+    if not rules:
+        return
+    names = _cells(lines[0][1]) if rules[0] else []
+    rows = lines[rules[0] + 1 :]
+    places = places_of_rows([_cells(line) for _, line in rows], names) if rows else None
+    for (at, line), place in zip(rows, places or (), strict=False):
+        yield Case(at, at + len(line), place)
+
+
+def _cells(line: str) -> list[str]:
+    inner = line.strip().removeprefix("|").removesuffix("|")
+    return [cell.strip(" \t*") for cell in re.split(r"(?<!\\)\|", inner)]
 
 
 def _front_matter(text: str, document_id: str) -> tuple[Mapping[str, Any], int]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.cases import place_announced
+from ingest.announced import place_announced
 from ingest.documents import Place
 from ingest.places import find_places, narrow
 
@@ -18,7 +18,7 @@ _WHO = re.compile(
 _MAY_BE_WHO = re.compile("名$|名称|対象|事例|主体|who|name|^$", re.I)
 _ELSEWHERE = re.compile(
     "所在|本社|住所|居住|住まい|参考|連携|提携|協定|姉妹|友好|交流|派遣|応援|委託|視察|訪問|出[身生]|照会|会場|開催"
-    "|場所|勤務|通勤|拠点|転[入出]|納[入品]|[先元]$|町名|町丁|大字|地区|丁目|コード|code|vendor|partner",
+    "|場所|勤務|通勤|拠点|転[入出]|納[入品]|[先元]$|(?<!市)町名|町丁|大字|地区|丁目|コード|code|vendor|partner",
     re.I,
 )
 """What a column is named whose places are not those of the case."""
@@ -102,7 +102,10 @@ def _columns(rows: Sequence[Row], names: Sequence[str]) -> list[_Column]:
         found = [_place(row, at, band, is_who) for row, band in zip(rows, bands, strict=True)]
         filled = sum(at < len(row) and bool(row[at]) and not is_apart(row) for row in rows)
         told = {place for place in found if place}
-        if told and (is_who or (len(told) > 1 and 2 * sum(map(bool, found)) >= filled)):
+        # 栄町 and 境町 of a list of halls are quarters of the town that made it.
+        quarters = len({p.prefecture for p in told}) > 1 and all(p.name[-1] == "町" for p in told)
+        several = len(told) > 1 and 2 * sum(map(bool, found)) >= filled and not quarters
+        if told and (is_who or several):
             columns.append(_Column(at, name, tuple(found)))
     return columns
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
-from ingest.cases import place_announced
+from ingest.announced import place_announced
 from ingest.loaders.builder import TextBuilder
 from ingest.loaders.table_places import are_keys, is_apart, places_of_rows
 

@@ -5,7 +5,7 @@ import unicodedata
 from pathlib import Path
 
 from errors import JireiError
-from ingest.cases import place_of_title
+from ingest.announced import place_of_title
 from ingest.documents import Document, Facts, Metadata, Reading
 from ingest.encodings import Decoded, decode
 from ingest.headings import DATE

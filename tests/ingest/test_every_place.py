@@ -4,7 +4,8 @@ from collections import Counter
 
 import pytest
 
-from ingest.cases import place_announced, place_of_title
+from ingest.announced import place_announced, place_of_title
+from ingest.documents import Place
 from ingest.places import all_places
 from ingest.subjects import subjects_of
 
@@ -13,7 +14,7 @@ WARDS = {"中央区", "港区", "北区"}
 """Of Tokyo, with namesakes in other cities: by these names alone they are nobody's."""
 
 
-def named() -> list[tuple[str, object]]:
+def named() -> list[tuple[str, Place]]:
     """Each municipality with its name, and the prefecture before it where others share that."""
     share = Counter(place.city for place in CITIES)
     return [
@@ -23,8 +24,8 @@ def named() -> list[tuple[str, object]]:
 
 
 @pytest.mark.parametrize("sentence", ["{}では、始めた。", "{}は始めた。", "一方、{}の費用は安い。"])
-def test_every_municipality_can_begin_its_sentence(sentence):
-    def told(name):
+def test_every_municipality_can_begin_its_sentence(sentence: str) -> None:
+    def told(name: str) -> list[Place | None]:
         text = sentence.format(name)
         return [case.place for case in subjects_of(text, 0, len(text), None)]
 
@@ -32,12 +33,12 @@ def test_every_municipality_can_begin_its_sentence(sentence):
 
 
 @pytest.mark.parametrize("title", ["{}の事例", "【事例1】{}：入力", "RPAの導入（{}）", "1. {}"])
-def test_every_municipality_can_be_announced(title):
+def test_every_municipality_can_be_announced(title: str) -> None:
     wrong = [name for name, place in named() if place_announced(title.format(name)) != place]
     assert wrong == []
 
 
 @pytest.mark.parametrize("title", ["{}DX推進計画", "{}の窓口改革", "書かない窓口 | {}"])
-def test_every_municipality_can_have_a_title(title):
+def test_every_municipality_can_have_a_title(title: str) -> None:
     wrong = [name for name, place in named() if place_of_title(title.format(name), "") != place]
     assert wrong == []

@@ -236,8 +236,10 @@ def test_half_a_character_makes_a_broken_file_not_a_broken_build(folder, monkeyp
     assert bad.path in ("docs/a.md", "docs/?.md")
 
 
-def test_code_and_data_of_a_package_decide_its_digest_and_nothing_compiled_from_it(tmp_path):
-    def digest():
+def test_code_and_data_of_a_package_decide_its_digest(
+    tmp_path: Path,
+) -> None:
+    def digest() -> str:
         digest_of_code.cache_clear()
         return digest_of_code(str(tmp_path / "reading.py"))
 

@@ -1,0 +1,124 @@
+"""The words that tell whose a sentence is: a town's by name, the speaker's, or others'."""
+
+import re
+
+from ingest.headings import BULLET
+from ingest.places import Mention
+
+SPEAKER = (
+    # 松本市 and 見本市 do not speak of 本市; 「昨年度本市では」 does.
+    r"(?i:(?:(?<![㐀-鿿々])|(?<=[在年度回方時際来後]))"
+    r"(?:[本当貴御][市町村区県](?![場間])|[わ我]が[市町村])|\bour (?:city|town|village))"
+)
+"""Whoever wrote or is written to, by no name."""
+
+# What comes before the words of a sentence: an item's mark or who speaks, how it goes on, when.
+_MARK = re.compile(
+    r"(?:[○◯●◇◆][^\s　。、]{1,12}[\s　]+|[①-⑳→✓✔]|[(（](?:[0-9０-９ア-ンa-z]{1,2}|委員|答)[)）]"
+    r"|[ア-ンＡ-ＺA-Z](?:[.．：:]|　)|(?:回答|答|例)[：:　])[\s　]*"
+)
+_YEAR = "(?:昨|今|一昨|同|翌|[0-9０-９]{4}|令和[0-9０-９元]{1,2})年度?"
+_LINK = re.compile(
+    "(?:また|一方|さらに|なお|次に|続いて|例えば|たとえば|まず|特に|実際に|同様に|このうち|このほか"
+    "|In )[、，]?"
+    rf"|{_YEAR}(?:[0-9０-９]{{1,2}}月)?(?:から|に|には)?[、，]|人口[0-9０-９.,，．万約]+人の"
+)
+_OPENING = "*【《〈<＜[［〔（("
+
+_EXPLAINED = re.compile(r"\]\([^()\s]*\)|[\s　]?[（(][^（）()]{1,20}[）)]")
+"""After a name: the address of a link, or what explains it."""
+_LABEL = re.compile(
+    r"(?:[（(][^（）()]{1,20}[）)])?"
+    r"(?:[\s　]*[：:│｜|／→…―—]|[\s　]+(?=[^\s　]{8})|[】》〉>＞］）)]|\](?!\())"
+)
+"""After a name that is a label: what follows is its own, also where that says 本市."""
+_OFFICE = re.compile(
+    r"(?:(?<=市)[^\s　市、。]{1,3}区)?\*{0,2}"
+    r"(?:様|役[所場]|教育委員会|[^\s　、，。はがのをにでとも]{1,10}[課部室局])?"
+)
+# 「川越市が採用した製品は、…」 is of the product.
+_TOPIC = "(?:において|で|に)?[はも]|が(?![^、。]{1,25}?(?:は|によると))|によると"
+_OF_IT = "[^、，。のをにではがも]"
+_TOLD_OF = re.compile(rf"{_TOPIC}|における|[：:]|の{_OF_IT}{{1,12}}(?:では|は|が|も|によると)")
+_SOMEONE = re.compile(
+    rf"の(?:隣|{_OF_IT}{{0,11}}(?:[士園館協社店院校家団業氏人性]|(?<!役)所|(?<!担当)者|組合|連合会?|消防.{{0,2}}"
+    "|会社.{0,5}|大学|企業|農園|工場|市町村|自治体|メーカー|ベンチャー|スタートアップ|支援|協力)"
+    r"(?:[（(][^（）()]*[）)])?(?:では|は|が|も|によると))"
+)
+"""Whoever acts in a town is not the town."""
+_COMPOUND = re.compile(
+    r" (?:University|Hospital|Council|College|Museum|Station|Airport|Hall \w+)\b"
+)
+_TELLS_NOTHING = re.compile(r"視察[にでをし]|訪れ|訪問|見学|\bvisit|(?:か。?|[？?])[」\s　]*\Z")
+"""A visit, or a question."""
+
+# 「さいたま市から視察に来た」, 「川越市と共同で」: the sentence is not of that town.
+_BESIDE = re.compile(
+    "(?:など|ら|等)?(?:の(?:職員|議員|議会|担当者)(?:が|も|から|に)|とは?(?!比)|から(?!は)|へ(?!は)"
+    "|に(?!は|も|お)|を|より|まで)"
+)
+_OTHERS = (
+    "(?:(?:他|ほか|よそ|近隣|隣接?|周辺|先進|先行|同規模|多く|大半|すべて|全て|各|両|ある|別|一部|導入済み"
+    "|[2-9０-９二三四五六七八九]|[0-9]{2,})(?:の|つの)?(?:自治体|団体|市区?町村|市町|都市|[市区町村県])(?![民内長])"
+    "|[A-ZＡ-Ｚ○〇●×]{1,2}[市区町村県社]|(?:県|都|府|道|管)内|全国|国内|海外|民間(?:企業)?|政府|[^、。]{1,8}[省庁]"
+    "|(?<![㐀-鿿])[国県]|[^、。]{1,12}社|株式会社[^、。]{1,12}|企業|業者)"
+)
+_OF_OTHERS = re.compile(
+    rf"(?:^|[、，]){_OTHERS}(?:の[^、。はがも]{{1,12}})?(?:として)?"
+    r"(?:(?:では|でも|には|にも|は|も|において)|で[、，0-9０-９年月])"
+    "|当(?:会|社|研究所|財団|機構|誌|紙)は|弊社|本(?:誌|紙|書|会)は"
+)
+_GOES_AWAY = re.compile(
+    rf"{SPEAKER}|{_OTHERS}(?:として)?(?:では|でも|には|にも|は|も|が)|社の[^、。はが]{{1,8}}は"
+    "|他の|近隣|隣の|隣接|全国|総務省|(?<!担)[同当弊]社|[0-9]+団体|うち[はも]|その[市区町村]|同様の"
+    "|私|我々|当[課方会]|担当課|委員会として|思[うい]|考え|べき|(?:たい|ほしい|ないか|ますか)。?[」\\s]*\\Z"
+    r"|(?i:\b(?:by contrast|other|neighbo\w+|critics?|they|i|we)\b)"
+)
+_SPEAKS = re.compile(SPEAKER)
+
+
+def words_of(sentence: str) -> str:
+    """A sentence without what comes before its words: marks, who speaks, また, a date."""
+    told = sentence.strip()
+    for before in (_MARK, BULLET, _LINK):
+        match = before.match(told)
+        told = told[match.end() if match else 0 :]
+    return told.lstrip(_OPENING)
+
+
+def speaks(told: str) -> bool:
+    """Whether a sentence is of its speaker's own town."""
+    return bool(_SPEAKS.search(told))
+
+
+def is_about(told: str, name: Mention) -> bool:
+    """Whether a sentence that begins with a name tells of that place, and states something."""
+    if _TELLS_NOTHING.search(told):
+        return False
+    if name.text.isascii():
+        return not speaks(told) and not _COMPOUND.match(told, name.end)
+    if _LABEL.match(told, name.end):
+        return True
+    explained = _EXPLAINED.match(told, name.end)
+    office = _OFFICE.match(told, explained.end() if explained else name.end)
+    at = office.end() if office else name.end
+    about = _TOLD_OF.match(told, at) and not _SOMEONE.match(told, at)
+    return bool(about) and not speaks(told)
+
+
+def is_beside(told: str, name: Mention) -> bool:
+    """Whether a sentence names a place only as what its own town has to do with."""
+    return not name.text.isascii() and bool(_BESIDE.match(told, name.end))
+
+
+def is_of_others(told: str) -> bool:
+    """Whether a sentence is of other bodies, none by name: 他市では, 国は, A社は."""
+    return bool(_OF_OTHERS.search(told))
+
+
+def goes_away(told: str) -> bool:
+    """Whether a sentence cannot go on about the town of the one before it.
+
+    It speaks of others or of 本市, or says what somebody thinks.
+    """
+    return bool(_GOES_AWAY.search(told))
