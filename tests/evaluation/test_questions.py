@@ -7,7 +7,7 @@ import pytest
 
 from errors import JireiError
 from evaluation.datasets import load_dataset
-from evaluation.gate import QRELS, QUESTIONS
+from evaluation.own import QRELS, QUESTIONS
 from evaluation.questions import half_of, load_questions
 from settings import ROOT
 
