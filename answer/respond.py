@@ -101,8 +101,20 @@ class Answerer:
         generation = open_generation(
             settings.index_folder, encoder.fingerprint, splitter_name(thesaurus)
         )
-        arms = SearchSettings(settings.dense, settings.lexical, settings.dense_weight)
-        return cls(generation, encoder, thesaurus, arms, scorer=scorer)
+        return cls(generation, encoder, thesaurus, SearchSettings.of(settings), scorer=scorer)
+
+    @classmethod
+    def over(
+        cls,
+        generation: Generation,
+        encoder: Encoder,
+        settings: Settings,
+        scorer: PairScorer | None = None,
+        judge: Judge | None = None,
+    ) -> "Answerer":
+        """Over a generation at hand, which need not be live; searched as the settings say."""
+        thesaurus = load_thesaurus(settings.thesaurus)
+        return cls(generation, encoder, thesaurus, SearchSettings.of(settings), judge, scorer)
 
     def warm_up(self) -> None:
         """Loads the model and the dictionary, so that the first question need not wait."""

@@ -68,7 +68,7 @@ def warm(settings: Settings) -> list[Figure]:
 def command_seconds(arguments: list[str]) -> float:
     """Wall time of one run of the command line in a new process."""
     began = time.perf_counter()
-    command = [sys.executable, str(ROOT / "cli.py"), *arguments]
+    command = [sys.executable, "-m", "cli", *arguments]
     subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
     return time.perf_counter() - began
 

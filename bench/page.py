@@ -77,7 +77,7 @@ def served(var: Path) -> Iterator[tuple[str, psutil.Process]]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     env = {**os.environ, "JIREI_VAR": str(var), "JIREI_PORT": str(port), "JIREI_LANG": "ja"}
-    command = [sys.executable, str(ROOT / "cli.py"), "serve"]
+    command = [sys.executable, "-m", "cli", "serve"]
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
         url = f"http://127.0.0.1:{port}"

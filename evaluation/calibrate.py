@@ -35,9 +35,9 @@ from answer.verdicts import best_cut, given_one
 from errors import JireiError
 from evaluation.cuts import choose_cuts
 from evaluation.elsewhere import asked_elsewhere, origin_of
-from evaluation.gate import FACTS, OFF_TOPIC, QUESTIONS, indexed
 from evaluation.judged_units import DOCUMENTS, load_judged
 from evaluation.metrics import Floats, calibration_bins, calibration_error
+from evaluation.own import FACTS, OFF_TOPIC, QUESTIONS, indexed
 from evaluation.questions import load_questions
 from evaluation.samples import Origin, Sample, Source, evened, samples_of
 from evaluation.unseen import UNSEEN, unseen_answerer

@@ -7,7 +7,6 @@ message.
 
 import argparse
 import json
-import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -16,32 +15,15 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from answer.judge import Judge
-from answer.respond import Answerer
 from errors import JireiError
 from evaluation.metrics import Estimate
+from evaluation.own import QRELS, QUESTIONS, indexed
 from evaluation.report import Report, is_lower_better
 from evaluation.runs import run_answers, run_retrieval
-from index.build import build
-from index.encoder import make_encoder
-from index.reranker import make_reranker
-from index.thesaurus import load_thesaurus
 from messages import tell
-from search.hybrid import SearchSettings
 from settings import Settings, load_settings
 
-FOLDER = Path(__file__).parent
-BASELINE = FOLDER / "baseline.json"
-QUESTIONS = FOLDER / "data" / "questions.jsonl"
-FACTS = FOLDER / "data" / "facts.jsonl"
-"""Facts asked of a named place, nearly half of which its document does not state."""
-
-OFF_TOPIC = FOLDER / "data" / "off_topic.jsonl"
-"""What has nothing to do with the documents, as people type it to see what happens."""
-
-NEAR_MISSES = FOLDER / "data" / "near_misses.jsonl"
-"""Lists of which the documents tell something near: what three in four ask for, none states."""
-
-QRELS = FOLDER / "data" / "qrels"
+BASELINE = Path(__file__).parent / "baseline.json"
 
 GATED = (
     "dense.nDCG@10 lexical.nDCG@10 fused.nDCG@10 fused.R@1 fused.R@10 passage.fused.nDCG@10"
@@ -109,20 +91,6 @@ def falls(values: Mapping[str, float], marks: Mapping[str, Mark]) -> list[Fall]:
     return fallen
 
 
-def indexed(settings: Settings, judge: Judge | None = None) -> tuple[Settings, Answerer]:
-    """An index of the corpus of the settings in `var/eval/gate`, so that the live one stays.
-
-    Raises JireiError as a build does.
-    """
-    own = settings.model_copy(update={"var": settings.var / "eval" / "gate"})
-    _borrow_vectors(settings.vectors_folder, own.vectors_folder)
-    encoder = make_encoder(own)
-    generation = build([own.corpus], encoder, own).generation
-    arms = SearchSettings(own.dense, own.lexical, own.dense_weight)
-    thesaurus, scorer = load_thesaurus(own.thesaurus), make_reranker(own)
-    return own, Answerer(generation, encoder, thesaurus, arms, judge, scorer)
-
-
 def measure(settings: Settings, judge: Judge | None = None) -> list[Report]:
     """The reports on the test half, over the corpus of the settings.
 
@@ -133,12 +101,6 @@ def measure(settings: Settings, judge: Judge | None = None) -> list[Report]:
         run_retrieval(QRELS, own, split="test"),
         run_answers(QUESTIONS, own, split="test", answerer=answerer),
     ]
-
-
-def _borrow_vectors(source: Path, target: Path) -> None:
-    """What the product has encoded before need not be encoded again."""
-    if source.is_dir() and not target.exists():
-        shutil.copytree(source, target)
 
 
 def read_baseline(path: Path) -> dict[str, Mark]:

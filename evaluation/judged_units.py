@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from errors import JireiError
+from evaluation.lines import written_lines
 from evaluation.questions import JudgedQuestion, QuestionType
 
 UNITS, WORDINGS = "units.jsonl", "wordings.jsonl"
@@ -58,17 +59,9 @@ def question_files(folder: Path) -> list[Path]:
 def read_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """The objects of a JSON Lines file with their line numbers.
 
-    Raises JireiError if the file cannot be read or a line is no object.
+    Raises JireiError as `written_lines`, and if a line is no object.
     """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError as error:
-        raise JireiError("path_missing", path=path) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise JireiError("file_unreadable", file=path, why=str(error)) from error
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
+    for number, line in written_lines(path):
         try:
             read = json.loads(line)
         except ValueError as error:

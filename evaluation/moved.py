@@ -14,7 +14,7 @@ from answer.contract import Answer
 from errors import JireiError
 from evaluation.answers import scores_of
 from evaluation.elsewhere import asked_elsewhere
-from evaluation.gate import QUESTIONS, indexed
+from evaluation.own import QUESTIONS, indexed
 from evaluation.questions import JudgedQuestion, load_questions
 from evaluation.within import asked_within
 from settings import load_settings

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import TypeAdapter, ValidationError
 
 from errors import JireiError
+from evaluation.lines import written_lines
 from messages import Lang
 
 QuestionType = Literal["list", "fact", "none", "compare", "followup"]
@@ -63,24 +64,15 @@ def half_of(id: str) -> Half:
 def load_questions(path: Path, split: Split = "all") -> tuple[JudgedQuestion, ...]:
     """The questions of a JSON Lines file, in order.
 
-    Raises JireiError if the file is missing or not UTF-8, a line is no judged question, an id
-    comes twice, or no question is left.
+    Raises JireiError as `written_lines`, and if a line is no judged question, an id comes twice,
+    or no question is left.
     """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except UnicodeDecodeError as error:
-        raise JireiError("file_not_utf8", file=path, at=error.start) from error
-    except FileNotFoundError as error:
-        raise JireiError("path_missing", path=path) from error
-    except OSError as error:
-        raise JireiError("file_unreadable", file=path, why=error.strerror) from error
     questions: dict[str, JudgedQuestion] = {}
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            question = _parsed(line, path, number)
-            if question.id in questions:
-                raise JireiError("eval_question", file=path, line=number)
-            questions[question.id] = question
+    for number, line in written_lines(path):
+        question = _parsed(line, path, number)
+        if question.id in questions:
+            raise JireiError("eval_question", file=path, line=number)
+        questions[question.id] = question
     kept = tuple(q for q in questions.values() if split in ("all", half_of(q.id)))
     if not kept:
         raise JireiError("eval_no_query", file=path)

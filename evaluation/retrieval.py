@@ -111,7 +111,7 @@ class Arm:
 
 def arms_of(settings: Settings, readers: Readers | None = None) -> dict[str, Arm]:
     """Dense and lexical search alone, both fused as they are set, and that read by `readers`."""
-    fused = SearchSettings(settings.dense, settings.lexical, settings.dense_weight)
+    fused = SearchSettings.of(settings)
     arms = {
         "dense": Arm(SearchSettings(dense=True, lexical=False)),
         "lexical": Arm(SearchSettings(dense=False, lexical=True)),

@@ -14,8 +14,6 @@ from evaluation.judged_units import UNITS, read_lines
 from index.build import build
 from index.encoder import make_encoder
 from index.reranker import make_reranker
-from index.thesaurus import load_thesaurus
-from search.hybrid import SearchSettings
 from settings import ROOT, Settings
 
 UNSEEN = tuple(ROOT / "training" / "data" / name for name in ("fict_a", "fict_d"))
@@ -39,9 +37,7 @@ def unseen_answerer(settings: Settings, folder: Path) -> Answerer:
         path.write_text(_markdown(units), encoding="utf-8")
     encoder = make_encoder(own)
     generation = build([corpus], encoder, own).generation
-    arms = SearchSettings(own.dense, own.lexical, own.dense_weight)
-    thesaurus = load_thesaurus(own.thesaurus)
-    return Answerer(generation, encoder, thesaurus, arms, scorer=make_reranker(own))
+    return Answerer.over(generation, encoder, own, make_reranker(own))
 
 
 def _markdown(units: Iterable[dict[str, Any]]) -> str:

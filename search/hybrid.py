@@ -15,6 +15,7 @@ from index.thesaurus import Thesaurus
 from index.vectors import Vectors
 from ingest.documents import Chunk
 from search.fusion import Scores, convex, ranking
+from settings import Settings
 
 IntArray = NDArray[np.int64]
 Vector = NDArray[np.float32]
@@ -94,6 +95,11 @@ class SearchSettings:
     def __post_init__(self) -> None:
         if not (self.dense or self.lexical):
             raise JireiError("no_arm")
+
+    @classmethod
+    def of(cls, settings: Settings) -> "SearchSettings":
+        """As they are set. Raises JireiError if both arms are off."""
+        return cls(settings.dense, settings.lexical, settings.dense_weight)
 
 
 def score(

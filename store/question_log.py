@@ -1,7 +1,7 @@
 """The log of questions: one row for each answer that was shown, never changed afterwards."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -102,3 +102,8 @@ def narrowed(narrow: Narrow) -> dict[str, Any]:
 def to_json(value: object) -> str:
     """JSON on one line, Japanese as it is."""
     return json.dumps(value, ensure_ascii=False)
+
+
+def json_lines(rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """Rows as a file of JSON Lines."""
+    return "".join(f"{to_json(row)}\n" for row in rows).encode()

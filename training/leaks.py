@@ -12,8 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from evaluation.gate import FACTS, NEAR_MISSES, OFF_TOPIC, QUESTIONS
 from evaluation.judged_units import UNITS, read_lines
+from evaluation.own import FACTS, NEAR_MISSES, OFF_TOPIC, QUESTIONS
 from index.encoder import make_encoder
 from settings import ROOT, load_settings
 

@@ -19,15 +19,14 @@ from answer.contract import Answer
 from answer.respond import Answerer
 from errors import JireiError
 from evaluation.answers import scores_of
-from evaluation.gate import QUESTIONS, indexed
+from evaluation.own import QUESTIONS, built_apart
 from evaluation.questions import JudgedQuestion, load_questions
 from index import query_adapter
 from index.embedded_encoder import EmbeddedEncoder
 from index.embedded_model import EMBEDDED_REVISION
+from index.encoder import make_encoder
 from index.query_adapter import load_adapter
 from index.reranker import FOLDER, ShippedReranker
-from index.thesaurus import load_thesaurus
-from search.hybrid import SearchSettings
 from settings import Settings, load_settings
 from training.data import third_of
 
@@ -76,12 +75,9 @@ def figures(answerer: Answerer, questions: Sequence[JudgedQuestion], third: int)
 
 def answerer_with(model: Path, adapter: Path, settings: Settings) -> Answerer:
     """An answerer over the corpus that searches with this adapter and reads with this model."""
-    own, known = indexed(settings)
-    arms = SearchSettings(own.dense, own.lexical, own.dense_weight)
-    thesaurus = load_thesaurus(own.thesaurus)
-    scorer = ShippedReranker(own, model)
+    own, generation = built_apart(settings, make_encoder(settings))
     encoder = EmbeddedEncoder(own, load_adapter(EMBEDDED_REVISION, adapter))
-    return Answerer(known.generation, encoder, thesaurus, arms, scorer=scorer)
+    return Answerer.over(generation, encoder, own, ShippedReranker(own, model))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -9,7 +9,7 @@ import streamlit as st
 from errors import JireiError
 from messages import Lang, tell
 from store.feedback import evaluation_rows, opinions
-from store.question_log import to_json
+from store.question_log import json_lines
 from ui.safe import plain, say
 from ui.talk import database_of
 from ui.view import View
@@ -31,7 +31,7 @@ def show_wrong(view: View) -> None:
         return
     st.download_button(
         tell("wrong_export", lang, n=len(wrong)),
-        data=lambda: _lines(view),
+        data=lambda: json_lines(evaluation_rows(database_of(view))),
         file_name=f"jirei-wrong-{date.today()}.jsonl",
         mime="application/jsonl",
         on_click="ignore",
@@ -39,11 +39,6 @@ def show_wrong(view: View) -> None:
     )
     rows = "".join(_row(row, lang) for row in wrong[-SHOWN:][::-1])
     st.html(f'<ul class="jirei-text">{rows}</ul>')
-
-
-def _lines(view: View) -> bytes:
-    rows = evaluation_rows(database_of(view))
-    return "".join(f"{to_json(row)}\n" for row in rows).encode()
 
 
 def _row(row: Mapping[str, Any], lang: Lang) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-import cli
+from cli.main import main
 
 
 class Ran:
@@ -31,7 +31,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
         monkeypatch.setattr(sys, "argv", ["jirei", *arguments])
         monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
         with pytest.raises(SystemExit) as ended:
-            cli.main()
+            main()
         out, err = capsys.readouterr()
         return Ran(int(ended.value.code or 0), out, err)
 

@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from answer.judge import FEATURES
-from cli_ask import tell_case
+from cli.ask import tell_case
 from search.reading import Readers
 from tests.conftest import STUB_WEIGHTS
 from tests.export.made import answer

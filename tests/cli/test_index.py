@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-import cli
+from cli import serve
 from errors import JireiError
 from settings import ROOT, load_settings
 
@@ -82,7 +82,7 @@ def start_no_page(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
     environments: list[dict[str, str]] = []
     monkeypatch.chdir(ROOT)
     monkeypatch.setattr(os, "execve", lambda _, __, environment: environments.append(environment))
-    monkeypatch.setattr(cli, "_check_port", lambda *_: None)
+    monkeypatch.setattr(serve, "_check_port", lambda *_: None)
     return environments
 
 
@@ -101,7 +101,7 @@ def test_page_works_with_the_folders_that_relative_paths_meant(
 
 def test_address_that_is_not_ours_is_told() -> None:
     with pytest.raises(JireiError, match=r"203\.0\.113\.1") as caught:
-        cli._check_port("203.0.113.1", 8599)
+        serve._check_port("203.0.113.1", 8599)
     assert caught.value.key == "host_wrong"
 
 
@@ -110,7 +110,7 @@ def test_port_in_use_is_told() -> None:
         closing(socket.create_server(("127.0.0.1", 0))) as server,
         pytest.raises(JireiError) as caught,
     ):
-        cli._check_port("127.0.0.1", server.getsockname()[1])
+        serve._check_port("127.0.0.1", server.getsockname()[1])
     assert caught.value.key == "port_taken"
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-import cli
 from answer.respond import Answerer
+from cli.main import main
 from settings import Settings
 from store.conversations import KeptTurn, keep_turn
 from store.database import Database
@@ -41,7 +41,7 @@ def run(
 ) -> tuple[int, bytes, str]:
     monkeypatch.setattr(sys, "argv", ["jirei", *arguments])
     with pytest.raises(SystemExit) as ended:
-        cli.main()
+        main()
     out, err = capsysbinary.readouterr()
     return int(ended.value.code or 0), out, err.decode()
 

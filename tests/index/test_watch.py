@@ -1,24 +1,15 @@
-import os
 import shutil
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from queue import Queue
 from threading import Thread
 
 import pytest
 
-from answer.respond import Answerer
 from errors import JireiError
 from index import watch as module
-from index.build import build
-from index.commands import follow
-from index.life import roll_back
-from index.manifest import current_name
 from index.watch import changes
-from settings import ROOT, Settings
+from settings import Settings
 from tests.index.editing import ADDED, MIE, append
 
 PATIENT = 60.0
@@ -146,82 +137,3 @@ def test_system_that_cannot_watch_is_told(corpus, settings, monkeypatch):
     with pytest.raises(JireiError, match=r"inotify watch limit.*--poll") as caught:
         next(changes([corpus], settings.var))
     assert caught.value.key == "watch_failed"
-
-
-def not_watched(first: bool) -> None:
-    pytest.fail("it is watched")  # which would have no end
-
-
-def test_folder_that_holds_the_index_or_is_missing_is_refused(settings, tmp_path, corpus):
-    for root, key in ((tmp_path, "watch_own_folder"), (tmp_path / "no", "path_missing")):
-        with pytest.raises(JireiError, match=str(root)) as caught:
-            follow([corpus, root], settings, not_watched, poll=False)
-        assert caught.value.key == key
-
-
-def test_folder_whose_name_is_no_text_is_refused(settings, tmp_path):
-    root = tmp_path / os.fsdecode(b"\x83f")
-    root.mkdir()
-    with pytest.raises(JireiError, match=r"\?f は名前の文字コード"):
-        follow([root], settings, not_watched, poll=False)
-
-
-def test_failed_build_is_told_and_does_not_end_the_watch(corpus, settings, monkeypatch, capsys):
-    outcomes = iter([JireiError("no_documents", path="x"), FileNotFoundError(2, "gone", "y"), None])
-
-    def rebuild(first: bool) -> None:
-        outcome = next(outcomes)
-        if outcome:
-            raise outcome
-
-    def thrice(*_: object, **__: object) -> Iterator[None]:
-        yield from (None, None, None)
-
-    monkeypatch.setattr(module, "changes", thrice)
-    follow([corpus], settings, rebuild, poll=False)
-    first, second = capsys.readouterr().err.splitlines()
-    assert "x に読める文書がありません" in first
-    assert "y を開けません（gone）" in second
-    assert next(outcomes, "none left") == "none left"
-
-
-def test_index_that_a_rollback_holds_is_left_alone(
-    built, corpus, settings, encoder, monkeypatch, capsys
-):
-    append(corpus, MIE, ADDED)
-    build([corpus], encoder, settings)
-    roll_back(settings, encoder)
-    monkeypatch.setattr(module, "changes", lambda *_, **__: iter([None]))
-    follow([corpus], settings, lambda first: pytest.fail("it was built"), poll=False)
-    assert f"索引は {built.generation.name} に戻されたまま" in capsys.readouterr().out
-
-
-@pytest.fixture
-def watching(corpus: Path, settings: Settings) -> Iterator[Callable[[str], None]]:
-    """A real `jirei watch`; what it yields waits until a text is, or is no longer, answered."""
-    command = [sys.executable, "-m", "cli", "watch", str(corpus)]
-    errors = (settings.var.parent / "errors.txt").open("w")
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=errors) as process:
-
-        def until(stated: str) -> None:
-            end = time.monotonic() + PATIENT
-            while not current_name(settings.index_folder) or stated not in str(
-                Answerer.open(settings).generation.units
-            ):
-                assert process.poll() is None
-                assert time.monotonic() < end
-                time.sleep(0.1)
-
-        yield until
-        assert process.poll() is None
-        process.kill()
-
-
-def test_watch_follows_changes_past_a_bad_file(watching, corpus, settings):
-    watching("SNSの相談窓口")
-    (corpus / "bad.pdf").write_bytes(b"no PDF")
-    append(corpus, MIE, ADDED)
-    watching(ADDED)
-    (corpus / "cases" / "late.md").write_text("# 津市\n\n夜も受ける。\n", "utf-8")
-    watching("夜も受ける。")
-    assert "bad.pdf" in (settings.var.parent / "errors.txt").read_text("utf-8")

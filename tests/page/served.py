@@ -33,7 +33,7 @@ def served_page(folder: Path, **variables: str) -> Iterator[str]:
     port = _free_port()
     env = _environment(JIREI_PORT=str(port), **variables)
     log = (folder / "log").open("w")
-    command = [sys.executable, str(ROOT / "cli.py"), "serve"]
+    command = [sys.executable, "-m", "cli", "serve"]
     process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
     url = f"http://127.0.0.1:{port}"
     try:
@@ -52,7 +52,7 @@ def evaluate(folder: Path, **variables: str) -> None:
     lines = (ROOT / "evaluation/data/questions.jsonl").read_text("utf-8").splitlines()
     questions = folder / "questions.jsonl"
     questions.write_text("\n".join(lines[::15]), "utf-8")
-    command = [sys.executable, str(ROOT / "cli.py"), "eval", "answers", str(questions)]
+    command = [sys.executable, "-m", "cli", "eval", "answers", str(questions)]
     subprocess.run(command, cwd=ROOT, env=_environment(**variables), check=True)
 
 

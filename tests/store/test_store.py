@@ -11,7 +11,7 @@ from evaluation.questions import load_questions
 from store.conversations import KeptTurn, keep_turn, kept_turns, new_id
 from store.database import Database
 from store.feedback import Opinion, evaluation_rows, keep_opinion, opinions
-from store.question_log import Asking, log_question, logged, to_json
+from store.question_log import Asking, json_lines, log_question, logged
 from tests.store.made import NARROW, QUESTION, turn
 
 
@@ -131,9 +131,9 @@ def test_wrong_answers_become_rows_that_wait_for_their_gold(
     assert rows[0]["history"] == ["前の問い"]
     assert rows[0]["note"].startswith("reason: missing; comment: 深谷市がない; shown: さいたま市")
     file = tmp_path / "rows.jsonl"
-    file.write_text("".join(to_json(row) + "\n" for row in rows), encoding="utf-8")
+    file.write_bytes(json_lines(rows))
     with pytest.raises(JireiError, match="1 行目"):  # it waits for its gold
         load_questions(file)
     rows[0]["gold"] = ["さいたま市"]
-    file.write_text("".join(to_json(row) + "\n" for row in rows), encoding="utf-8")
+    file.write_bytes(json_lines(rows))
     assert [question.type for question in load_questions(file)] == ["followup", "none"]

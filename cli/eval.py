@@ -1,6 +1,5 @@
-"""`jirei eval`: the commands. What they need is loaded when they run."""
+"""`jirei eval`: retrieval and answers scored, compared with an older report."""
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.common import JsonFlag, Several, print_json
 from errors import JireiError
 from messages import tell
 from settings import Settings, load_settings
@@ -25,12 +25,11 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-JsonFlag = Annotated[bool, typer.Option("--json", help="JSONで出力 / print JSON")]
 CompareOption = Annotated[
     Path | None, typer.Option("--compare", help="前の結果のJSON / an older report in JSON")
 ]
 FailOption = Annotated[
-    list[str] | None,
+    Several,
     typer.Option("--fail-under", help="下回れば失敗 / fails below: fused.nDCG@10=0.95"),
 ]
 LimitOption = Annotated[int | None, typer.Option("--limit", min=1, help="先頭のN問 / first N")]
@@ -118,7 +117,7 @@ def _finish(
     save(report, settings.var / "eval")
     if as_json:
         extra = {"compared": comparison.to_json()} if comparison else {}
-        print(json.dumps(report.to_json() | extra, ensure_ascii=False, indent=1))
+        print_json(report.to_json() | extra)
     else:
         print_report(report, settings.lang)
         if comparison:

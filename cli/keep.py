@@ -1,8 +1,6 @@
 """`jirei log` and `jirei feedback`: what is kept of use, handed out or erased by period."""
 
-import json
 import sys
-from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -56,11 +54,11 @@ def export_log(
 ) -> None:
     """質問の記録を書き出す / write out the log of questions."""
     from export.tables import csv_bytes
-    from store.question_log import COLUMNS, logged, to_json
+    from store.question_log import COLUMNS, json_lines, logged, to_json
 
     rows = logged(_database(), _days(first, last))
     if format == "jsonl":
-        _write(_lines(rows), out)
+        _write(json_lines(rows), out)
         return
     table = [[_cell(row[column], to_json) for column in COLUMNS] for row in rows]
     _write(csv_bytes([list(COLUMNS), *table]), out)
@@ -98,13 +96,10 @@ def export_feedback(
 ) -> None:
     """「違う」とされた回答を評価の質問として書き出す / write wrong answers as evaluation rows."""
     from store.feedback import evaluation_rows, opinions
+    from store.question_log import json_lines
 
     rows = opinions if every else evaluation_rows
-    _write(_lines(rows(_database(), _days(first, last))), out)
-
-
-def _lines(rows: Iterator[dict[str, Any]]) -> bytes:
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+    _write(json_lines(rows(_database(), _days(first, last))), out)
 
 
 def _write(data: bytes, out: Path | None) -> None:

@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from cli.common import Several
 from errors import JireiError
 
 if TYPE_CHECKING:
     from answer.narrow import Narrow
     from ingest.documents import Document
-
-Several = list[str] | None
 
 
 def narrow_by(

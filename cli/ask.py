@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from cli_narrow import check_known, narrow_by
+from cli.common import JsonFlag, Several, print_json
+from cli.narrow import check_known, narrow_by
 from errors import JireiError
 from messages import Lang, tell
 from settings import load_settings
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from answer.contract import Answer, Case
     from answer.live import LiveAnswerer
     from answer.narrow import Narrow
-
-Several = list[str] | None
-JsonFlag = Annotated[bool, typer.Option("--json", help="JSONで出力 / print JSON")]
 
 
 def ask(
@@ -64,7 +62,7 @@ def ask(
     check_known(narrow, answerer.generation.documents.values())
     answer = answerer.ask(question, narrow=narrow)
     if as_json:
-        print(json.dumps(answer.to_json(explain), ensure_ascii=False, indent=1))
+        print_json(answer.to_json(explain))
     else:
         _tell_answer(answer, explain)
 
@@ -88,7 +86,7 @@ def search(
         print(tell("rerank_nobody", settings.lang), file=sys.stderr)
     hits = Answerer.open_with(settings, make_encoder(settings), None).search(question, k, readers)
     if as_json:
-        print(json.dumps([hit.to_json() for hit in hits], ensure_ascii=False, indent=1))
+        print_json([hit.to_json() for hit in hits])
         return
     for number, hit in enumerate(hits, start=1):
         name = hit.chunk.place.name if hit.chunk.place else "-"

@@ -1,15 +1,12 @@
-"""`jirei index` and `jirei watch`: the commands. What they need is loaded when they run."""
+"""`jirei index`: the generations, seen, checked, gone back to and cleared away."""
 
-import json
 import sys
-from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from errors import JireiError
+from cli.common import JsonFlag, print_json
 from messages import tell
 from settings import Settings, load_settings
 
@@ -20,7 +17,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-JsonFlag = Annotated[bool, typer.Option("--json", help="JSONで出力 / print JSON")]
 NameArgument = Annotated[str | None, typer.Argument(help="世代の名前 / name of a generation")]
 
 
@@ -32,7 +28,7 @@ def list_(as_json: JsonFlag = False) -> None:
     settings = load_settings()
     found = list_generations(settings)
     if as_json:
-        print(json.dumps([asdict(each) for each in found], ensure_ascii=False, indent=1))
+        print_json([asdict(each) for each in found])
         return
     if not found:
         print(tell("index_none", settings.lang))
@@ -58,7 +54,7 @@ def verify(name: NameArgument = None, as_json: JsonFlag = False) -> None:
     settings = load_settings()
     damaged = verify_index(settings, name)
     if as_json:
-        print(json.dumps(damaged, ensure_ascii=False, indent=1))
+        print_json(damaged)
     elif not damaged:
         print(tell("index_none", settings.lang))
     else:
@@ -109,34 +105,6 @@ def gc(
         files=dropped.files,
     )
     print(line)
-
-
-def follow(
-    roots: Sequence[Path], settings: Settings, rebuild: Callable[[bool], None], poll: bool
-) -> None:
-    """Calls `rebuild` at once (with True) and whenever files below `roots` changed, without end.
-
-    A build that fails is told, and the next change may mend it; an index that a rollback holds
-    is left alone. Raises JireiError if a root is missing, holds the index, or cannot be watched.
-    """
-    from index.watch import changes
-    from ingest.folders import existing
-
-    for root in roots:
-        if settings.var.resolve().is_relative_to(existing(root)):
-            raise JireiError("watch_own_folder", path=root, var=settings.var)
-    print(tell("watching", settings.lang, path=" ".join(map(str, roots))), flush=True)
-    first = True
-    for _ in changes(roots, settings.var, poll=poll):
-        try:
-            if not tell_held(settings):
-                rebuild(first)
-        except JireiError as error:
-            print(error.tell(settings.lang), file=sys.stderr, flush=True)
-        except OSError as error:
-            told = JireiError("file_unreadable", file=error.filename, why=error.strerror)
-            print(told.tell(settings.lang), file=sys.stderr, flush=True)
-        first = False
 
 
 def tell_held(settings: Settings) -> bool:
