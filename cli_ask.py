@@ -56,12 +56,12 @@ def ask(
     if jsonl is not None:
         with closing(_open_lines(jsonl)) as lines:
             live = LiveAnswerer(settings)
-            check_known(narrow, live.current().generation.documents.values())
+            check_known(narrow, live.current())
             raise typer.Exit(_ask_all(live, lines, jsonl, settings.lang, narrow, explain))
     if question is None:
         raise JireiError("question_empty")
     answerer = Answerer.open(settings)
-    check_known(narrow, answerer.generation.documents.values())
+    check_known(narrow, answerer)
     answer = answerer.ask(question, narrow=narrow)
     if as_json:
         print(json.dumps(answer.to_json(explain), ensure_ascii=False, indent=1))

@@ -6,8 +6,9 @@ from datetime import date
 
 import streamlit as st
 
+from answer.browse import Shelf
 from answer.contract import Answer, Meant, Theme
-from answer.narrow import Narrow, facet_counts
+from answer.narrow import Narrow
 from answer.respond import Answerer
 from answer.states import STATES
 from answer.wording import joined
@@ -41,12 +42,10 @@ def options_of(answerer: Answerer) -> Options:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _options(generation: str, this_year: int, _answerer: Answerer) -> Options:
-    documents = _answerer.generation.documents
-    places = sorted(
-        {place for place in _answerer.table.places if place and place.city}, key=lambda p: p.code
-    )
+    table = _answerer.table
+    places = sorted({place for place in table.places if place and place.city}, key=lambda p: p.code)
     return Options(
-        facet_counts({name: document.metadata for name, document in documents.items()}),
+        Shelf.of(_answerer.generation, table).counts({}),
         {
             "ja": {place.code: place_name(place, "ja") for place in places},
             "en": {place.code: place_name(place, "en") for place in places},
