@@ -129,13 +129,11 @@ def _ask_all(
 
 
 def _tell_answer(answer: "Answer", explain: bool) -> None:
+    from answer.wording import notes_of
+
     lang = answer.lang
     print(answer.answer)
-    print(tell("page_understood", lang, line=answer.understood))
-    for written, read in answer.corrected:
-        print(tell("page_corrected", lang, written=written, read=read))
-    if answer.expanded:
-        print(tell("page_expanded", lang, terms=", ".join(answer.expanded)))
+    print(*notes_of(answer, lang), sep="\n")
     _tell_comparison(answer)
     for case in answer.cases or answer.nearest:
         label = "nearest" if answer.refused else case.verdict

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from answer.contract import Case
+from answer.contract import Answer, Case
 from answer.facets import Facet
 from answer.question import Question
 from ingest.documents import Place
@@ -56,6 +56,20 @@ def why_unsure(case: Case, lang: Lang) -> str:
     reasons = ("doubted", "part") if case.reason == "doubted" and case.missing else (case.reason,)
     missing = joined(case.missing, lang)
     return " · ".join(tell(f"reason_{reason}", lang, missing=missing) for reason in reasons)
+
+
+def notes_of(answer: Answer, lang: Lang, narrowed: str = "") -> list[str]:
+    """How the question was read, a line for each thing, `narrowed` the one that says to what the
+    answer was narrowed.
+    """
+    notes = [tell("page_understood", lang, line=answer.understood), *filter(None, [narrowed])]
+    if answer.query_used != answer.question.strip():
+        notes.append(tell("page_query_used", lang, query=answer.query_used))
+    for written, read in answer.corrected:
+        notes.append(tell("page_corrected", lang, written=written, read=read))
+    if answer.expanded:
+        notes.append(tell("page_expanded", lang, terms=", ".join(answer.expanded)))
+    return notes
 
 
 def summary(
