@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from answer.contract import Answer, Case
 from answer.facets import Facet
 from answer.question import Question
-from ingest.documents import Place
+from ingest.documents import SOURCE_KINDS, Place
 from ingest.places import Mention, places_named
 from messages import Lang, tell
 
@@ -47,6 +47,11 @@ def _apart(names: Sequence[str], prefectures: Sequence[str], lang: Lang) -> list
         else name
         for name, prefecture in zip(names, prefectures, strict=True)
     ]
+
+
+def kind_name(kind: str, lang: Lang) -> str:
+    """A kind of source; one that we do not know is called what the document calls it."""
+    return tell(f"source_{kind}", lang) if kind in SOURCE_KINDS else kind
 
 
 def why_unsure(case: Case, lang: Lang) -> str:

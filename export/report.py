@@ -6,9 +6,17 @@ from datetime import date
 from itertools import count
 
 from answer.contract import Answer, Case, Comparison, Quote
-from answer.wording import joined, name_of, names_apart, notes_of, prefecture_of, why_unsure
+from answer.wording import (
+    joined,
+    kind_name,
+    name_of,
+    names_apart,
+    notes_of,
+    prefecture_of,
+    why_unsure,
+)
 from export.text import one_line
-from ingest.documents import SOURCE_KINDS, Document, Metadata, Place, Source
+from ingest.documents import Document, Metadata, Place, Source
 from messages import Lang, tell
 
 Documents = Mapping[str, Document]
@@ -121,8 +129,8 @@ def where(claim: Claim, lang: Lang) -> str:
 
 def source_text(source: Source, lang: Lang) -> str:
     """A source in one line: its kind, title, address, and when it was read there."""
-    kind = tell(f"source_{source.kind}", lang) if source.kind in SOURCE_KINDS else source.kind
-    parts = [f"[{kind}]" if kind else None, source.title, source.url]
+    kind = f"[{kind_name(source.kind, lang)}]" if source.kind else None
+    parts = [kind, source.title, source.url]
     if source.retrieved:
         parts.append(tell("source_retrieved", lang, day=source.retrieved))
     return " ".join(part for part in parts if part)

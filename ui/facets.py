@@ -8,7 +8,7 @@ import streamlit as st
 
 from answer.browse import Shelf
 from answer.contract import Answer, Meant, Theme
-from answer.narrow import Narrow
+from answer.narrow import OLD_AFTER_YEARS, Narrow
 from answer.respond import Answerer
 from answer.states import STATES
 from answer.wording import joined
@@ -75,7 +75,7 @@ def chosen_narrow(options: Options, lang: Lang) -> Narrow:
         states=frozenset(known for known in STATES if known in _chosen("states")),
         first_year=first if first > FIRST_YEAR else None,
         last_year=last if last < options.this_year else None,
-        max_age=3 if state[_key("recent")] else None,
+        max_age=OLD_AFTER_YEARS if state[_key("recent")] else None,
         anywhere=state[_key("anywhere")],
         anytime=state[_key("anytime")],
     )
@@ -241,7 +241,7 @@ def _choose_more(options: Options, lang: Lang) -> None:
         key=_key("states"),
         placeholder=tell("facet_choose", lang),
     )
-    st.checkbox(tell("facet_recent", lang), key=_key("recent"))
+    st.checkbox(tell("facet_recent", lang, years=OLD_AFTER_YEARS), key=_key("recent"))
 
 
 def _understood(parts: Sequence[str], lang: Lang) -> None:
