@@ -176,3 +176,24 @@ def test_others_of_an_area_and_others_than_a_town(
 )
 def test_an_adjective_before_a_town_is_no_name(text: str, places: list[str]) -> None:
     assert [mention.text for mention in understand(text).places] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("北見市の書かない窓口を参考にした市は？", "北見市以外"),
+        ("都城市にならってアプリを作った町は？", "都城市以外"),
+        ("つくば市と同じシステムを使っている市は？", "つくば市以外"),
+        ("町田市がRPAを入れたと聞きました。同じようにRPAを入れた市は？", "町田市以外"),
+        ("Towns like Kitami with a counter without forms?", "北見市以外"),
+        ("I read that Machida uses RPA. Which other cities do?", "町田市以外"),
+    ],
+)
+def test_town_that_is_only_the_model(text: str, label: str) -> None:
+    found = understand(text)
+    assert (found.mode, [area.label for area in found.areas]) == ("list", [label])
+
+
+def test_told_town_stays_if_it_is_asked_about() -> None:
+    found = understand("町田市がRPAを入れたと聞きました。効果は？")
+    assert [mention.text for mention in found.places] == ["町田市"]

@@ -261,7 +261,22 @@ def test_whole_question_that_does_not_lean(question: str) -> None:
         ("Does Kyoto do the same?", "Which cities use RPA?"),
         ("東京でも同じことをしている？", RPA),
         ("町だけで", RPA),
+        # One of a list is one of that list.
+        ("最初の市についてもっと詳しく", RPA),
+        ("How much did the first one cost?", RPA),
     ],
 )
 def test_question_that_speaks_of_what_was_said(question: str, before: str) -> None:
     assert "rpa" in made(question, before).question.content
+
+
+def test_same_prefecture_leaves_the_town_before_out() -> None:
+    found = made("同じ県の市は？", "加賀市の電子投票について").question
+    assert (found.mode, [area.label for area in found.areas]) == ("list", ["石川県内"])
+
+
+def test_follow_up_in_the_other_language() -> None:
+    assert made("北海道では？", "Which cities use drones?").question.kind == "list"
+    period = made("since 2021 only", "ドローンを使う町は？").question.period
+    assert period is not None
+    assert (period.first, period.last) == (2021, None)

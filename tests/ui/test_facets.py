@@ -2,15 +2,13 @@
 
 from pathlib import Path
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from answer.contract import Answer
-from answer.respond import Answerer
 from index.build import build
 from index.encoder import make_encoder
 from settings import Settings
-from tests.ui.asking import RPA, ask, chips, html, names, new_page, newest
+from tests.ui.asking import RPA, ask, chips, html, names, newest
 
 SEVERAL = """# ドローンの事例集
 
@@ -20,11 +18,6 @@ SEVERAL = """# ドローンの事例集
 ## 長野県松本市の事例
 松本市は、橋の点検にドローンを使う。
 """
-
-
-@pytest.fixture
-def page(corpus_with_thesaurus: Answerer) -> AppTest:
-    return new_page()
 
 
 def test_what_was_understood_stands_on_the_buttons(page: AppTest) -> None:

@@ -1,20 +1,14 @@
 """An answer says to what it was narrowed and how it was read: on screen, and taken away."""
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from answer.contract import Answer
 from answer.narrow import Narrow
 from answer.respond import Answerer
 from answer.wording import notes_of
-from tests.ui.asking import RPA, ask, html, new_page, newest
+from tests.ui.asking import RPA, ask, html, newest
 from ui.narrowed import narrowed_line
 from ui.safe import plain
-
-
-@pytest.fixture
-def page(corpus_with_thesaurus: Answerer) -> AppTest:
-    return new_page()
 
 
 def test_every_facet_is_told(corpus_with_thesaurus: Answerer) -> None:
