@@ -4,6 +4,7 @@ import pytest
 
 from answer.levels import DESIGNATED, find_classes, find_level, fits_level
 from answer.question import understand
+from answer.understood import area_label
 from ingest.places import all_places, place_by_code
 
 
@@ -86,4 +87,4 @@ def test_level_that_is_asked_of_and_one_that_is_left_out(
     text: str, level: str | None, labels: list[str]
 ) -> None:
     found = understand(text)
-    assert (found.level, [area.label for area in found.areas]) == (level, labels)
+    assert (found.level, [area_label(area, "ja") for area in found.areas]) == (level, labels)
