@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Literal
 
 from answer.exclusions import Span, exclusions
-from answer.levels import LEVEL_NAMES, Level, LevelFound, find_classes, fits_level
+from answer.levels import Level, LevelFound, find_classes, fits_level
 from answer.likened import likened
 from answer.regions import ENGLISH_NAMES, REGIONS
 from ingest.documents import Place
@@ -49,18 +50,23 @@ _INSIDE_EN = re.compile(
 class Area:
     """A part of the country, named at [start, end) of the NFKC form of a question.
 
-    `label` is its Japanese name. With `municipal`, prefectures themselves are not meant (県内);
-    `without` holds codes of places that are not (町田市以外). With `excludes` it is what an
-    exclusion leaves of the country: another area that is named does not widen it.
+    It is the region that is `named`, what lies within the prefectures that are, or the country
+    except what is: a region or place by its Japanese name, or a `Level`. With `municipal`,
+    prefectures themselves are not meant (県内); `without` holds codes of places that are not.
     """
 
-    label: str
+    named: tuple[str, ...]
+    form: Literal["region", "within", "except"]
     prefectures: frozenset[str]
     start: int
     end: int
     municipal: bool = False
     without: frozenset[str] = frozenset()
-    excludes: bool = False
+
+    @property
+    def excludes(self) -> bool:
+        """Whether it is what an exclusion leaves: another area that is named does not widen it."""
+        return self.form == "except"
 
     def admits(self, place: Place) -> bool:
         """Whether the place lies in it and is meant."""
@@ -87,8 +93,8 @@ def find_regions(text: str) -> list[Area]:
 
 
 def _region(name: str, match: re.Match[str]) -> Area:
-    prefectures = frozenset(REGIONS[name][0].split())
-    return Area(name, prefectures, match.start(), match.end(), name in ("都内", "道内"))
+    prefectures, municipal = frozenset(REGIONS[name][0].split()), name in ("都内", "道内")
+    return Area((name,), "region", prefectures, match.start(), match.end(), municipal)
 
 
 @cache
@@ -156,13 +162,13 @@ def _rest(left_out: Area | Mention | LevelFound, start: int, end: int) -> Area:
     """The country less a region, a place or a class of municipality."""
     country, codes = _all_prefectures(), frozenset[str]()
     if isinstance(left_out, Area):
-        name, country = left_out.label, country - left_out.prefectures
+        (name,), country = left_out.named, country - left_out.prefectures
     elif isinstance(left_out, LevelFound):
-        name, codes = LEVEL_NAMES[left_out.level][0], _codes_of(left_out.level)
+        name, codes = left_out.level, _codes_of(left_out.level)
     else:
         name, codes = left_out.candidates[0].name, frozenset(p.code for p in left_out.candidates)
         country -= {place.prefecture for place in left_out.candidates if place.city is None}
-    return Area(f"{name}以外", country, start, end, without=codes, excludes=True)
+    return Area((name,), "except", country, start, end, without=codes)
 
 
 def _around(text: str, mention: Mention) -> Area | None:
@@ -189,5 +195,5 @@ def _last(pattern: re.Pattern[str], before: str) -> re.Match[str] | None:
 
 def _inside(places: Sequence[Place], start: int, end: int, without: frozenset[str]) -> Area:
     prefectures = frozenset(place.prefecture for place in places)
-    label = "・".join(f"{name}内" for name in sorted(prefectures))
-    return Area(label, prefectures, start, end, municipal=True, without=without)
+    named = tuple(sorted(prefectures))
+    return Area(named, "within", prefectures, start, end, municipal=True, without=without)

@@ -75,7 +75,7 @@ _CLASSES: dict[Level, str] = {
     "town": r"(?<![市区])町村|町[や・と]村|\btowns and villages\b|\b(?:towns|villages)\b",
     "city": r"(?<![一-鿿々])市(?![区町村民])|(?<!designated )\bcities\b",
 }
-LEVEL_NAMES: dict[Level, tuple[str, str]] = {
+LEVEL_NAMES: dict[str, tuple[str, str]] = {
     "designated": ("政令指定都市", "designated cities"),
     "ward": ("東京23区", "Tokyo's wards"),
     "prefecture": ("都道府県", "prefectures"),

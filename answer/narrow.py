@@ -1,7 +1,6 @@
 """Facets by which a user narrows an answer: place, theme, years, kind of source, state, age."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -99,20 +98,3 @@ def age_of(metadata: Metadata, today: date) -> int | None:
 def _younger(metadata: Metadata, years: int, today: date) -> bool:
     age = age_of(metadata, today)
     return age is not None and age < years
-
-
-def facet_counts(
-    documents: Mapping[str, Metadata],
-) -> dict[str, dict[str, int]]:
-    """How many documents have each prefecture, theme and kind of source: what can be chosen."""
-    counts: dict[str, dict[str, int]] = {"prefecture": {}, "theme": {}, "source_kind": {}}
-    for metadata in documents.values():
-        values = {
-            "prefecture": {metadata.place.prefecture} if metadata.place else set(),
-            "theme": set(metadata.themes),
-            "source_kind": {source.kind for source in metadata.sources if source.kind},
-        }
-        for facet, found in values.items():
-            for value in sorted(found):
-                counts[facet][value] = counts[facet].get(value, 0) + 1
-    return counts

@@ -225,7 +225,7 @@ class Answerer:
         return len(self.generation.documents)
 
     def _likeliest(
-        self, meant: Sequence[Standalone], terms: "_Terms", clock: Clock
+        self, meant: Sequence[Standalone], terms: _Terms, clock: Clock
     ) -> tuple[Standalone, Judged]:
         """The reading that the documents answer best; the first one has an advantage."""
         if len(meant) == 1:
@@ -235,7 +235,7 @@ class Answerer:
         chosen = 0 if best[0] >= FIRST_READING * max(best[1:]) else 1 + int(np.argmax(best[1:]))
         return meant[chosen], judged[chosen]
 
-    def _judged(self, asked: Standalone, terms: "_Terms", clock: Clock) -> Judged:
+    def _judged(self, asked: Standalone, terms: _Terms, clock: Clock) -> Judged:
         within = None
         if asked.within:
             earlier = self._judged(asked.within, terms, clock)

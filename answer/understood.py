@@ -13,9 +13,6 @@ from ingest.places import Mention, place_by_code, places_named
 from messages import Lang, tell
 
 _SHOWN = 2
-_CLASSES = dict(LEVEL_NAMES.values())
-_EXCEPT = "以外"
-_WITHIN = "内"
 
 
 def understood_line(question: Question, lang: Lang, themes: Sequence[str] = ()) -> str:
@@ -58,33 +55,33 @@ def _places(question: Question, lang: Lang) -> tuple[str, ...]:
 
 def area_name(area: Area, lang: Lang) -> str:
     """An area's name; in Japanese with the first of its prefectures."""
-    if area.without and area.municipal:
+    label = area_label(area, lang)
+    if area.form == "within" and area.without:
         others = [place for code in sorted(area.without) if (place := place_by_code(code))]
         names = [place.name_en if lang == "en" else place.name for place in others]
-        within = _label(area.label, lang)
-        return tell("area_except", lang, area=within, names=_joined(names, lang))
-    if lang == "en" or area.label not in REGIONS or len(area.prefectures) < _SHOWN:
-        return _label(area.label, lang)
-    ordered = REGIONS[area.label][0].split()
-    more = "…" if len(ordered) > _SHOWN else ""
-    return f"{area.label}（{'・'.join(ordered[:_SHOWN])}{more}）"
-
-
-def _label(label: str, lang: Lang) -> str:
-    """The label of an area in a language: a region's, 埼玉県内, 町田市以外."""
-    if lang == "ja":
+        return tell("area_except", lang, area=label, names=_joined(names, lang))
+    if lang == "en" or area.form != "region" or len(area.prefectures) < _SHOWN:
         return label
-    if label in REGIONS:
-        return REGIONS[label][1]
-    if label in _CLASSES:
-        return _CLASSES[label]
-    if label.endswith(_EXCEPT):
-        return tell("area_outside", lang, area=_label(label.removesuffix(_EXCEPT), lang))
-    if label.endswith(_WITHIN):
-        names = [_label(name.removesuffix(_WITHIN), lang) for name in label.split("・")]
-        return tell("area_within", lang, area=_joined(names, lang))
-    found = places_named(label)
-    return found[0].name_en if found else label
+    ordered = REGIONS[label][0].split()
+    more = "…" if len(ordered) > _SHOWN else ""
+    return f"{label}（{'・'.join(ordered[:_SHOWN])}{more}）"
+
+
+def area_label(area: Area, lang: Lang) -> str:
+    """What an area is called by what is named: 九州, 埼玉県内, 町田市以外."""
+    named = _joined([_called(name, lang) for name in area.named], lang)
+    if area.form == "region":
+        return named
+    return tell("area_within" if area.form == "within" else "area_outside", lang, area=named)
+
+
+def _called(name: str, lang: Lang) -> str:
+    """The name of a region, a class or a place in a language."""
+    if name in LEVEL_NAMES:
+        return LEVEL_NAMES[name][lang == "en"]
+    if lang == "ja":
+        return name
+    return REGIONS[name][1] if name in REGIONS else places_named(name)[0].name_en
 
 
 def _joined(names: list[str], lang: Lang) -> str:

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from answer.contract import Case
+from answer.contract import Answer, Case
 from answer.facets import Facet
 from answer.question import Question
-from ingest.documents import Place
+from ingest.documents import SOURCE_KINDS, Place
 from ingest.places import Mention, places_named
 from messages import Lang, tell
 
@@ -49,6 +49,11 @@ def _apart(names: Sequence[str], prefectures: Sequence[str], lang: Lang) -> list
     ]
 
 
+def kind_name(kind: str, lang: Lang) -> str:
+    """A kind of source; one that we do not know is called what the document calls it."""
+    return tell(f"source_{kind}", lang) if kind in SOURCE_KINDS else kind
+
+
 def why_unsure(case: Case, lang: Lang) -> str:
     """Why a case is only unsure; empty for a match."""
     if not case.reason:
@@ -56,6 +61,20 @@ def why_unsure(case: Case, lang: Lang) -> str:
     reasons = ("doubted", "part") if case.reason == "doubted" and case.missing else (case.reason,)
     missing = joined(case.missing, lang)
     return " · ".join(tell(f"reason_{reason}", lang, missing=missing) for reason in reasons)
+
+
+def notes_of(answer: Answer, lang: Lang, narrowed: str = "") -> list[str]:
+    """How the question was read, a line for each thing, `narrowed` the one that says to what the
+    answer was narrowed.
+    """
+    notes = [tell("page_understood", lang, line=answer.understood), *filter(None, [narrowed])]
+    if answer.query_used != answer.question.strip():
+        notes.append(tell("page_query_used", lang, query=answer.query_used))
+    for written, read in answer.corrected:
+        notes.append(tell("page_corrected", lang, written=written, read=read))
+    if answer.expanded:
+        notes.append(tell("page_expanded", lang, terms=", ".join(answer.expanded)))
+    return notes
 
 
 def summary(

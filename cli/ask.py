@@ -54,12 +54,12 @@ def ask(
     if jsonl is not None:
         with closing(_open_lines(jsonl)) as lines:
             live = LiveAnswerer(settings)
-            check_known(narrow, live.current().generation.documents.values())
+            check_known(narrow, live.current())
             raise typer.Exit(_ask_all(live, lines, jsonl, settings.lang, narrow, explain))
     if question is None:
         raise JireiError("question_empty")
     answerer = Answerer.open(settings)
-    check_known(narrow, answerer.generation.documents.values())
+    check_known(narrow, answerer)
     answer = answerer.ask(question, narrow=narrow)
     if as_json:
         print_json(answer.to_json(explain))
@@ -127,13 +127,11 @@ def _ask_all(
 
 
 def _tell_answer(answer: "Answer", explain: bool) -> None:
+    from answer.wording import notes_of
+
     lang = answer.lang
     print(answer.answer)
-    print(tell("page_understood", lang, line=answer.understood))
-    for written, read in answer.corrected:
-        print(tell("page_corrected", lang, written=written, read=read))
-    if answer.expanded:
-        print(tell("page_expanded", lang, terms=", ".join(answer.expanded)))
+    print(*notes_of(answer, lang), sep="\n")
     _tell_comparison(answer)
     for case in answer.cases or answer.nearest:
         label = "nearest" if answer.refused else case.verdict

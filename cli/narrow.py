@@ -1,6 +1,5 @@
 """The facets that `jirei ask` narrows an answer by, checked before anything is asked."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from cli.common import Several
@@ -8,7 +7,7 @@ from errors import JireiError
 
 if TYPE_CHECKING:
     from answer.narrow import Narrow
-    from ingest.documents import Document
+    from answer.respond import Answerer
 
 
 def narrow_by(
@@ -62,18 +61,18 @@ def _prefecture(name: str) -> str:
     raise JireiError("facet_unknown", facet="--prefecture", value=name)
 
 
-def check_known(narrow: "Narrow", documents: Iterable["Document"]) -> None:
+def check_known(narrow: "Narrow", answerer: "Answerer") -> None:
     """Raises JireiError for a theme or kind of source that no document has.
 
     Else a slip of the pen would be answered with that nobody does it.
     """
-    told = [document.metadata for document in documents]
-    themes = {theme for metadata in told for theme in metadata.themes}
-    kinds = {source.kind for metadata in told for source in metadata.sources if source.kind}
+    from answer.browse import Shelf
+
+    counts = Shelf.of(answerer.generation, answerer.table).counts({})
     for facet, asked, known in (
-        ("--theme", narrow.themes, themes),
-        ("--source", narrow.source_kinds, kinds),
+        ("--theme", narrow.themes, counts["theme"]),
+        ("--source", narrow.source_kinds, counts["source_kind"]),
     ):
-        for value in sorted(asked - known):
+        for value in sorted(asked - known.keys()):
             choices = ", ".join(sorted(known)) or "-"
             raise JireiError("facet_of_no_document", facet=facet, value=value, known=choices)

@@ -93,7 +93,7 @@ def scores_of(question: JudgedQuestion, answer: Answer) -> dict[str, float]:
 def _set_scores(question: JudgedQuestion, predicted: set[str]) -> dict[str, float]:
     """Acceptable municipalities count neither way. Predicting none of some gold is all 0."""
     gold = set(question.gold)
-    counted = predicted - (set(question.acceptable) - gold)
+    counted = predicted - _ignored(question)
     right = len(gold & counted)
     return {
         "precision": right / len(counted) if counted else 0.0,

@@ -35,8 +35,8 @@ def print_report(report: Report, lang: Lang) -> None:
     n = head.get("n_queries", head.get("n_questions"))
     title = tell("eval_title", lang, dataset=head["dataset"], n=n, index=head["index"])
     console.print(Text(title))
-    print_tables = _retrieval_tables if report.kind == "retrieval" else _answer_tables
-    for table in print_tables(report, lang):
+    retrieval = report.kind == "retrieval"
+    for table in _retrieval_tables(report, lang) if retrieval else _answer_tables(report):
         console.print(table)
     for size, confidence, right in head.get("reliability", ()):
         line = tell("eval_reliability", lang, n=size, confidence=confidence, right=right)
@@ -56,7 +56,7 @@ def _retrieval_tables(report: Report, lang: Lang) -> list[Table]:
     return tables
 
 
-def _answer_tables(report: Report, lang: Lang) -> list[Table]:
+def _answer_tables(report: Report) -> list[Table]:
     return [
         _table(kind, [f"{kind}.{x}" for x in ("ja", "en", "all")], columns, report)
         for kind, columns in COLUMNS.items()

@@ -31,7 +31,7 @@ def to_text(report: Report) -> str:
     lines: list[str] = []
     for part in report.parts:
         lines += [one_line(part.question), *map(one_line, part.said.split("\n"))]
-        lines += [one_line(part.narrowed), ""] if part.narrowed else [""]
+        lines += [*map(one_line, part.notes), ""]
         if part.matrix:
             for theme, cells in part.matrix.rows:
                 lines.append(one_line(theme))

@@ -6,9 +6,17 @@ from datetime import date
 from itertools import count
 
 from answer.contract import Answer, Case, Comparison, Quote
-from answer.wording import joined, name_of, names_apart, prefecture_of, why_unsure
+from answer.wording import (
+    joined,
+    kind_name,
+    name_of,
+    names_apart,
+    notes_of,
+    prefecture_of,
+    why_unsure,
+)
 from export.text import one_line
-from ingest.documents import SOURCE_KINDS, Document, Metadata, Place, Source
+from ingest.documents import Document, Metadata, Place, Source
 from messages import Lang, tell
 
 Documents = Mapping[str, Document]
@@ -50,10 +58,7 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A question with what was said to it; `counts` is empty for a comparison without one.
-
-    `narrowed` says to what the answer was narrowed; it is one of the notes too.
-    """
+    """A question with what was said to it; `counts` is empty for a comparison without one."""
 
     question: str
     said: str
@@ -62,7 +67,6 @@ class Part:
     index: str
     claims: tuple[Claim, ...]
     matrix: Matrix | None = None
-    narrowed: str = ""
 
     @property
     def all_claims(self) -> tuple[Claim, ...]:
@@ -125,8 +129,8 @@ def where(claim: Claim, lang: Lang) -> str:
 
 def source_text(source: Source, lang: Lang) -> str:
     """A source in one line: its kind, title, address, and when it was read there."""
-    kind = tell(f"source_{source.kind}", lang) if source.kind in SOURCE_KINDS else source.kind
-    parts = [f"[{kind}]" if kind else None, source.title, source.url]
+    kind = f"[{kind_name(source.kind, lang)}]" if source.kind else None
+    parts = [kind, source.title, source.url]
     if source.retrieved:
         parts.append(tell("source_retrieved", lang, day=source.retrieved))
     return " ".join(part for part in parts if part)
@@ -140,10 +144,6 @@ class _Maker:
         self._numbers = count(1)
 
     def part(self, question: str, answer: Answer, narrowed: str) -> Part:
-        lang = self._lang
-        notes = [tell("page_understood", lang, line=answer.understood), *filter(None, [narrowed])]
-        if answer.query_used != question.strip():
-            notes.append(tell("page_query_used", lang, query=answer.query_used))
         matrix = self.matrix(answer.comparison) if answer.comparison else None
         claims = [
             *self._claims(answer.cases),
@@ -153,12 +153,11 @@ class _Maker:
         return Part(
             question,
             answer.answer,
-            tuple(notes),
+            tuple(notes_of(answer, self._lang, narrowed)),
             counts,
             answer.index,
             tuple(claims),
             matrix,
-            narrowed,
         )
 
     def matrix(self, comparison: Comparison) -> Matrix:

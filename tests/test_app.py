@@ -5,19 +5,16 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from answer.respond import Answerer
 from index.build import build
 from index.encoder import make_encoder
-from settings import ROOT, Settings
+from settings import Settings
+from tests.ui.asking import html, new_page
 
 
 @pytest.fixture
-def page(corpus: Path, settings: Settings) -> AppTest:
-    build([corpus], make_encoder(settings), settings)
-    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
-
-
-def html(page: AppTest) -> str:
-    return "\n".join(element.proto.body for element in page.get("html"))
+def page(answerer: Answerer) -> AppTest:
+    return new_page()
 
 
 def ask(page: AppTest, question: str) -> str:
@@ -64,7 +61,7 @@ def test_error_is_told_in_words(page: AppTest) -> None:
 
 
 def test_missing_index_is_told_in_words(settings: Settings) -> None:
-    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
+    page = new_page().run()
     assert "索引がまだありません" in html(page)
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from answer.contract import Answer, Case, Comparison, Quote
 from answer.narrow import OLD_AFTER_YEARS
-from answer.wording import name_of, names_apart, prefecture_of, why_unsure
+from answer.wording import name_of, names_apart, notes_of, prefecture_of, why_unsure
 from ingest.documents import Document
 from messages import Lang, tell
 from ui.cards import sources_html, why_html, with_marks
@@ -138,7 +138,8 @@ def show_answer(answer: Answer, documents: Documents, lang: Lang, narrowed: str 
     before the next is made.
     """
     say(answer.answer)
-    _show_understanding(answer, narrowed, lang)
+    notes = "\n".join(notes_of(answer, lang, narrowed))
+    st.html(f'<div class="jirei-text jirei-where">{plain(notes)}</div>')
     if answer.comparison and answer.comparison.rows:
         st.html(comparison_html(answer.comparison, lang))
     matches = tuple(case for case in answer.cases if case.verdict == "match")
@@ -166,14 +167,3 @@ def _show_list(matches: tuple[Case, ...], documents: Documents, lang: Lang) -> N
     if more:
         with st.expander(tell("page_more", lang, n=len(more))):
             st.html(table_html(more, documents, lang))
-
-
-def _show_understanding(answer: Answer, narrowed: str, lang: Lang) -> None:
-    lines = [tell("page_understood", lang, line=answer.understood), *filter(None, [narrowed])]
-    if answer.query_used != answer.question.strip():
-        lines.append(tell("page_query_used", lang, query=answer.query_used))
-    for written, read in answer.corrected:
-        lines.append(tell("page_corrected", lang, written=written, read=read))
-    if answer.expanded:
-        lines.append(tell("page_expanded", lang, terms=", ".join(answer.expanded)))
-    st.html(f'<div class="jirei-text jirei-where">{plain(chr(10).join(lines))}</div>')

@@ -15,7 +15,6 @@ from errors import JireiError
 from ingest.documents import Document
 from messages import Lang, tell
 from ui.answers import show_answer
-from ui.cards import CARD_STYLE
 from ui.facets import chosen_narrow, corrected_context, options_of, show_facets
 from ui.narrowed import narrowed_line
 from ui.opinion import show_opinion
@@ -38,7 +37,6 @@ def ask_view(view: View) -> None:
     The box stands in the flow of the page, since one that is pinned to the bottom makes the page
     scroll past the beginning of each answer.
     """
-    st.html(CARD_STYLE)
     answerer, lang = view.answerer(), view.lang
     talk = open_talk(view, answerer)
     options = options_of(answerer)

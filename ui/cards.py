@@ -22,40 +22,6 @@ SHOWN_FROM = 0.005
 Span = tuple[int, int]
 _HEADINGS = re.compile(r"(?:\s*#{1,6} [^\n]*\n\s*)+")
 
-CARD_STYLE = """<style>
-.jirei-source { border: 1px solid #8a8f98; border-radius: 4px; padding: 0.5rem 0.7rem;
-  margin: 0.4rem 0; }
-.jirei-passage { margin-top: 0.5rem; }
-.jirei-source ul, .jirei-why table { margin: 0.3rem 0 0 0; }
-.jirei-cases { table-layout: fixed; }
-.jirei-cases .jirei-who { width: 7em; }
-.jirei-cases .jirei-when { width: 6em; }
-.jirei-cases .jirei-effect { width: 28%; }
-[data-testid=stPopoverBody] [data-testid=stCaptionContainer] { opacity: 1; color: #4a4f57; }
-.jirei-whole { white-space: nowrap; }
-.jirei-why table { border-collapse: collapse; font-size: 0.875rem; }
-.jirei-why th, .jirei-why td { text-align: left; padding: 0.15rem 0.8rem 0.15rem 0;
-  border-bottom: 1px solid #c4c8ce; vertical-align: top; }
-.jirei-why td.jirei-number { text-align: right; font-variant-numeric: tabular-nums;
-  white-space: nowrap; }
-@media (max-width: 640px) {
-  .jirei-cases [data-label]::before { content: attr(data-label); display: block;
-    font-size: 0.875rem; opacity: 0.85; }
-}
-@media print {
-  [data-testid=stSidebar], [data-testid=stHeader], [data-testid=stChatInput],
-  [data-testid=stToolbar], [data-testid=stPopover], [data-testid=stButton],
-  [data-testid=stButtonGroup], [data-testid=stForm], [data-testid=stRadio],
-  [data-testid=stExpander]:has([data-testid=stDownloadButton]),
-  .jirei-why, .jirei-passage, .jirei-source mark { display: none !important; }
-  [data-testid=stAppViewContainer], [data-testid=stMain], .stApp, section {
-    position: static !important; overflow: visible !important; height: auto !important; }
-  [data-testid=stMainBlockContainer] { padding: 0 !important; max-width: none !important; }
-  details::details-content { content-visibility: visible !important; block-size: auto !important; }
-  blockquote, .jirei-source li { break-inside: avoid; }
-}
-</style>"""
-
 
 def with_marks(text: str, spans: tuple[Span, ...]) -> str:
     """HTML of a text with spans highlighted; they are in order and do not overlap."""

@@ -12,7 +12,7 @@ from answer.similar import Likeness
 from index.generation import Generation
 from ingest.documents import Document
 from messages import Lang, tell
-from ui.cards import source_html
+from ui.cards import source_html, with_marks
 from ui.names import place_name, theme_name
 from ui.safe import plain, say
 from ui.view import View
@@ -116,10 +116,7 @@ def _heading_html(heading: Heading, line: str) -> str:
 def _marked(text: str, at: int, until: int, span: tuple[int, int]) -> str:
     """`text[at:until]`, with what of the span lies in it marked."""
     start, end = max(span[0], at), min(span[1], until)
-    if start >= end:
-        return plain(text[at:until])
-    mark = f"<mark>{plain(text[start:end])}</mark>"
-    return f"{plain(text[at:start])}{mark}{plain(text[end:until])}"
+    return with_marks(text[at:until], ((start - at, end - at),) if start < end else ())
 
 
 def _show_like(document: str, answerer: Answerer, lang: Lang) -> None:

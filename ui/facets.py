@@ -6,8 +6,9 @@ from datetime import date
 
 import streamlit as st
 
+from answer.browse import Shelf
 from answer.contract import Answer, Meant, Theme
-from answer.narrow import Narrow, facet_counts
+from answer.narrow import OLD_AFTER_YEARS, Narrow
 from answer.respond import Answerer
 from answer.states import STATES
 from answer.wording import joined
@@ -41,12 +42,10 @@ def options_of(answerer: Answerer) -> Options:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _options(generation: str, this_year: int, _answerer: Answerer) -> Options:
-    documents = _answerer.generation.documents
-    places = sorted(
-        {place for place in _answerer.table.places if place and place.city}, key=lambda p: p.code
-    )
+    table = _answerer.table
+    places = sorted({place for place in table.places if place and place.city}, key=lambda p: p.code)
     return Options(
-        facet_counts({name: document.metadata for name, document in documents.items()}),
+        Shelf.of(_answerer.generation, table).counts({}),
         {
             "ja": {place.code: place_name(place, "ja") for place in places},
             "en": {place.code: place_name(place, "en") for place in places},
@@ -76,7 +75,7 @@ def chosen_narrow(options: Options, lang: Lang) -> Narrow:
         states=frozenset(known for known in STATES if known in _chosen("states")),
         first_year=first if first > FIRST_YEAR else None,
         last_year=last if last < options.this_year else None,
-        max_age=3 if state[_key("recent")] else None,
+        max_age=OLD_AFTER_YEARS if state[_key("recent")] else None,
         anywhere=state[_key("anywhere")],
         anytime=state[_key("anytime")],
     )
@@ -242,7 +241,7 @@ def _choose_more(options: Options, lang: Lang) -> None:
         key=_key("states"),
         placeholder=tell("facet_choose", lang),
     )
-    st.checkbox(tell("facet_recent", lang), key=_key("recent"))
+    st.checkbox(tell("facet_recent", lang, years=OLD_AFTER_YEARS), key=_key("recent"))
 
 
 def _understood(parts: Sequence[str], lang: Lang) -> None:

@@ -2,12 +2,13 @@
 
 from functools import cache
 
+from answer import wording
 from answer.regions import REGIONS
 from index.terms import normalize
 from index.thesaurus import Thesaurus
-from ingest.documents import SOURCE_KINDS, Place
+from ingest.documents import Place
 from ingest.places import places_named
-from messages import Lang, tell
+from messages import Lang
 from ui.safe import short
 
 
@@ -47,5 +48,5 @@ def theme_name(theme: str, thesaurus: Thesaurus, lang: Lang) -> str:
 
 
 def kind_name(kind: str, lang: Lang) -> str:
-    """A kind of source; one that we do not know is called what the document calls it."""
-    return tell(f"source_{kind}", lang) if kind in SOURCE_KINDS else short(kind)
+    """A kind of source on one line."""
+    return short(wording.kind_name(kind, lang))

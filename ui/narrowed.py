@@ -20,11 +20,9 @@ def narrowed_line(narrow: Narrow, documents: Mapping[str, Document], lang: Lang)
         parts.append(f"{narrow.first_year or ''}–{narrow.last_year or ''}")
     parts += [kind_name(kind, lang) for kind in sorted(narrow.source_kinds)]
     parts += [tell(f"state_{state}", lang) for state in STATES if state in narrow.states]
-    switches = {
-        "facet_recent": narrow.max_age is not None,
-        "facet_anywhere": narrow.anywhere,
-        "facet_anytime": narrow.anytime,
-    }
+    if narrow.max_age is not None:
+        parts.append(tell("facet_recent", lang, years=narrow.max_age))
+    switches = {"facet_anywhere": narrow.anywhere, "facet_anytime": narrow.anytime}
     parts += [tell(key, lang) for key, on in switches.items() if on]
     return tell("page_narrowed", lang, what=" · ".join(parts)) if parts else ""
 

@@ -5,6 +5,7 @@ import pytest
 from answer.areas import find_regions
 from answer.question import understand
 from answer.regions import REGIONS
+from answer.understood import area_label
 from ingest.places import all_places, place_by_code
 
 
@@ -44,7 +45,7 @@ from ingest.places import all_places, place_by_code
     ],
 )
 def test_regions(text: str, labels: list[str]) -> None:
-    assert [area.label for area in find_regions(text)] == labels
+    assert [area_label(area, "ja") for area in find_regions(text)] == labels
 
 
 def test_every_prefecture_but_two_lies_in_one_of_the_eight_regions() -> None:
@@ -160,7 +161,7 @@ def test_others_of_an_area_and_others_than_a_town(
     text: str, labels: list[str], places: list[str]
 ) -> None:
     found = understand(text)
-    assert [area.label for area in found.areas] == labels
+    assert [area_label(area, "ja") for area in found.areas] == labels
     assert [mention.text for mention in found.places] == places
 
 
@@ -176,3 +177,24 @@ def test_others_of_an_area_and_others_than_a_town(
 )
 def test_an_adjective_before_a_town_is_no_name(text: str, places: list[str]) -> None:
     assert [mention.text for mention in understand(text).places] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("北見市の書かない窓口を参考にした市は？", "北見市以外"),
+        ("都城市にならってアプリを作った町は？", "都城市以外"),
+        ("つくば市と同じシステムを使っている市は？", "つくば市以外"),
+        ("町田市がRPAを入れたと聞きました。同じようにRPAを入れた市は？", "町田市以外"),
+        ("Towns like Kitami with a counter without forms?", "北見市以外"),
+        ("I read that Machida uses RPA. Which other cities do?", "町田市以外"),
+    ],
+)
+def test_town_that_is_only_the_model(text: str, label: str) -> None:
+    found = understand(text)
+    assert (found.mode, [area_label(area, "ja") for area in found.areas]) == ("list", [label])
+
+
+def test_told_town_stays_if_it_is_asked_about() -> None:
+    found = understand("町田市がRPAを入れたと聞きました。効果は？")
+    assert [mention.text for mention in found.places] == ["町田市"]

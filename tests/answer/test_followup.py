@@ -6,6 +6,7 @@ import pytest
 
 from answer.followup import Standalone, readings
 from answer.question import understand
+from answer.understood import area_label
 
 RPA = "RPAを使う市は？"
 APP = "佐賀市の公式アプリは？"
@@ -78,7 +79,7 @@ def test_named_place_replaces_the_one_before() -> None:
 
 def test_named_area_replaces_a_named_place() -> None:
     found = made("では九州では？", "町田市でRPAを使う課は？").question
-    assert [area.label for area in found.areas] == ["九州"]
+    assert [area_label(area, "ja") for area in found.areas] == ["九州"]
     assert found.places == ()
 
 
@@ -133,7 +134,7 @@ def test_conditions_of_other_sorts_hold_together(before: str, question: str) -> 
     earlier, both = understand(before, TODAY), understand(made_of_both, TODAY)
     if not understand(question, TODAY).is_placed:
         assert made_of_both.startswith(before.replace("？", "?"))
-        assert {area.label for area in earlier.areas} <= {area.label for area in both.areas}
+        assert {(a.form, a.named) for a in earlier.areas} <= {(a.form, a.named) for a in both.areas}
     assert (earlier.period is None) or both.period == earlier.period
     assert (earlier.level is None) or both.level == earlier.level
 
@@ -218,7 +219,7 @@ KYUSHU = "九州でRPAを使う市は？"
 )
 def test_others_and_more_than_before(question: str, before: str, labels: list[str]) -> None:
     found = made(question, before).question
-    assert (found.mode, [a.label for a in found.areas]) == ("list", labels)
+    assert (found.mode, [area_label(a, "ja") for a in found.areas]) == ("list", labels)
     assert not found.places
 
 
@@ -261,7 +262,22 @@ def test_whole_question_that_does_not_lean(question: str) -> None:
         ("Does Kyoto do the same?", "Which cities use RPA?"),
         ("東京でも同じことをしている？", RPA),
         ("町だけで", RPA),
+        # One of a list is one of that list.
+        ("最初の市についてもっと詳しく", RPA),
+        ("How much did the first one cost?", RPA),
     ],
 )
 def test_question_that_speaks_of_what_was_said(question: str, before: str) -> None:
     assert "rpa" in made(question, before).question.content
+
+
+def test_same_prefecture_leaves_the_town_before_out() -> None:
+    found = made("同じ県の市は？", "加賀市の電子投票について").question
+    assert (found.mode, [area_label(area, "ja") for area in found.areas]) == ("list", ["石川県内"])
+
+
+def test_follow_up_in_the_other_language() -> None:
+    assert made("北海道では？", "Which cities use drones?").question.kind == "list"
+    period = made("since 2021 only", "ドローンを使う町は？").question.period
+    assert period is not None
+    assert (period.first, period.last) == (2021, None)

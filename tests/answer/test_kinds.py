@@ -139,6 +139,14 @@ fact|Nagano Prefecture budget
 list|Hokkaido AI
 list|Ehime towns that dispatch taxis with AI
 fact|Average monthly riders on the bus in Hokkaido
+compare|福岡市と福岡県のDX推進体制の違い
+compare|How does Nagoya differ from Aichi Prefecture in RPA?
+fact|福岡県福岡市のDX推進体制は？
+count|何件の自治体がRPAを使っていますか
+list|RPAを導入している市をご存知でしょうか？
+list|導入済みの市をご存じですか
+list|全国初をうたっている取り組み
+fact|How many of its branch offices does the city close?
 """
 
 

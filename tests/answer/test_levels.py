@@ -3,6 +3,8 @@
 import pytest
 
 from answer.levels import DESIGNATED, find_classes, find_level, fits_level
+from answer.question import understand
+from answer.understood import area_label
 from ingest.places import all_places, place_by_code
 
 
@@ -67,3 +69,22 @@ def test_every_place_fits_one_class_of_four_and_designated_cities_are_cities() -
         ]
         assert len(fitting) == 1
         assert fits_level(place, "designated") <= (fitting == ["city"])
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "labels"),
+    [
+        ("政令市でRPAを使うところは？", "designated", []),
+        ("政令市ではない市でRPAを使うところは？", None, ["政令指定都市以外"]),
+        ("Which cities that are not designated cities use RPA?", None, []),
+        ("都道府県のうちRPAを導入しているのは？", "prefecture", []),
+        ("県庁で生成AIを使っているところは？", "prefecture", []),
+        ("県で統一したシステムを使う市町村は？", None, []),
+        ("Which prefectural governments have issued AI guidelines?", "prefecture", []),
+    ],
+)
+def test_level_that_is_asked_of_and_one_that_is_left_out(
+    text: str, level: str | None, labels: list[str]
+) -> None:
+    found = understand(text)
+    assert (found.level, [area_label(area, "ja") for area in found.areas]) == (level, labels)

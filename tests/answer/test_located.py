@@ -3,6 +3,7 @@
 import pytest
 
 from answer.question import understand
+from answer.understood import area_label
 
 
 def named(text: str) -> list[list[str]]:
@@ -56,4 +57,4 @@ def test_places_that_are_compared_stay_apart(text: str, names: list[list[str]]) 
 def test_prefecture_less_a_place_of_it_stays_asked() -> None:
     asked = understand("東京都の町田市以外の市でRPAを使うところは？")
     assert named(asked.text) == [["東京都"]]
-    assert [area.label for area in asked.areas] == ["町田市以外"]
+    assert [area_label(area, "ja") for area in asked.areas] == ["町田市以外"]

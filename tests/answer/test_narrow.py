@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from answer.narrow import Narrow, age_of, facet_counts, years_of_period
+from answer.narrow import Narrow, age_of, years_of_period
 from ingest.documents import Metadata, Source
 from ingest.places import place_by_code
 
@@ -89,15 +89,6 @@ def test_years_of_a_period(period: str | None, years: tuple[int, int | None] | N
 )
 def test_age_in_full_years(published: str | None, age: int | None) -> None:
     assert age_of(Metadata(title="t", published=published), TODAY) == age
-
-
-def test_facets_count_documents() -> None:
-    other = Metadata(title="別", themes=("RPA",))
-    assert facet_counts({"a": METADATA, "b": other}) == {
-        "prefecture": {"埼玉県": 1},
-        "theme": {"AI-OCR": 1, "RPA": 2},
-        "source_kind": {"official": 1, "press": 1},
-    }
 
 
 def test_place_or_time_of_the_question_can_be_dropped_or_replaced() -> None:

@@ -92,3 +92,8 @@ def test_negated(text: str) -> None:
 @pytest.mark.parametrize("text", CAN_BE_STATED.strip().splitlines())
 def test_not_negated(text: str) -> None:
     assert not understand(text).negated
+
+
+def test_named_town_that_does_not_yet_do_it_is_no_list_of_such_towns() -> None:
+    assert not understand("神戸市はまだRPAを使っていないのですか？").negated
+    assert understand("まだRPAを使っていない市はありますか？").negated

@@ -113,3 +113,17 @@ def test_population_is_neither_content_nor_a_threshold() -> None:
 def test_thousands_of_people_live_there(text: str, told: bool) -> None:
     found = understand(text)
     assert (bool(found.population), found.quantity is None) == (told, told)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("RPAの効果が大きい市は？", False),
+        ("費用の小さい町の事例", False),
+        ("大きい市の事例", True),
+        ("中部地方の小さな町の事例", True),
+        ("規模の大きい市の事例", True),
+    ],
+)
+def test_what_is_large_may_not_be_the_town(text: str, said: bool) -> None:
+    assert bool(understand(text).population) is said

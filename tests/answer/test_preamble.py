@@ -118,3 +118,27 @@ def test_follow_up_of_a_condition_alone_is_read_without_its_thanks(text: str) ->
 def test_town_that_was_asked_about_stays_in_follow_ups(before: str) -> None:
     (used, *_) = readings(understand("RPAの費用は？"), [before])
     assert [place.text for place in used.question.places] == ["加賀市"]
+
+
+def test_what_the_asker_has_in_mind_is_no_part_of_the_question() -> None:
+    asked = "AIで議事録づくりの時間を減らした自治体を教えてください。"
+    for plan in (
+        "来年度の予算要求の参考に、",
+        "令和8年度の予算編成に向けて、",
+        "来年の視察先を探しています。",
+    ):
+        assert understand(plan + asked).text == asked
+    # What is planned may be the topic.
+    assert "窓口" in understand("来年度に書かない窓口の導入を検討しています。先行事例は？").content
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "釜石市の防災担当として、避難の事例を探しています",
+        "富山市で観光を担当している者ですが、バスの混雑を知らせる市はありますか？",
+    ],
+)
+def test_whoever_asks_is_not_asked_about(text: str) -> None:
+    found = understand(text)
+    assert (found.mode, found.places) == ("list", ())

@@ -3,6 +3,7 @@
 import pytest
 
 from answer.quantities import find_quantity
+from answer.question import understand
 
 
 @pytest.mark.parametrize(
@@ -90,3 +91,25 @@ def test_only_a_number_of_people_is_a_population() -> None:
     assert found is not None
     assert (found.low, found.unit) == (1000, "時間")
     assert find_quantity("人口が5万人以上の市は?") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("100〜300万円で導入した市は？", 1_000_000, 3_000_000, "円"),
+        ("5〜10億円かけた市は？", 500_000_000, 1_000_000_000, "円"),
+        ("who spent between 1 and 3 million yen", 1_000_000, 3_000_000, "円"),
+        ("who saved over ¥10 million", 10_000_000, None, "円"),
+        ("who saved over ¥3.5m", 3_500_000, None, "円"),
+        ("who saves 2 to 3 hours", 2, 3, "時間"),
+        ("who saved 1,000+ hours", 1000, None, "時間"),
+    ],
+)
+def test_money_and_ranges(text: str, low: float, high: float | None, unit: str) -> None:
+    found = understand(text).quantity
+    assert found is not None
+    assert (found.low, found.high, found.unit) == (low, high, unit)
+
+
+def test_age_is_no_threshold() -> None:
+    assert understand("services for people over 65 years old").quantity is None

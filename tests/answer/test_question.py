@@ -129,3 +129,23 @@ def test_longest_question_of_any_pattern_is_understood_at_once(part: str) -> Non
     began = time.perf_counter()
     understand((part * LONGEST_QUESTION)[: LONGEST_QUESTION - 1] + "市")
     assert time.perf_counter() - began < 2  # .05 s, with room for a busy machine
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("札幌市中央区の窓口混雑の対策は？", ["札幌市"]),
+        ("大阪市と北区の違いは？", ["大阪市", "北区"]),
+        ("鎌ヶ谷市の電子申請は？", ["鎌ケ谷市"]),
+        ("茅ケ崎市の電子申請は？", ["茅ヶ崎市"]),
+        ("竜ヶ崎市のRPAは？", ["龍ケ崎市"]),
+        ("北海道大学と連携した自治体は？", []),
+        ("東京ガスと組んだ市は？", []),
+        ("横浜市立大学と連携した自治体は？", []),
+        ("Which towns work with Toyota?", []),
+        ("Which towns used AI after the Noto earthquake?", []),
+        ("Does Toyota use RPA?", ["豊田市"]),
+    ],
+)
+def test_places_that_are_named(text: str, names: list[str]) -> None:
+    assert [mention.candidates[0].name for mention in understand(text).places] == names

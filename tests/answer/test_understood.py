@@ -31,7 +31,15 @@ from messages import CATALOGUE
             "一覧｜神奈川県内（横須賀市以外）",
             "list · municipalities of Kanagawa Prefecture (except Yokosuka City)",
         ),
+        (
+            "府中市と同じ県の市は？",
+            "一覧｜広島県・東京都内（府中市・府中市以外）",
+            "list · municipalities of Hiroshima Prefecture, Tokyo Prefecture"
+            " (except Fuchu City, Fuchu City)",
+        ),
         ("町田市以外でRPAを使う市は？", "一覧｜町田市以外", "list · outside Machida City"),
+        ("九州以外でRPAを使う市は？", "一覧｜九州以外", "list · outside Kyushu"),
+        ("都内の市は？", "一覧｜都内", "list · within Tokyo"),
         (
             "東京都を除く関東で、政令市以外は？",
             "一覧｜東京都以外｜関東（茨城県・栃木県…）｜政令指定都市以外",

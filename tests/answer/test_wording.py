@@ -10,6 +10,7 @@ from answer.wording import (
     absent_places,
     cases_apart,
     names_apart,
+    notes_of,
     summary,
     why_refused,
     why_unsure,
@@ -54,6 +55,25 @@ def test_doubted_answer_says_so_and_what_its_sentence_lacks() -> None:
     assert said in told(doubted)[1]
     lacking = replace(doubted, missing=("窓口",))
     assert told(lacking)[0] == f"{doubt} · its sentence does not mention: 窓口"
+
+
+def test_notes_tell_each_way_in_which_a_question_was_read_otherwise() -> None:
+    assert notes_of(answer(), "ja") == ["質問の読み取り：一覧｜RPA"]
+    misread = replace(
+        answer(question=" RPAの市と町は? "),
+        query_used="RPAの市は？",
+        corrected=(("RPAA", "RPA"), ("入カ", "入力")),
+        expanded=("robots → RPA", "自動操作"),
+    )
+    assert notes_of(misread, "ja", "絞り込み：埼玉県") == [
+        "質問の読み取り：一覧｜RPA",
+        "絞り込み：埼玉県",
+        "検索に使った質問：RPAの市は？",
+        "「RPAA」を「RPA」と読みました",
+        "「入カ」を「入力」と読みました",
+        "用語の言い換え：robots → RPA, 自動操作",
+    ]
+    assert notes_of(misread, "en")[-1] == "Terms also looked for: robots → RPA, 自動操作"
 
 
 def test_prefecture_is_known_by_its_towns() -> None:

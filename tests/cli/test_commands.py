@@ -11,6 +11,8 @@ import pytest
 from numpy.typing import NDArray
 
 from answer.judge import FEATURES
+from answer.respond import Answerer
+from answer.wording import notes_of
 from cli.ask import tell_case
 from search.reading import Readers
 from tests.conftest import STUB_WEIGHTS
@@ -29,6 +31,13 @@ def test_ask_prints_quotes_with_their_documents(built) -> None:
     assert "[該当] さいたま市" in ran.out
     assert "「さいたま市は、入力事務をRPAで自動化している。」" in ran.out
     assert "docs/cases/saitama.md" in ran.out
+
+
+def test_ask_prints_how_the_question_was_read(corpus_with_thesaurus: Answerer, run) -> None:
+    question = "Which cities use robts?"
+    told = notes_of(corpus_with_thesaurus.ask(question), "en")
+    assert len(told) == 4
+    assert "\n".join(told) in run("ask", question).out
 
 
 def test_a_doubted_case_is_told_with_what_its_sentence_lacks(

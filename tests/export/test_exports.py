@@ -17,9 +17,11 @@ from markdown_it import MarkdownIt
 
 from answer.contract import ComparisonRow
 from answer.respond import Answerer
+from answer.wording import notes_of
 from export.plain import to_markdown, to_text
 from export.report import Report, report_of, report_of_comparison, where
 from export.tables import COLUMNS, LONGEST_CELL, to_csv, to_xlsx
+from export.text import markdown
 from export.word import to_docx
 from ingest.documents import Source
 from messages import tell
@@ -196,15 +198,23 @@ def test_markdown_has_footnotes_and_links_only_to_the_web() -> None:
     assert r"  - \[公式\] 市の頁 （2026\-10\-01 取得） <https://example.jp/saitama>" in shown
 
 
-def test_answer_that_was_narrowed_says_so_in_every_format_but_csv() -> None:
+def test_every_format_but_csv_tells_how_the_question_was_read() -> None:
+    mended = replace(
+        answer(),
+        query_used="RPAを使う市は？",
+        corrected=(("RPAA", "RPA"),),
+        expanded=("robots → RPA",),
+    )
     line = "絞り込み：埼玉県"
-    made = report_of([(answer().question, answer())], DOCUMENTS, "ja", MADE, [line])
+    told = notes_of(mended, "ja", line)
+    assert len(told) == 5
+    made = report_of([(mended.question, mended)], DOCUMENTS, "ja", MADE, [line])
     answers, _, _ = sheets(made)
-    assert any(line in str(cell) for cell in answers[1])
+    assert answers[1][6] == "\n".join(told)
     paragraphs, _, _ = word_texts(to_docx(made))
-    assert line in paragraphs
-    assert line in to_markdown(made)
-    assert line in to_text(made).splitlines()
+    assert paragraphs[4:9] == told
+    assert [note for note in told if f"{markdown(note)}  \n" in to_markdown(made)] == told
+    assert to_text(made).splitlines()[3:8] == told
 
 
 def test_numbers_match_a_real_answer(answerer: Answerer) -> None:

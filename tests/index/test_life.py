@@ -142,7 +142,3 @@ def test_folders_are_known_though_the_manifest_is_damaged(three, corpus, setting
         path.write_bytes(b"\xff")
     assert settings.corpus != corpus
     assert roots_of_index(settings) == [corpus]
-
-
-def test_folders_of_no_index_at_all_are_those_of_the_settings(settings):
-    assert roots_of_index(settings) == [settings.corpus]

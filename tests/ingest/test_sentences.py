@@ -13,6 +13,24 @@ WIDE = "あ" * 20
 @pytest.mark.parametrize(
     ("text", "pieces"),
     [
+        ("", []),
+        ("句点なし", ["句点なし"]),
+        ("一つ。二つ。", ["一つ。", "二つ。"]),
+        ("一つ。\n\n二つ。\n", ["一つ。\n\n", "二つ。\n"]),
+        ("一行\n二行\n", ["一行\n", "二行\n"]),
+        ("\n\n一行", ["\n\n", "一行"]),
+        ("本当！？はい。", ["本当！？", "はい。"]),
+        ("彼は「はい。いいえ。」と言う。次。", ["彼は「はい。いいえ。」と言う。", "次。"]),
+        ("「はい。」次。", ["「はい。」次。"]),
+        ("『甲。乙』と（注。）の後。次。", ["『甲。乙』と（注。）の後。", "次。"]),
+        ("「甲『乙。』丙。」丁。戊。", ["「甲『乙。』丙。」丁。", "戊。"]),
+        ("閉じた。」次。", ["閉じた。」", "次。"]),
+        ("「閉じない。次。", ["「閉じない。", "次。"]),
+        ("3.14倍になる。v1.2を使う。", ["3.14倍になる。", "v1.2を使う。"]),
+        ("It works. Really? Yes! End.", ["It works. ", "Really? ", "Yes! ", "End."]),
+        ("example.jp を見る。", ["example.jp を見る。"]),
+        ("• 甲。乙\n• 丙\n", ["• 甲。", "乙\n", "• 丙\n"]),
+        ("一つ。　二つ。", ["一つ。　", "二つ。"]),
         ("半分になった．職員は使う．", ["半分になった．", "職員は使う．"]),
         ("１．５倍である．Ｎｏ．１の市", ["１．５倍である．", "Ｎｏ．１の市"]),
         ("ﾊｼﾞﾒﾀ｡ｵﾜｯﾀ｡", ["ﾊｼﾞﾒﾀ｡", "ｵﾜｯﾀ｡"]),
@@ -33,6 +51,19 @@ WIDE = "あ" * 20
 )  # fmt: skip
 def test_where_sentences_end(text, pieces):
     assert split_sentences(text) == pieces
+
+
+def test_a_long_sentence_is_cut_at_its_commas():
+    part = "あ" * 149 + "、"
+    assert split_sentences(part * 3 + "終。") == [part * 2, part + "終。"]
+
+
+def test_a_long_sentence_without_commas_is_cut_anywhere():
+    assert split_sentences("あ" * 700) == ["あ" * 300, "あ" * 300, "あ" * 100]
+
+
+def test_a_sentence_of_300_characters_stays_whole():
+    assert split_sentences("あ" * 298 + "、。") == ["あ" * 298 + "、。"]
 
 
 @pytest.mark.parametrize(

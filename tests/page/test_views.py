@@ -52,6 +52,19 @@ def test_tile_of_the_map_lists_the_cases_of_its_prefecture(page: Page, served: s
     expect(cases).to_have_count(0, timeout=PATIENT)
 
 
+def test_cards_of_the_map_look_and_print_as_in_the_chat(page: Page, served: str) -> None:
+    address: Address = {"view": "look", "look_question": RPA, "look_prefecture": "埼玉県"}
+    open_view(page, served, address, ".jirei-here .jirei-case")
+    card = page.locator(".jirei-here .jirei-case").first
+    card.locator("summary").first.click()
+    expect(card.locator(".jirei-source")).to_have_css("border-top-style", "solid")
+    expect(card.locator(".jirei-passage")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(card.locator(".jirei-source")).to_be_visible()
+    for left_out in (card.locator(".jirei-passage"), page.get_by_test_id("stSidebar")):
+        expect(left_out).to_be_hidden()
+
+
 def test_map_and_comparison_in_english(page: Page, served: str) -> None:
     address: Address = {"view": "look", "look_question": RPA, "lang": "en"}
     open_view(page, served, address, "[data-testid=stVegaLiteChart]")

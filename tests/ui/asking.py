@@ -12,10 +12,11 @@ RPA = "RPAを入力事務に使っている市は？"
 
 def new_page() -> AppTest:
     """The page of a new session, not run yet."""
-    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
 
 
 def html(page: AppTest) -> str:
+    assert not page.exception
     return "\n".join(element.proto.body for element in page.get("html"))
 
 

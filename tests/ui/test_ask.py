@@ -13,25 +13,14 @@ from answer.contract import Answer
 from answer.respond import Answerer
 from ingest.documents import Source
 from messages import CATALOGUE
-from settings import Settings
 from store.database import Database
 from store.question_log import logged
-from tests.ui.asking import RPA, ask, html, names, new_page, newest
+from tests.ui.asking import RPA, ask, html, names, newest
 from ui import ask as ask_module
 from ui.cards import SIGNALS, source_html
 from ui.safe import label
 from ui.talk import Talk
 from ui.turns import Turn
-
-
-@pytest.fixture
-def page(corpus_with_thesaurus: Answerer) -> AppTest:
-    return new_page()
-
-
-@pytest.fixture
-def database(settings: Settings) -> Database:
-    return Database(settings.store_file, settings.keep_days)
 
 
 def test_only_the_last_turns_are_drawn_and_older_ones_open(page: AppTest) -> None:

@@ -16,7 +16,8 @@ from index.manifest import current_name
 from index.publish import build_lock, generation_names
 from ingest.uploads import INDEX, Uploads
 from messages import tell
-from settings import ROOT, Settings, load_settings
+from settings import Settings, load_settings
+from tests.ui.asking import html, new_page
 from ui import view as view_module
 from ui.documents import progress_line, remove_file, take_files
 from ui.view import View
@@ -32,14 +33,9 @@ def page(corpus: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> A
 
 
 def opened() -> AppTest:
-    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    page = new_page()
     page.query_params["view"] = "documents"
     return page.run()
-
-
-def html(page: AppTest) -> str:
-    assert not page.exception
-    return "\n".join(element.proto.body for element in page.get("html"))
 
 
 def built(page: AppTest, settings: Settings) -> str:

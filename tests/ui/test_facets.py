@@ -2,20 +2,22 @@
 
 from pathlib import Path
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from answer.contract import Answer
-from answer.respond import Answerer
 from index.build import build
 from index.encoder import make_encoder
 from settings import Settings
-from tests.ui.asking import RPA, ask, chips, html, names, new_page, newest
+from tests.ui.asking import RPA, ask, chips, html, names, newest
 
+SEVERAL = """# ドローンの事例集
 
-@pytest.fixture
-def page(corpus_with_thesaurus: Answerer) -> AppTest:
-    return new_page()
+## 岩手県盛岡市の事例
+盛岡市は、橋の点検にドローンを使う。
+
+## 長野県松本市の事例
+松本市は、橋の点検にドローンを使う。
+"""
 
 
 def test_what_was_understood_stands_on_the_buttons(page: AppTest) -> None:
@@ -124,6 +126,17 @@ def test_facets_hold_in_the_other_language(page: AppTest) -> None:
     assert page.multiselect(key="facet_prefecture-2").value == ["埼玉県"]
     assert page.multiselect(key="facet_prefecture-2").options[0].startswith("Mie")
     assert newest(page) == before
+
+
+def test_file_of_the_cases_of_several_towns_offers_their_prefectures(
+    page: AppTest, corpus: Path, settings: Settings
+) -> None:
+    (corpus / "several.md").write_text(SEVERAL, "utf-8")
+    build([corpus], make_encoder(settings), settings)
+    offered = page.run().multiselect(key="facet_prefecture")
+    assert {"岩手県 (1)", "長野県 (1)"} <= set(offered.options)
+    offered.set_value(["長野県"])
+    assert names(ask(page, "ドローンを使う市は？")) == ["松本市"]
 
 
 def test_hostile_theme_of_a_document_is_text_on_the_button(

@@ -1,17 +1,14 @@
-"""An answer that was narrowed says so where it is shown and in what is taken away."""
+"""An answer says to what it was narrowed and how it was read: on screen, and taken away."""
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
+from answer.contract import Answer
 from answer.narrow import Narrow
 from answer.respond import Answerer
-from tests.ui.asking import RPA, ask, html, new_page, newest
+from answer.wording import notes_of
+from tests.ui.asking import RPA, ask, html, newest
 from ui.narrowed import narrowed_line
-
-
-@pytest.fixture
-def page(corpus_with_thesaurus: Answerer) -> AppTest:
-    return new_page()
+from ui.safe import plain
 
 
 def test_every_facet_is_told(corpus_with_thesaurus: Answerer) -> None:
@@ -45,6 +42,20 @@ def test_answer_that_was_narrowed_says_so_on_screen_and_where_it_is_taken(page: 
     page.session_state[f"take-{newest(page).id}"] = True
     page.run()
     assert "絞り込み：町田市（東京都）" in page.code[0].value
+
+
+def test_answer_says_how_the_question_was_read_on_screen_and_where_it_is_taken(
+    page: AppTest,
+) -> None:
+    page.run().multiselect(key="facet_prefecture").set_value(["埼玉県"]).run()
+    turn = ask(page, "Which cities use robts?")
+    page.session_state[f"take-{turn.id}"] = True
+    page.run()
+    assert isinstance(turn.said, Answer)
+    told = notes_of(turn.said, "en", "Narrowed to: Saitama")
+    assert len(told) == 5
+    assert plain("\n".join(told)) in html(page)
+    assert "\n".join(notes_of(turn.said, "ja", "絞り込み：埼玉県")) in page.code[0].value
 
 
 def test_older_turn_is_named_by_the_beginning_of_a_long_question(page: AppTest) -> None:

@@ -9,22 +9,10 @@ import pytest
 from docx import Document
 from streamlit.testing.v1 import AppTest
 
-from answer.respond import Answerer
-from settings import Settings
 from store.database import Database
 from store.feedback import opinions
-from tests.ui.asking import RPA, ask, html, new_page
+from tests.ui.asking import RPA, ask, html
 from ui.take_away import _FORMATS
-
-
-@pytest.fixture
-def page(corpus_with_thesaurus: Answerer) -> AppTest:
-    return new_page()
-
-
-@pytest.fixture
-def database(settings: Settings) -> Database:
-    return Database(settings.store_file, settings.keep_days)
 
 
 def test_formats_are_made_only_when_asked_for(

@@ -4,11 +4,9 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from answer.narrow import Narrow
-from answer.respond import Answerer
 from errors import JireiError
 from index.build import build
 from index.encoder import make_encoder
@@ -19,16 +17,6 @@ from store.question_log import logged
 from tests.ui.asking import RPA, ask, html, link_of, names, new_page, newest
 from ui import turns as turns_module
 from ui.turns import Turn
-
-
-@pytest.fixture
-def page(corpus_with_thesaurus: Answerer) -> AppTest:
-    return new_page()
-
-
-@pytest.fixture
-def database(settings: Settings) -> Database:
-    return Database(settings.store_file, settings.keep_days)
 
 
 def test_conversation_is_restored_by_its_link_in_another_session(page: AppTest) -> None:

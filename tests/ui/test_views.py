@@ -1,28 +1,14 @@
 """The views beside the chat, run without a browser on the stub encoder."""
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from index.build import build
-from index.encoder import make_encoder
-from settings import ROOT, Settings
+from settings import Settings
 from store.database import Database
 from store.question_log import logged
+from tests.ui.asking import html, new_page
 
 VIEWS = ("look", "compare", "browse", "quality")
-
-
-@pytest.fixture
-def page(corpus: Path, settings: Settings) -> AppTest:
-    build([corpus], make_encoder(settings), settings)
-    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
-
-
-def html(page: AppTest) -> str:
-    assert not page.exception
-    return "\n".join(element.proto.body for element in page.get("html"))
 
 
 def run(page: AppTest, **address: str | list[str]) -> str:
@@ -32,7 +18,7 @@ def run(page: AppTest, **address: str | list[str]) -> str:
 
 @pytest.mark.parametrize("view", ["look", "compare", "browse"])
 def test_missing_index_is_told_in_every_view(settings: Settings, view: str) -> None:
-    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    page = new_page()
     assert "索引がまだありません" in run(page, view=view)
 
 
@@ -70,10 +56,10 @@ def test_map_takes_the_newest_question_of_the_conversation(page: AppTest) -> Non
     assert "70%以上を目標" in html(page)
 
 
-def test_question_of_the_map_is_logged_once(page: AppTest, settings: Settings) -> None:
+def test_question_of_the_map_is_logged_once(page: AppTest, database: Database) -> None:
     run(page, view="look", look_question="三重県の若年層の相談窓口は？")
     page.selectbox(key="look_prefecture").set_value("三重県").run()
-    (row,) = logged(Database(settings.store_file, settings.keep_days))
+    (row,) = logged(database)
     assert (row["question"], row["conversation"]) == ("三重県の若年層の相談窓口は？", None)
 
 
