@@ -173,5 +173,5 @@ def show_turn(turn: Turn, documents: Mapping[str, Document], lang: Lang) -> None
         if isinstance(turn.said, JireiError):
             say(turn.said.tell(lang))
         else:
-            narrowed = narrowed_line(turn.narrow, documents, turn.said.lang)
+            narrowed = narrowed_line(turn.narrow, turn.said.lang)
             show_answer(turn.said, documents, turn.said.lang, narrowed)

@@ -1,21 +1,16 @@
 """What an answer was narrowed to, in a line that stands with it wherever it is shown."""
 
-from collections.abc import Mapping
-
 from answer.narrow import Narrow
 from answer.states import STATES
-from ingest.documents import Document
+from ingest.places import place_by_code
 from messages import Lang, tell
 from ui.names import kind_name, place_name, prefecture_name
 from ui.safe import short
 
 
-def narrowed_line(narrow: Narrow, documents: Mapping[str, Document], lang: Lang) -> str:
-    """What was chosen above the answer; "" if nothing was.
-
-    A municipality that no document is about any more is told by its code.
-    """
-    parts = [*_places(narrow, documents, lang), *(short(theme) for theme in sorted(narrow.themes))]
+def narrowed_line(narrow: Narrow, lang: Lang) -> str:
+    """What was chosen above the answer; "" if nothing was. Unknown municipalities by their code."""
+    parts = [*_places(narrow, lang), *(short(theme) for theme in sorted(narrow.themes))]
     if narrow.first_year or narrow.last_year:
         parts.append(f"{narrow.first_year or ''}–{narrow.last_year or ''}")
     parts += [kind_name(kind, lang) for kind in sorted(narrow.source_kinds)]
@@ -27,10 +22,9 @@ def narrowed_line(narrow: Narrow, documents: Mapping[str, Document], lang: Lang)
     return tell("page_narrowed", lang, what=" · ".join(parts)) if parts else ""
 
 
-def _places(narrow: Narrow, documents: Mapping[str, Document], lang: Lang) -> list[str]:
+def _places(narrow: Narrow, lang: Lang) -> list[str]:
     told = [prefecture_name(name, lang) for name in sorted(narrow.prefectures)]
-    if not narrow.municipalities:
-        return told
-    places = [d.metadata.place for d in documents.values() if d.metadata.place]
-    names = {place.code: place_name(place, lang) for place in places}
-    return told + [names.get(code, code) for code in sorted(narrow.municipalities)]
+    for code in sorted(narrow.municipalities):
+        place = place_by_code(code)
+        told.append(place_name(place, lang) if place else code)
+    return told

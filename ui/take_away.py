@@ -35,7 +35,7 @@ def show_take_away(turn: Turn, turns: Sequence[Turn], documents: Documents, lang
         def report() -> Report:
             said = [(t.question, t.said) for t in chosen if isinstance(t.said, Answer)]
             narrows = [t.narrow for t in chosen if isinstance(t.said, Answer)]
-            narrowed = [narrowed_line(narrow, documents, lang) for narrow in narrows]
+            narrowed = [narrowed_line(narrow, lang) for narrow in narrows]
             return report_of(said, documents, lang, date.today(), narrowed)
 
         with st.container(horizontal=True, gap="small"):
