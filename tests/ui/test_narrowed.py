@@ -23,8 +23,8 @@ def test_every_facet_is_told() -> None:
         anytime=True,
     )
     assert narrowed_line(narrow, "ja") == (
-        "絞り込み：埼玉県 · 町田市（東京都） · 松本市（長野県） · 999999 · RPA · 2018– · 報道 · 終了・見送り"
-        " · 公表から3年未満だけ · 質問の場所の条件を外す · 質問の時期の条件を外す"
+        "絞り込み：埼玉県 · 町田市（東京都） · 松本市（長野県） · 999999 · RPA · 2018– · 報道"
+        " · 終了・見送り · 公表から3年未満だけ · 質問の場所の条件を外す · 質問の時期の条件を外す"
     )
     assert narrowed_line(Narrow(prefectures=frozenset(["埼玉県"])), "en") == (
         "Narrowed to: Saitama"
