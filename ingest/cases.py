@@ -11,9 +11,14 @@ from ingest.headings import Heading, heading_paths, markdown_headings, plain_hea
 from ingest.subjects import names_other_than, subjects_of
 from ingest.whose import SPEAKER
 
-_VISITORS = re.compile("視察|議会|質問|検討|研修")
+_VISITORS = re.compile("視察|議会|質問|検討|研修|出[\\s　]*張|復[\\s　]*命")
 """In the title of a report on others, in which 本市 is whoever wrote it."""
 _ENDS_CASE = re.compile(f"{SPEAKER}|提言|所感|考察")
+_HEAD = re.compile(
+    r"[\s　・•*○●◆■-]*(?:(?:視察|訪問|用務|照会|調査|取材|聞き?取り)(?:先|相手)|相手[方先]?"
+    r"|(?:自治体|団体|市町村|都市)名)[\s　]*[：:　][\s　]*(?P<who>.{2,20}?)[\s　]*"
+)
+HEAD_LINES = 15
 _OF_OTHERS = re.compile(
     "(?:他|近隣|先進|先行|周辺|県内)(?:の)?(?:市|町|自治体|団体|都市|地|事例)|(?:^|[\\W\\d])[国県]の|全国の|国内外|社会情勢"
 )
@@ -55,7 +60,8 @@ def _parts(section: Section, document: Document) -> Iterator[Section]:
                 part.content_start,
                 part.end,
                 part.place,
-                of_visitors=bool(_VISITORS.search(document.metadata.title)),
+                of_visitors=part.place != document.metadata.place
+                and bool(_VISITORS.search(document.metadata.title)),
             )
             yield from _cut(part, spoken)
 
@@ -80,11 +86,20 @@ def _cut(section: Section, cases: Iterable[Case]) -> Iterator[Section]:
         yield replace(section, start=start, content_start=content, end=end, place=place)
 
 
+def _of_head(document: Document) -> Place | None:
+    """The place of the lines 「視察先：愛媛県西予市」 at the head of a document, if it is but one."""
+    lines = document.text[document.body_start :].split("\n", HEAD_LINES)[:HEAD_LINES]
+    told = {place_announced(match["who"]) for line in lines if (match := _HEAD.fullmatch(line))}
+    return told.pop() if len(told) == 1 else None
+
+
 def _places(headings: list[Heading], document: Document) -> tuple[Place | None, list[Place | None]]:
     """The place of what no heading gives to another, and that of each heading's section."""
     own = document.metadata.place
     if own and not document.metadata.by_title:
         return own, [own] * len(headings)
+    seen = None if own else _of_head(document)
+    own = own or seen
     starts = [*(heading.start for heading in headings[1:]), len(document.text)]
     announced_places = [
         place_announced(heading.title, document.text[heading.end : end])
@@ -104,7 +119,8 @@ def _places(headings: list[Heading], document: Document) -> tuple[Place | None, 
         if place:
             cases.append((heading.level, place))
         elif _ENDS_CASE.search(heading.title):
-            cases.clear()
+            # What its writers think is not that of the town they saw.
+            cases[:] = [(heading.level, None)] if seen else []
         elif around and (
             _OF_OTHERS.search(heading.title) or names_other_than(around, heading.title)
         ):

@@ -40,6 +40,7 @@ _STATES = re.compile(
     r".*(?:で運用|導入済み?|を(?:導入|採用|配置)|利用開始|半減|見送り|に到達|[てで]いる)"
 )
 """A line that says what was done is no heading, though it has no full stop."""
+_BOLD = re.compile(r"\*\*([^*]+)\*\*")
 FENCE = re.compile(r"[ ]{0,3}(```|~~~)")
 DATE = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
 
@@ -75,16 +76,23 @@ def markdown_headings(
     lines = list(_lines(text, start))
     close = _CloseHeadings.of(lines, opens_case)
     fence = ""
-    for at, line in lines:
+    for i, (at, line) in enumerate(lines):
         mark = FENCE.match(line)
         if mark and fence in ("", mark[1]):
             fence = "" if fence else mark[1]
         match = None if fence else MARKDOWN_HEADING.fullmatch(line)
         if match:
             found.append(Heading(at, at + len(line), len(match[1]), _without_closing(match[2])))
-        elif not fence and (title := close.title(line.strip())):
-            found.append(Heading(at, at + len(line), 6, title))
+        elif not fence:
+            title = close.title(line.strip()) or _bold_title(lines, i, opens_case)
+            found += [Heading(at, at + len(line), 6, title)] if title else []
     return found
+
+
+def _bold_title(lines: Sequence[tuple[int, str]], i: int, opens_case: Callable[[str], bool]) -> str:
+    """The title of a bold line that stands alone and opens a case; "" for any other."""
+    bold = _BOLD.fullmatch(lines[i][1].strip())
+    return bold[1] if bold and _alone(lines, i) and opens_case(bold[1]) else ""
 
 
 def _without_closing(title: str) -> str:
@@ -107,6 +115,7 @@ def plain_headings(
     """
     lines = list(_lines(text, start))
     close = _CloseHeadings.of(lines, opens_case)
+    has_chapters = any(re.match("第[0-9０-９]{1,2}章", line) for _, line in lines)
     found: list[Heading] = []
     for i, (at, line) in enumerate(lines):
         title = line.strip()
@@ -126,7 +135,7 @@ def plain_headings(
         ):
             continue
         else:
-            chapter = title[0] == "第" and "章" in title[:5]
+            chapter = title[0] == "第" and (("章" if has_chapters else "節") in title[:5])
             level, title = (2 if chapter else 3, numbered[1]) if numbered else (2, title)
         found.append(Heading(at, at + len(line), level, title))
     return _levelled(_without_lists(found, text), opens_case)

@@ -111,7 +111,8 @@ def _subject(told: str, mentions: list[Mention]) -> Place | None:
     if not mentions or mentions[0].start:
         return None
     first = mentions[0]
-    if len(first.candidates) > 1 or _names_other(mentions, first.candidates[0]):
+    central = [first, *(m for m in mentions[1:] if not is_beside(told, m))]
+    if len(first.candidates) > 1 or _names_other(central, first.candidates[0]):
         return None
     if first.text in _EVERYWHERE and first.end == len(first.text):
         return None

@@ -73,7 +73,7 @@ def test_the_place_that_a_title_names_as_its_own(title, place):
         ("作成：町田市", None),
         ("町田市　情報政策課", None),
         ("町田市　情報政策課　御中", None),
-        ("町田市　様", None),
+        ("町田市　様", MACHIDA),
         ("町田市の企業A社", None),
         ("東京都府中市の事例", FUCHU_TOKYO),
         ("府中市の事例", None),

@@ -133,8 +133,8 @@ def test_a_title_that_opens_one_of_several_cases_is_the_first_of_them():
     ],
 )
 def test_plain_numbered_heading_is_told_without_its_number(line, title):
-    text = f"題名\n\n{line}\n\n本文。\n"
-    assert shape(plain_headings(text, 0)) == [(1, "題名"), (3, title)]
+    text = f"題名\n\n第1章 序\n\n序文。\n\n{line}\n\n本文。\n"
+    assert shape(plain_headings(text, 0)) == [(1, "題名"), (2, "序"), (3, title)]
 
 
 @pytest.mark.parametrize(
