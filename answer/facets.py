@@ -10,6 +10,7 @@ from answer.contract import Theme
 from answer.kana import in_kanji
 from answer.question import Question, understand
 from answer.retold import without
+from answer.spans import overlaps, span_of
 from answer.unnamed import unnamed
 from index.generation import Level
 from index.lexical import LexicalIndex
@@ -64,7 +65,7 @@ def facets_of(question: Question, thesaurus: Thesaurus, level: Level) -> tuple[F
     taken: set[str] = set()
     content = set(question.content)
     for found in thesaurus.find(normal, question=True):
-        if any(start < found.end and found.start < end for start, end in question.population):
+        if overlaps(span_of(found), question.population):
             continue
         surface = normal[found.start : found.end]
         words = tuple(dict.fromkeys(word for word in split_words(surface) if word in content))

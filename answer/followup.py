@@ -132,7 +132,7 @@ def _merged(before: Question, question: Question, today: date | None) -> Questio
     the place of what the earlier one said of it.
     """
     kept = fold_width(before.text)
-    for start, end, instead in reversed(replaced(before, question)):
+    for (start, end), instead in reversed(replaced(before, question)):
         kept = kept[:start] + instead + kept[end:]
     text = " ".join(f"{kept} {question.text}".split())
     # Who is asking has been left out of each.

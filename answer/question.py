@@ -7,7 +7,6 @@ from datetime import date
 
 from answer.areas import Area, areas_and_places
 from answer.asked import asked_of
-from answer.exclusions import Span
 from answer.frame import content_of
 from answer.kana import find_kana_places
 from answer.kinds import Kind, Mode
@@ -18,6 +17,7 @@ from answer.periods import find_period
 from answer.population import find_population
 from answer.preamble import asked_part
 from answer.quantities import Quantity, find_quantity
+from answer.spans import Span, blanked, disjoint, overlaps, span_of, spans_of
 from answer.ties import classes_only, when_only, where_only
 from answer.years import Period
 from errors import JireiError
@@ -65,7 +65,7 @@ class Question:
     period: Period | None = None
     quantity: Quantity | None = None
     of_towns: bool = False
-    level_span: tuple[int, int] | None = None
+    level_span: Span | None = None
     names: tuple[str, ...] = ()
     population: tuple[Span, ...] = ()
     where: tuple[Span, ...] = ()
@@ -93,8 +93,7 @@ class Question:
     @property
     def place_spans(self) -> tuple[Span, ...]:
         """Where its NFKC form names places and areas, in order, none overlapping."""
-        found = [(place.start, place.end) for place in self.places]
-        return _joined([*found, *((area.start, area.end) for area in self.areas)])
+        return disjoint(spans_of((*self.places, *self.areas)))
 
     def condition_spans(self, dated: bool) -> tuple[Span, ...]:
         """Where it says which towns are meant, in order: an area, how many live there, a prefecture
@@ -102,14 +101,14 @@ class Question:
 
         A prefecture or period that does more than that (熊本県と連携する市) is none.
         """
-        spans = [(area.start, area.end) for area in self.areas] + list(self.population)
+        spans = [*spans_of(self.areas), *self.population]
         if self.mode != "compare":
             spans += self.where
         if self.mode == "list":
             spans += classes_only(self.text, spans)
             if dated and self.period:
-                spans += when_only(self.text, (self.period.start, self.period.end))
-        return _joined(spans)
+                spans += when_only(self.text, span_of(self.period))
+        return disjoint(spans)
 
     @property
     def named(self) -> frozenset[Place]:
@@ -130,7 +129,7 @@ class Question:
         if self.mode != "fact":
             return frozenset()
         named = {name for area in self.areas if not area.excludes for name in area.prefectures}
-        told = [m for m in self.places if (m.start, m.end) in self.where]
+        told = [m for m in self.places if span_of(m) in self.where]
         return frozenset(named | {p.prefecture for m in told for p in m.candidates})
 
     @property
@@ -163,15 +162,6 @@ class Question:
         named = self.named
         whole = {p.prefecture for p in named if p.city is None}
         return place in named or place.prefecture in whole
-
-
-def _joined(spans: list[Span]) -> tuple[Span, ...]:
-    """The spans in order, less those that begin inside another one."""
-    kept: list[Span] = []
-    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if not kept or start >= kept[-1][1]:
-            kept.append((start, end))
-    return tuple(kept)
 
 
 def clean(text: str) -> str:
@@ -221,16 +211,16 @@ def understand_whole(
     named = narrow(mention for mention in found if mention.text not in words)
     mentions = located(normal, named)
     areas, places = areas_and_places(normal, mentions)
-    left_out = [(area.start, area.end) for area in areas if area.excludes]
-    level = find_level(_blank(normal, left_out), mentions)
+    left_out = spans_of(area for area in areas if area.excludes)
+    level = find_level(blanked(normal, left_out), mentions)
     period = find_period(normal, today or date.today())
-    spans = [(found.start, found.end) for found in (*mentions, *areas, period) if found]
+    spans = spans_of(found for found in (*mentions, *areas, period) if found)
     population = find_population(normal)
     spans += population
-    quantity = find_quantity(_blank(normal, spans))
-    spans += [(found.start, found.end) for found in (quantity, level) if found]
+    quantity = find_quantity(blanked(normal, spans))
+    spans += spans_of(found for found in (quantity, level) if found)
     content = content_of(normal, spans)
-    wholes = [(m.start, m.end) for m in places if any(p.city is None for p in m.candidates)]
+    wholes = spans_of(m for m in places if any(p.city is None for p in m.candidates))
     kind = asked_of(normal, lang, places, areas)
     return Question(
         text=asked,
@@ -245,7 +235,7 @@ def understand_whole(
         period=period,
         quantity=quantity,
         of_towns=kind.of_towns,
-        level_span=(level.start, level.end) if level else None,
+        level_span=span_of(level) if level else None,
         population=population,
         where=tuple(where_only(normal, wholes)),
     )
@@ -255,15 +245,9 @@ def _longest(mentions: list[Mention]) -> list[Mention]:
     """The mentions in order, of those that overlap the longest: おおいた市, not おおい."""
     kept: list[Mention] = []
     for mention in sorted(mentions, key=lambda m: m.start - m.end):
-        if not any(mention.start < other.end and other.start < mention.end for other in kept):
+        if not overlaps(span_of(mention), spans_of(kept)):
             kept.append(mention)
     return sorted(kept, key=lambda m: m.start)
-
-
-def _blank(text: str, spans: list[tuple[int, int]]) -> str:
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
 
 
 def _names_town(places: tuple[Mention, ...]) -> bool:

@@ -11,6 +11,7 @@ from spellchecker import SpellChecker
 
 from answer.frame import FRAME
 from answer.kana import find_kana_places
+from answer.spans import overlaps, spans_of
 from index.lexical import LexicalIndex
 from index.terms import is_word, normalize
 from index.thesaurus import Thesaurus
@@ -53,10 +54,10 @@ def correct(text: str, known: Collection[str]) -> tuple[str, tuple[Correction, .
         *find_romaji_places(text),
         *find_kana_places(text),
     )
-    named = [(m.start, m.end) for m in mentions]
+    named = spans_of(mentions)
     buckets, corrections = _buckets(words), []
     for match in _WORD.finditer(text):
-        if any(start < match.end() and match.start() < end for start, end in named):
+        if overlaps(match.span(), named):
             continue
         meant = _meant(normalize(match.group()), words, buckets)
         if meant:

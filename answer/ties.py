@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from answer.exclusions import Span
+from answer.spans import Span
 from answer.who import WHO_EN, WHO_JA
 
 _WHERE = re.compile(
