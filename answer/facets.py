@@ -60,7 +60,7 @@ def facets_of(question: Question, thesaurus: Thesaurus, level: Level) -> tuple[F
 
     How many live in the towns that it means is none: 小さな町.
     """
-    normal = normalize(question.text)
+    normal = question.normal.lower()
     facets: list[Facet] = []
     taken: set[str] = set()
     content = set(question.content)

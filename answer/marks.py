@@ -1,7 +1,6 @@
 """What kind of thing a fact question asks for, and where a sentence says it."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from answer.figures import BARE, COUNTER, MEASURES, counted, figures_of, fold
@@ -87,7 +86,7 @@ _NAME = re.compile(
 
 def wanted(question: Question) -> Wanted:
     """What a fact question asks for; nothing in particular for most others."""
-    text = unicodedata.normalize("NFKC", question.text)
+    text = question.normal
     units: frozenset[str] = frozenset()
     for pattern, found in _UNITS:
         if re.search(pattern, text, re.IGNORECASE):

@@ -9,7 +9,7 @@ from answer.question import Question, understand_whole
 from answer.texts import Texts
 from answer.who import WHO_JA
 from answer.wording import is_absent
-from index.terms import fold_width, split_words, word_classes
+from index.terms import split_words, word_classes
 from ingest.documents import Place
 from ingest.places import Mention
 
@@ -33,7 +33,7 @@ def reread(question: Question, here: Collection[Place], texts: Texts, today: dat
     doubtful = [m for m in question.places if _is_bare(m) and is_absent(m, here)]
     if not doubtful or question.mode == "compare":
         return question
-    normal = fold_width(question.text)
+    normal = question.normal
     words: dict[str, bool] = {}
     for mention in doubtful:
         must = _insisted_on(normal, mention, texts)

@@ -1,7 +1,6 @@
 """What a question asks: its language, its kind, its places, areas, bounds and key terms."""
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,6 +20,7 @@ from answer.spans import Span, blanked, disjoint, overlaps, span_of, spans_of
 from answer.ties import classes_only, when_only, where_only
 from answer.years import Period
 from errors import JireiError
+from index.terms import fold_width
 from ingest.documents import Place
 from ingest.places import Mention, find_places, find_romaji_places, narrow
 from messages import Lang
@@ -40,17 +40,16 @@ _KEY_TERM = re.compile(r"[a-z0-9].*|[ァ-ヺー]{3,}")
 class Question:
     """A question as understood.
 
-    `text` is what was asked, cleaned of control characters and of what is said of the asker, in
-    NFKC form if there was any. `content` holds its words less its
-    frame and the names of places, areas and bounds, in normal form; `key_terms` those of them that
-    name a thing (Latin words in a Japanese question, katakana). `level` is set if only one class of
-    municipality is asked for, which stands at `level_span`, `negated` if it asks who does not do a
-    thing: no text states that. `period` and `quantity` are the bounds it sets; `of_towns` says
-    whether it is about municipalities in general, or those of a prefecture. `names` are words of
-    its content that are no town's name though they look like one: an answer mentions them.
-    `population` is where it tells how many live in the towns it means, which is not checked, and
-    `where` is where it names prefectures that only tell where those lie.
-    Offsets are those of its NFKC form.
+    `text` is what was asked, cleaned of control characters and of what is said of the asker.
+    `content` holds its words less its frame and the names of places, areas and bounds, in normal
+    form; `key_terms` those of them that name a thing (Latin words in a Japanese question,
+    katakana). `level` is set if only one class of municipality is asked for, which stands at
+    `level_span`, `negated` if it asks who does not do a thing: no text states that. `period` and
+    `quantity` are the bounds it sets; `of_towns` says whether it is about municipalities in
+    general, or those of a prefecture. `names` are words of its content that are no town's name
+    though they look like one: an answer mentions them. `population` is where it tells how many live
+    in the towns it means, which is not checked, and `where` is where it names prefectures that only
+    tell where those lie. Offsets are those of `normal`.
     """
 
     text: str
@@ -69,6 +68,11 @@ class Question:
     names: tuple[str, ...] = ()
     population: tuple[Span, ...] = ()
     where: tuple[Span, ...] = ()
+
+    @property
+    def normal(self) -> str:
+        """Its text in NFKC form, of which all offsets are."""
+        return fold_width(self.text)
 
     @property
     def mode(self) -> Mode:
@@ -92,7 +96,7 @@ class Question:
 
     @property
     def place_spans(self) -> tuple[Span, ...]:
-        """Where its NFKC form names places and areas, in order, none overlapping."""
+        """Where it names places and areas, in order, none overlapping."""
         return disjoint(spans_of((*self.places, *self.areas)))
 
     def condition_spans(self, dated: bool) -> tuple[Span, ...]:
@@ -105,9 +109,9 @@ class Question:
         if self.mode != "compare":
             spans += self.where
         if self.mode == "list":
-            spans += classes_only(self.text, spans)
+            spans += classes_only(self.normal, spans)
             if dated and self.period:
-                spans += when_only(self.text, span_of(self.period))
+                spans += when_only(self.normal, span_of(self.period))
         return disjoint(spans)
 
     @property
@@ -135,7 +139,7 @@ class Question:
     @property
     def asked_of_one(self) -> bool:
         """Whether it is a fact of one place in an area: not それぞれ, 各市 or "each"."""
-        several = self.of_towns or _SEVERAL.search(self.text)
+        several = self.of_towns or _SEVERAL.search(self.normal)
         return bool(self.asked_within) and not several
 
     def anywhere(self) -> "Question":
@@ -204,7 +208,7 @@ def understand_whole(
     """As `understand`, but all of the text is taken for the question."""
     asked = clean(text)
     lang = language(asked)
-    normal = unicodedata.normalize("NFKC", asked)
+    normal = fold_width(asked)
     found = _longest(
         [*find_places(normal, stems=True), *find_romaji_places(normal), *find_kana_places(normal)]
     )

@@ -6,7 +6,6 @@ from answer.levels import fits_level
 from answer.question import Question
 from answer.spans import Span, disjoint, span_of, spans_of
 from answer.who import WHO_JA
-from index.terms import fold_width
 from ingest.places import all_places
 
 _TOWNS_EN = r"(?:cities|towns|villages|wards|municipalities|prefectures|places|councils)"
@@ -31,19 +30,18 @@ _ANY = {"ja": "自治体", "en": "municipalities"}
 
 
 def replaced(before: Question, question: Question) -> list[tuple[Span, str]]:
-    """Where the NFKC form of the earlier question sets what the later one sets anew, or what
-    cannot hold with it, and what stands there instead; in order, none overlapping.
+    """Where the earlier question sets what the later one sets anew, or what cannot hold with it,
+    and what stands there instead; in order, none overlapping.
 
     Places of the later question replace all earlier ones, unless it compares with these or lets in
     more (四国も含めて); one that asks for others drops them. Its period, threshold, population and
     level replace those of their sort. A level gives way to municipalities in general.
     """
     instead = _of_places(before, question)
-    text = fold_width(before.text)
     bounds = [(before.period, question.period), (before.quantity, question.quantity)]
     spans = spans_of(earlier for earlier, later in bounds if earlier and later)
     for start, end in (*spans, *(before.population if question.population else ())):
-        particle = _PARTICLE.match(text, end)
+        particle = _PARTICLE.match(before.normal, end)
         instead[start, particle.end() if particle else end] = ""
     if before.level_span and (question.level or _fits_none(before, question)):
         instead[before.level_span] = _ANY[before.lang]
@@ -52,7 +50,7 @@ def replaced(before: Question, question: Question) -> list[tuple[Span, str]]:
 
 def _of_places(before: Question, question: Question) -> dict[Span, str]:
     """What of the earlier question's places goes, and what stands there instead."""
-    later, earlier = fold_width(question.text), fold_width(before.text)
+    later, earlier = question.normal, before.normal
     if question.is_placed and (widens(later) or (before.places and _COMPARES.search(later))):
         return {}
     if not question.is_placed and _SAME_PREFECTURE.search(later):
@@ -69,7 +67,7 @@ def _of_places(before: Question, question: Question) -> dict[Span, str]:
 
 def _but(before: Question, span: Span) -> str:
     """What leaves out the town that is named there; "" for an area or a prefecture."""
-    named = fold_width(before.text)[slice(*span)]
+    named = before.normal[slice(*span)]
     towns = [m for m in before.places if span_of(m) == span and all(p.city for p in m.candidates)]
     if not towns:
         return ""
@@ -83,7 +81,7 @@ def widens(text: str) -> bool:
 
 def asks_for_others(question: Question) -> bool:
     """Whether a follow-up asks for others than the places named before, and names none."""
-    return not question.is_placed and bool(_OTHERS.search(fold_width(question.text)))
+    return not question.is_placed and bool(_OTHERS.search(question.normal))
 
 
 def _impossible(before: Question, question: Question) -> list[Span]:
