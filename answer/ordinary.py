@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
-from answer.question import Question, understand_whole
+from answer.question import Question, language, understand_whole
 from answer.texts import Texts
 from answer.who import WHO_JA
 from answer.wording import is_absent
@@ -13,7 +13,6 @@ from index.terms import split_words, word_classes
 from ingest.documents import Place
 from ingest.places import Mention
 
-_JAPANESE = re.compile("[ぁ-ヺ一-鿿々]")
 _HIRAGANA = re.compile("[ぁ-ん]+")
 # 「高山のRPAは？」 speaks of a town, also where its name is a word of the dictionary; not so
 # 「大台に乗る」, nor a question that asks for towns itself.
@@ -48,7 +47,7 @@ def reread(question: Question, here: Collection[Place], texts: Texts, today: dat
 
 def _is_bare(mention: Mention) -> bool:
     """Whether a Japanese name stands without its 市, 町, 村 …."""
-    if not _JAPANESE.match(mention.text):
+    if language(mention.text[0]) == "en":
         return False
     return not any(mention.text[-1] == place.name[-1] for place in mention.candidates)
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from answer.areas import Area, areas_and_places
 from answer.asked import asked_of
+from answer.conditions_only import classes_only, when_only, where_only
 from answer.frame import content_of
 from answer.kana import find_kana_places
 from answer.kinds import Kind, Mode
@@ -17,7 +18,6 @@ from answer.population import find_population
 from answer.preamble import asked_part
 from answer.quantities import Quantity, find_quantity
 from answer.spans import Span, blanked, disjoint, overlaps, span_of, spans_of
-from answer.ties import classes_only, when_only, where_only
 from answer.years import Period
 from errors import JireiError
 from index.terms import fold_width
@@ -217,7 +217,7 @@ def understand_whole(
     areas, places = areas_and_places(normal, mentions)
     left_out = spans_of(area for area in areas if area.excludes)
     level = find_level(blanked(normal, left_out), mentions)
-    period = find_period(normal, today or date.today())
+    period = find_period(normal, lang, today or date.today())
     spans = spans_of(found for found in (*mentions, *areas, period) if found)
     population = find_population(normal)
     spans += population
@@ -241,7 +241,7 @@ def understand_whole(
         of_towns=kind.of_towns,
         level_span=span_of(level) if level else None,
         population=population,
-        where=tuple(where_only(normal, wholes)),
+        where=tuple(where_only(normal, wholes, lang)),
     )
 
 

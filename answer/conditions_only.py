@@ -1,10 +1,11 @@
-"""Names of prefectures, classes and periods that say of whom or when is asked, and nothing else."""
+"""Conditions that only say of whom or when is asked: prefectures, classes and periods."""
 
 import re
 from collections.abc import Sequence
 
 from answer.spans import Span
 from answer.who import WHO_EN, WHO_JA
+from messages import Lang
 
 _WHERE = re.compile(
     rf"[内下]?(?:での|では(?!な)|で(?![はもき])|における|において|にある|の(?=(?:{WHO_JA}))|[、\s]|$)"
@@ -22,12 +23,11 @@ _WHERE_EN = re.compile(r"\b(?:in|within|across|inside|throughout)(?: the)? $", r
 _NOUN_EN = re.compile(rf" {WHO_EN}\b", re.IGNORECASE)
 _ON_EN = re.compile(r"(?:['’]s\b| (?:prefectures?|and|or)\b|, (?:and|or)\b)", re.IGNORECASE)
 _WHEN = re.compile(r"(?:に(?![比対])|から(?!の)|の|で(?![もは])|、|\s|[?,.]|$)")
-_JAPANESE = re.compile(r"[ぁ-ヿ一-鿿]")
 
 
-def where_only(text: str, spans: Sequence[Span]) -> list[Span]:
+def where_only(text: str, spans: Sequence[Span], lang: Lang) -> list[Span]:
     """Those of the prefectures that only tell where: 北海道、青森県で…, "… in Nagano"."""
-    if not _JAPANESE.search(text):
+    if lang == "en":
         return [span for span in spans if len(spans) == 1 and _is_where_en(text, span)]
     found: list[Span] = []
     for start, end in reversed(spans):
