@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
+from answer.kana import AFTER_NAME
 from answer.question import Question, language, understand_whole
 from answer.texts import Texts
 from answer.who import WHO_JA
@@ -17,7 +18,7 @@ _HIRAGANA = re.compile("[ぁ-ん]+")
 # 「高山のRPAは？」 speaks of a town, also where its name is a word of the dictionary; not so
 # 「大台に乗る」, nor a question that asks for towns itself.
 _BEFORE_TOWN = re.compile(r"(?:^|[\s、。?!]|では|じゃあ?)$")
-_AFTER_TOWN = re.compile(r"の|で(?!き)|は|って|にお(?:け|い)|に(?:つい|関)|、|[?。\s]|$")
+_AFTER_TOWN = re.compile(rf"{AFTER_NAME}|、")
 _WHO = re.compile(rf"(?:{WHO_JA})(?:は|って|が|を|も)?[?。]*$")
 
 

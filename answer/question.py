@@ -8,21 +8,21 @@ from answer.areas import Area, areas_and_places
 from answer.asked import asked_of
 from answer.conditions_only import classes_only, when_only, where_only
 from answer.frame import content_of
-from answer.kana import find_kana_places
 from answer.kinds import Kind, Mode
 from answer.levels import Level, find_level, fits_level
 from answer.located import located
+from answer.mentions import find_mentions, longest
 from answer.negation import is_negated
 from answer.periods import find_period
 from answer.population import find_population
 from answer.preamble import asked_part
 from answer.quantities import Quantity, find_quantity
-from answer.spans import Span, blanked, disjoint, overlaps, span_of, spans_of
+from answer.spans import Span, blanked, disjoint, span_of, spans_of
 from answer.years import Period
 from errors import JireiError
 from index.terms import fold_width
 from ingest.documents import Place
-from ingest.places import Mention, find_places, find_romaji_places, narrow
+from ingest.places import Mention, narrow
 from messages import Lang
 
 LONGEST_QUESTION = 1000
@@ -209,9 +209,7 @@ def understand_whole(
     asked = clean(text)
     lang = language(asked)
     normal = fold_width(asked)
-    found = _longest(
-        [*find_places(normal, stems=True), *find_romaji_places(normal), *find_kana_places(normal)]
-    )
+    found = longest(find_mentions(normal))
     named = narrow(mention for mention in found if mention.text not in words)
     mentions = located(normal, named)
     areas, places = areas_and_places(normal, mentions)
@@ -243,15 +241,6 @@ def understand_whole(
         population=population,
         where=tuple(where_only(normal, wholes, lang)),
     )
-
-
-def _longest(mentions: list[Mention]) -> list[Mention]:
-    """The mentions in order, of those that overlap the longest: おおいた市, not おおい."""
-    kept: list[Mention] = []
-    for mention in sorted(mentions, key=lambda m: m.start - m.end):
-        if not overlaps(span_of(mention), spans_of(kept)):
-            kept.append(mention)
-    return sorted(kept, key=lambda m: m.start)
 
 
 def _names_town(places: tuple[Mention, ...]) -> bool:
