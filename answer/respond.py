@@ -11,7 +11,7 @@ from answer.called import Names
 from answer.cases import CaseMaker
 from answer.clock import Clock
 from answer.compare import Comparer, places_compared
-from answer.contract import Answer, AnswerKind, Comparison
+from answer.contract import Answer, Comparison
 from answer.decide import Decider
 from answer.decision import MAYBE, Decision
 from answer.facets import (
@@ -31,7 +31,7 @@ from answer.question import Question, clean, understand
 from answer.rerank import RerankJudge, shipped_rerank_weights
 from answer.retold import retold
 from answer.signals import EntryTable, signals_of
-from answer.spelling import correct, vocabulary
+from answer.spelling import Correction, correct, vocabulary
 from answer.texts import Texts, looked_up
 from answer.understood import meant_of, understood_line
 from answer.wording import summary, why_refused
@@ -48,6 +48,16 @@ EVERYTHING = Narrow()
 
 FIRST_READING = 0.5
 """How sure the first reading of a follow-up must be, as a share of any other one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A question as it was read: `meant` holds what it may mean, the likelier first."""
+
+    written: str
+    corrections: tuple[Correction, ...]
+    asked: Question
+    meant: tuple[Standalone, ...]
 
 
 @dataclass(frozen=True)
@@ -133,45 +143,13 @@ class Answerer:
         or too long question.
         """
         clock = Clock()
-        today = today or date.today()
-        judge = self._quick if quick else self._judge
-        text, corrections = correct(clean(question), self._words)
-        asked = understand(text, today)
-        meant = readings(asked, history, today)
+        terms = self._terms(narrow, today, quick)
+        read = self._read(question, history, terms.today)
         clock.lap("understand")
-        used, judged = self._likeliest(meant, _Terms(narrow, today, judge), clock)
-        maker = CaseMaker(self.generation, self.table, today)
-        points = wanted(judged.question)
-        cases = maker.cases(judged.told, judged.ratings, points)
-        worded = _worded(judged.question, asked.lang, narrow)
-        refused = why_refused(worded, judged.facets, cases, self._places, self._documents)
-        nearest = maker.cases(judged.nearest, judged.ratings, points) if refused else ()
-        comparison = None if refused else self._comparison(judged, narrow, today, maker)
-        kind: AnswerKind = "none" if refused else judged.question.mode
-        counts = _counts(judged.decision, bool(refused))
-        themes = themes_of(judged.facets, self.thesaurus, asked.lang)
+        used, judged = self._likeliest(read.meant, terms, clock)
+        told = self._told(read, used, judged, terms)
         clock.lap("answer")
-        return Answer(
-            id=id,
-            question=question,
-            lang=asked.lang,
-            kind=kind,
-            answer=refused or summary(worded, cases, counts, self._places),
-            refused=bool(refused),
-            cases=() if refused else cases,
-            nearest=nearest,
-            searched_documents=self._documents,
-            counts=counts,
-            answerable=0.0 if refused and cases else judged.ratings.answerable,
-            understood=understood_line(judged.question, asked.lang, [t.name for t in themes]),
-            corrected=tuple((change.written, change.meant) for change in corrections),
-            query_used=used.told,
-            expanded=expansions(judged.facets, self._names),
-            index=self.generation.name,
-            took_ms=clock.laps(),
-            comparison=comparison,
-            meant=meant_of(judged.question, asked.lang, themes),
-        )
+        return replace(told, id=id, took_ms=clock.laps())
 
     def topics(self, lang: Lang) -> dict[str, str]:
         """The names in a language of all concepts that some sentence mentions, by concept."""
@@ -196,11 +174,9 @@ class Answerer:
 
         Raises JireiError as `ask` does.
         """
-        today = date.today()
-        text, _ = correct(clean(question), self._words)
-        meant = readings(understand(text, today), history, today)
-        terms = _Terms(EVERYTHING, today, self._quick if quick else self._judge)
-        _, judged = self._likeliest(meant, terms, Clock())
+        terms = self._terms(EVERYTHING, None, quick)
+        read = self._read(question, history, terms.today)
+        _, judged = self._likeliest(read.meant, terms, Clock())
         return judged.question, judged.ratings, judged.admitted
 
     @property
@@ -212,8 +188,16 @@ class Answerer:
     def _documents(self) -> int:
         return len(self.generation.documents)
 
+    def _terms(self, narrow: Narrow, today: date | None, quick: bool) -> _Terms:
+        return _Terms(narrow, today or date.today(), self._quick if quick else self._judge)
+
+    def _read(self, question: str, history: Sequence[str], today: date) -> _Read:
+        text, corrections = correct(clean(question), self._words)
+        asked = understand(text, today)
+        return _Read(question, corrections, asked, readings(asked, history, today))
+
     def _likeliest(
-        self, meant: Sequence[Standalone], terms: "_Terms", clock: Clock
+        self, meant: Sequence[Standalone], terms: _Terms, clock: Clock
     ) -> tuple[Standalone, Judged]:
         """The reading that the documents answer best; the first one has an advantage."""
         if len(meant) == 1:
@@ -223,7 +207,7 @@ class Answerer:
         chosen = 0 if best[0] >= FIRST_READING * max(best[1:]) else 1 + int(np.argmax(best[1:]))
         return meant[chosen], judged[chosen]
 
-    def _judged(self, asked: Standalone, terms: "_Terms", clock: Clock) -> Judged:
+    def _judged(self, asked: Standalone, terms: _Terms, clock: Clock) -> Judged:
         within = None
         if asked.within:
             earlier = self._judged(asked.within, terms, clock)
@@ -253,13 +237,43 @@ class Answerer:
         places = (self.table.places[entry] for entry in np.flatnonzero(likely))
         return frozenset(place.code for place in places if place)
 
-    def _comparison(
-        self, judged: Judged, narrow: Narrow, today: date, maker: CaseMaker
-    ) -> Comparison | None:
+    def _told(self, read: _Read, used: Standalone, judged: Judged, terms: _Terms) -> Answer:
+        """The answer, yet without its id and the time it took."""
+        lang, question = read.asked.lang, judged.question
+        maker = CaseMaker(self.generation, self.table, terms.today)
+        points = wanted(question)
+        cases = maker.cases(judged.told, judged.ratings, points)
+        worded = _worded(question, lang, terms.narrow)
+        refused = why_refused(worded, judged.facets, cases, self._places, self._documents)
+        counts = _counts(judged.decision, bool(refused))
+        themes = themes_of(judged.facets, self.thesaurus, lang)
+        return Answer(
+            id=None,
+            question=read.written,
+            lang=lang,
+            kind="none" if refused else question.mode,
+            answer=refused or summary(worded, cases, counts, self._places),
+            refused=bool(refused),
+            cases=() if refused else cases,
+            nearest=maker.cases(judged.nearest, judged.ratings, points) if refused else (),
+            searched_documents=self._documents,
+            counts=counts,
+            answerable=0.0 if refused and cases else judged.ratings.answerable,
+            understood=understood_line(question, lang, [theme.name for theme in themes]),
+            corrected=tuple((change.written, change.meant) for change in read.corrections),
+            query_used=used.told,
+            expanded=expansions(judged.facets, self._names),
+            index=self.generation.name,
+            took_ms={},
+            comparison=None if refused else self._comparison(judged, terms, maker),
+            meant=meant_of(question, lang, themes),
+        )
+
+    def _comparison(self, judged: Judged, terms: _Terms, maker: CaseMaker) -> Comparison | None:
         """Side by side what the facets admit; a place of which they leave nothing is left out."""
         if judged.question.mode != "compare":
             return None
-        admitted = self._decider.admitted(judged.question, narrow, None, today)
+        admitted = self._decider.admitted(judged.question, terms.narrow, None, terms.today)
         here = [entry for entry in range(self.table.n_entries) if admitted[entry]]
         known = frozenset(place for entry in here if (place := self.table.places[entry]))
         places = places_compared(judged.question, known)
