@@ -40,7 +40,7 @@ from index.generation import Generation, open_generation
 from index.reranker import make_reranker
 from index.thesaurus import Thesaurus, load_thesaurus, splitter_name
 from messages import Lang
-from search.hybrid import Hit, SearchSettings, score_units, search
+from search.hybrid import Hit, Searcher, SearchSettings
 from search.reading import PairScorer, Readers, search_and_read
 from settings import Settings
 
@@ -83,9 +83,8 @@ class Answerer:
     ) -> None:
         self.generation = generation
         self.table = EntryTable.of(generation)
-        self._encoder = encoder
         self.thesaurus = thesaurus
-        self._search = search_settings
+        self._searcher = Searcher(generation, encoder, search_settings, thesaurus)
         self._quick: Judge = judge or SignalJudge(shipped_weights())
         self._judge: Judge = self._quick
         if scorer and judge is None:
@@ -123,9 +122,7 @@ class Answerer:
 
         Raises JireiError for an empty or too long question or k < 1.
         """
-        text = understand(question).text
-        on = self.generation, self._encoder, self._search, self.thesaurus
-        return search_and_read(text, k, *on, readers) if readers else search(text, k, *on)
+        return search_and_read(self._searcher, understand(question).text, k, readers)
 
     def ask(
         self,
@@ -217,9 +214,7 @@ class Answerer:
         facets = looked_up(named_things, self._texts)
         read_as = in_language_of_documents(question, facets, self._names)
         named = in_japanese(facets, self._names) or read_as.text
-        scores, term_scores = score_units(
-            read_as.text, named, self.generation, self._encoder, self._search, self.thesaurus
-        )
+        scores, term_scores = self._searcher.score_units(read_as.text, named)
         clock.lap("search")
         signals = signals_of(scores, term_scores, facets, self.generation, self.table)
         admitted = self._decider.admitted(question, terms.narrow, within, terms.today)
