@@ -28,6 +28,7 @@ from answer.marks import wanted
 from answer.narrow import Narrow
 from answer.ordinary import reread
 from answer.question import Question, clean, understand
+from answer.quotes import Quoter
 from answer.rerank import RerankJudge, shipped_rerank_weights
 from answer.retold import retold
 from answer.signals import EntryTable, signals_of
@@ -91,6 +92,7 @@ class Answerer:
             signal_judge = SignalJudge(shipped_weights())
             self._judge = RerankJudge(signal_judge, scorer, generation, shipped_rerank_weights())
         self._decider = Decider(generation, self.table)
+        self._quoter = Quoter(generation)
         self._places = frozenset(place for place in self.table.places if place)
         self._texts = Texts(generation)
         self._names = Names(thesaurus, generation.unit_level.lexical)
@@ -235,7 +237,7 @@ class Answerer:
     def _told(self, read: _Read, used: Standalone, judged: Judged, terms: _Terms) -> Answer:
         """The answer, yet without its id and the time it took."""
         lang, question = read.asked.lang, judged.question
-        maker = CaseMaker(self.generation, self.table, terms.today)
+        maker = CaseMaker(self._quoter, self.table, terms.today)
         points = wanted(question)
         cases = maker.cases(judged.told, judged.ratings, points)
         worded = _worded(question, lang, terms.narrow)
@@ -260,11 +262,11 @@ class Answerer:
             expanded=expansions(judged.facets, self._names),
             index=self.generation.name,
             took_ms={},
-            comparison=None if refused else self._comparison(judged, terms, maker),
+            comparison=None if refused else self._comparison(judged, terms),
             meant=meant_of(question, lang, themes),
         )
 
-    def _comparison(self, judged: Judged, terms: _Terms, maker: CaseMaker) -> Comparison | None:
+    def _comparison(self, judged: Judged, terms: _Terms) -> Comparison | None:
         """Side by side what the facets admit; a place of which they leave nothing is left out."""
         if judged.question.mode != "compare":
             return None
@@ -275,8 +277,7 @@ class Answerer:
         groups = [[entry for entry in here if self.table.places[entry] == at] for at in places]
         comparer = Comparer(self.generation, self.table, self.thesaurus)
         rows = comparer.rows(groups, judged.facets, judged.ratings)
-        table = [(row.theme, row.cells) for row in rows]
-        return maker.comparison(places, table, wanted(judged.question))
+        return self._quoter.comparison(places, rows, wanted(judged.question))
 
 
 def _worded(question: Question, lang: Lang, narrow: Narrow) -> Question:
