@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from answer.asking import without_background
+from answer.background import without_background
 from answer.figures import fold, number
 from answer.periods_en import english_period
 from answer.years import PANDEMIC, SEVERAL, Period, fiscal

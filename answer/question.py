@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from answer.areas import Area, areas_and_places
-from answer.asked import asked_of
 from answer.conditions_only import classes_only, when_only, where_only
 from answer.frame import content_of
-from answer.kinds import Kind, Mode
+from answer.kinds import asked_of
 from answer.levels import Level, find_level, fits_level
 from answer.located import located
 from answer.mentions import find_mentions, longest
+from answer.modes import Kind, Mode
 from answer.negation import is_negated
 from answer.periods import find_period
 from answer.population import find_population

@@ -1,4 +1,4 @@
-"""Which sentences of a question ask; the others are background."""
+"""What a question says as background, and which of its sentences ask."""
 
 import re
 
