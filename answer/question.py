@@ -22,7 +22,7 @@ from answer.years import Period
 from errors import JireiError
 from index.terms import fold_width
 from ingest.documents import Place
-from ingest.places import Mention, narrow
+from ingest.places import Mention, resolved
 from messages import Lang
 
 LONGEST_QUESTION = 1000
@@ -210,7 +210,7 @@ def understand_whole(
     lang = language(asked)
     normal = fold_width(asked)
     found = longest(find_mentions(normal))
-    named = narrow(mention for mention in found if mention.text not in words)
+    named = resolved(mention for mention in found if mention.text not in words)
     mentions = located(normal, named)
     areas, places = areas_and_places(normal, mentions)
     left_out = spans_of(area for area in areas if area.excludes)

@@ -7,6 +7,13 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from answer.aspects import (
+    aspects_of,
+    expansions,
+    in_japanese,
+    in_language_of_documents,
+    themes_of,
+)
 from answer.called import Names
 from answer.cases import CaseMaker
 from answer.clock import Clock
@@ -14,13 +21,6 @@ from answer.compare import Comparer, places_compared
 from answer.contract import Answer, Comparison
 from answer.decide import Decider
 from answer.decision import MAYBE, Decision
-from answer.facets import (
-    expansions,
-    facets_of,
-    in_japanese,
-    in_language_of_documents,
-    themes_of,
-)
 from answer.followup import Standalone, readings
 from answer.judge import Judge, Ratings, SignalJudge, shipped_weights
 from answer.judged import Judged
@@ -212,20 +212,20 @@ class Answerer:
             earlier = self._judged(asked.within, terms, clock)
             within = self._maybe(earlier)
         question = reread(asked.question, self._places, self._texts, terms.today)
-        named_things = facets_of(question, self.thesaurus, self.generation.unit_level)
-        facets = looked_up(named_things, self._texts)
-        read_as = in_language_of_documents(question, facets, self._names)
-        named = in_japanese(facets, self._names) or read_as.text
+        named_things = aspects_of(question, self.thesaurus, self.generation.unit_level)
+        aspects = looked_up(named_things, self._texts)
+        read_as = in_language_of_documents(question, aspects, self._names)
+        named = in_japanese(aspects, self._names) or read_as.text
         scores, term_scores = self._searcher.score_units(read_as.text, named)
         clock.lap("search")
-        signals = signals_of(scores, term_scores, facets, self.generation, self.table)
+        signals = signals_of(scores, term_scores, aspects, self.generation, self.table)
         admitted = self._decider.admitted(question, terms.narrow, within, terms.today)
         rated_as = read_as.anywhere() if terms.narrow.places_chosen else read_as
         ratings = terms.judge.rate(rated_as, signals, self.table, admitted)
         cuts, narrow = terms.judge.cuts, terms.narrow
-        decision = self._decider.decide(question, ratings, facets, cuts, narrow, admitted)
+        decision = self._decider.decide(question, ratings, aspects, cuts, narrow, admitted)
         clock.lap("judge")
-        return Judged(question, facets, ratings, decision, admitted)
+        return Judged(question, aspects, ratings, decision, admitted)
 
     def _maybe(self, judged: Judged) -> frozenset[str]:
         """The codes of all places that may well answer, also those too weak for its list."""
@@ -241,9 +241,9 @@ class Answerer:
         points = wanted(question)
         cases = maker.cases(judged.told, judged.ratings, points)
         worded = _worded(question, lang, terms.narrow)
-        refused = why_refused(worded, judged.facets, cases, self._places, self._documents)
+        refused = why_refused(worded, judged.aspects, cases, self._places, self._documents)
         counts = _counts(judged.decision, bool(refused))
-        themes = themes_of(judged.facets, self.thesaurus, lang)
+        themes = themes_of(judged.aspects, self.thesaurus, lang)
         return Answer(
             id=None,
             question=read.written,
@@ -259,7 +259,7 @@ class Answerer:
             understood=understood_line(question, lang, [theme.name for theme in themes]),
             corrected=tuple((change.written, change.meant) for change in read.corrections),
             query_used=used.told,
-            expanded=expansions(judged.facets, self._names),
+            expanded=expansions(judged.aspects, self._names),
             index=self.generation.name,
             took_ms={},
             comparison=None if refused else self._comparison(judged, terms),
@@ -276,7 +276,7 @@ class Answerer:
         places = places_compared(judged.question, known)
         groups = [[entry for entry in here if self.table.places[entry] == at] for at in places]
         comparer = Comparer(self.generation, self.table, self.thesaurus)
-        rows = comparer.rows(groups, judged.facets, judged.ratings)
+        rows = comparer.rows(groups, judged.aspects, judged.ratings)
         return self._quoter.comparison(places, rows, wanted(judged.question))
 
 

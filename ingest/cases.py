@@ -13,7 +13,7 @@ from ingest.headings import (
     markdown_headings,
     plain_headings,
 )
-from ingest.places import Mention, find_places, narrow
+from ingest.places import Mention, find_places, resolved
 from ingest.subjects import SPEAKER, subjects_of
 
 # What may stand before and after a name in a heading that announces its case:
@@ -141,7 +141,7 @@ def place_of_title(title: str, body: str) -> Place | None:
     if NUMBERED_HEADING.fullmatch(title) or _OF_OTHERS.search(title) or _NOT_ITS.search(title):
         return None
     site = _SITE.fullmatch(title)
-    mentions = narrow(find_places(title))
+    mentions = resolved(find_places(title))
     if len(mentions) == 1 and _TITLED.match(title, mentions[0].end):
         titled = _BEFORE.fullmatch(title[: mentions[0].start]) and _only(mentions[0], body)
     else:
@@ -159,7 +159,7 @@ def place_announced(title: str, body: str = "") -> Place | None:
 
 
 def _announced(title: str) -> Mention | None:
-    mentions = narrow(find_places(title))
+    mentions = resolved(find_places(title))
     if len(mentions) == 2 and _is_ward(mentions[1], mentions[0]):  # 大阪市北区
         mentions = [replace(mentions[0], end=mentions[1].end)]
     prefectures = {p.prefecture for m in mentions for p in m.candidates if p.city}

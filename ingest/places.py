@@ -261,18 +261,18 @@ def _candidates(stem: str, level: str | None) -> tuple[Place, ...]:
     return tuple(p for p in found if p.city and p.city.endswith(level))
 
 
-def narrow(mentions: Iterable[Mention]) -> list[Mention]:
+def resolved(mentions: Iterable[Mention]) -> list[Mention]:
     """Mentions resolved by one another: another one's prefecture tells which 府中市 is meant."""
     listed = list(mentions)
-    resolved = []
+    told = []
     for mention in listed:
         prefectures = {
             p.prefecture for m in listed if m != mention for p in m.candidates if p.city is None
         }
         kept = tuple(p for p in mention.candidates if p.city and p.prefecture in prefectures)
         ambiguous = len(mention.candidates) > 1
-        resolved.append(replace(mention, candidates=kept) if ambiguous and kept else mention)
-    return resolved
+        told.append(replace(mention, candidates=kept) if ambiguous and kept else mention)
+    return told
 
 
 def all_places() -> Iterator[Place]:
