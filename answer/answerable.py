@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from answer.kinds import Mode
 from answer.marks import Wanted, marks
+from answer.modes import Mode
 from answer.question import Question
 
 QUESTION_FEATURES = ("best", "several", "listed", "placed", "listed_there", "english")

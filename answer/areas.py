@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from answer.exclusions import Span, exclusions
+from answer.exclusions import exclusions
 from answer.levels import Level, LevelFound, find_classes, fits_level
 from answer.likened import likened
 from answer.regions import ENGLISH_NAMES, REGIONS
+from answer.spans import Span, Spanned, overlaps, span_of, spans_of
 from ingest.documents import Place
 from ingest.places import Mention, all_places
 
@@ -134,8 +135,8 @@ def areas_and_places(
     return tuple(sorted(areas, key=lambda area: area.start)), tuple(places)
 
 
-def _overlaps(one: Area | Mention | LevelFound, others: Iterable[Area | LevelFound]) -> bool:
-    return any(other.start < one.end and one.start < other.end for other in others)
+def _overlaps(one: Spanned, others: Iterable[Spanned]) -> bool:
+    return overlaps(span_of(one), spans_of(others))
 
 
 def _holds(mention: Mention, level: LevelFound) -> bool:
@@ -146,15 +147,15 @@ def _excluded(text: str, regions: Sequence[Area], mentions: Sequence[Mention]) -
     """The areas that remain of the country by what the question leaves out."""
     # The 市 of つくば市 is no class.
     classes = [c for c in find_classes(text) if not any(_holds(m, c) for m in mentions)]
-    named: dict[Span, Area | Mention | LevelFound] = {(c.start, c.end): c for c in classes}
-    named |= {(m.start, m.end): m for m in mentions if not _overlaps(m, classes)}
-    named |= {(r.start, r.end): r for r in regions if not _overlaps(r, classes)}
-    towns = [(m.start, m.end) for m in mentions if all(place.city for place in m.candidates)]
+    named: dict[Span, Area | Mention | LevelFound] = {span_of(c): c for c in classes}
+    named |= {span_of(m): m for m in mentions if not _overlaps(m, classes)}
+    named |= {span_of(r): r for r in regions if not _overlaps(r, classes)}
+    towns = [span_of(m) for m in mentions if all(place.city for place in m.candidates)]
     found = exclusions(text, named, towns)
     for mention in mentions:
-        whole = likened(text, (mention.start, mention.end))
+        whole = likened(text, span_of(mention))
         if whole and all(place.city for place in mention.candidates):
-            found.setdefault((mention.start, mention.end), whole)
+            found.setdefault(span_of(mention), whole)
     return [_rest(named[span], *whole) for span, whole in found.items()]
 
 

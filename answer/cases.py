@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from answer.contract import Case, Comparison, ComparisonRow, Quote, Signal
+from answer.contract import Case, Quote, Signal
 from answer.decision import JudgedEntry
 from answer.judge import Ratings
-from answer.marks import Wanted, marks
+from answer.marks import Wanted
 from answer.narrow import age_of
+from answer.quotes import Quoter
 from answer.signals import EntryTable
 from answer.states import state_of
-from index.generation import Generation
-from ingest.documents import Place
 
 EFFECT_HEADINGS = ("効果", "成果", "結果", "effect", "result", "outcome")
 EFFECT_MARGIN = 3.0
@@ -22,7 +21,7 @@ EFFECT_MARGIN = 3.0
 class CaseMaker:
     """Makes cases out of one index, as of a day."""
 
-    generation: Generation
+    quoter: Quoter
     table: EntryTable
     today: date
 
@@ -37,8 +36,8 @@ class CaseMaker:
 
     def _case(self, group: list[JudgedEntry], ratings: Ratings, asked: Wanted) -> Case:
         first = group[0]
-        quotes = tuple(self.quote(row, asked) for found in group for row in found.units)
-        document = self.generation.documents[quotes[0].document]
+        quotes = tuple(self.quoter.quote(row, asked) for found in group for row in found.units)
+        document = self.quoter.generation.documents[quotes[0].document]
         return Case(
             place=self.table.places[first.entry],
             title=document.metadata.title,
@@ -62,49 +61,16 @@ class CaseMaker:
 
     def _effect(self, found: JudgedEntry, ratings: Ratings) -> Quote | None:
         """The closest sentence below a heading of effects, unless it is quoted anyway."""
-        like = ratings.likeness
+        like, generation = ratings.likeness, self.quoter.generation
         rows = sorted(ratings.order.units(found.entry), key=lambda row: (-like[row], row))
         floor = like[rows[0]] - EFFECT_MARGIN
         for row in rows:
-            heading = self.generation.chunks[self.generation.chunk_of_unit[row]].heading
+            heading = generation.chunks[generation.chunk_of_unit[row]].heading
             if like[row] < floor:
                 return None
             if heading and heading[-1].strip().lower().startswith(EFFECT_HEADINGS):
-                return None if int(row) in found.units else self.quote(int(row), Wanted())
+                return None if int(row) in found.units else self.quoter.quote(int(row), Wanted())
         return None
-
-    def quote(self, row: int, asked: Wanted) -> Quote:
-        """The quote of a unit row, with what is asked for marked."""
-        chunk = self.generation.chunks[self.generation.chunk_of_unit[row]]
-        unit = self.generation.units[row]
-        return Quote(
-            text=unit.text,
-            document=chunk.document,
-            heading=chunk.heading,
-            page=chunk.page,
-            start=unit.start,
-            end=unit.end,
-            passage=(chunk.start, chunk.end),
-            marks=marks(unit.text, asked) if asked.anything else (),
-        )
-
-    def comparison(
-        self,
-        places: Sequence[Place],
-        rows: Sequence[tuple[str, Sequence[Sequence[int]]]],
-        asked: Wanted,
-    ) -> Comparison:
-        """The table of a comparison; each row a theme and the unit rows of each place."""
-        return Comparison(
-            tuple(places),
-            tuple(
-                ComparisonRow(
-                    theme,
-                    tuple(tuple(self.quote(row, asked) for row in cell) for cell in cells),
-                )
-                for theme, cells in rows
-            ),
-        )
 
 
 def _differ(quotes: Sequence[Quote], asked: Wanted) -> bool:

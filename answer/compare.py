@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from answer.aspects import Aspect
 from answer.decision import MAYBE
-from answer.facets import Facet
 from answer.judge import Ratings
 from answer.question import Question
 from answer.signals import EntryTable
@@ -37,7 +37,7 @@ class Comparer:
     thesaurus: Thesaurus
 
     def rows(
-        self, groups: Sequence[Sequence[int]], facets: tuple[Facet, ...], ratings: Ratings
+        self, groups: Sequence[Sequence[int]], aspects: tuple[Aspect, ...], ratings: Ratings
     ) -> tuple[Row, ...]:
         """What is asked first, then the themes of the documents, those that all tell of first.
 
@@ -45,10 +45,12 @@ class Comparer:
         thing is asked, a place that does not name it but may answer in other words (ChatGPT, asked
         of generative AI) is quoted by its closest unit: "not stated" would be untrue.
         """
-        found = [self._row(facet.label, self._telling(facet), groups, ratings) for facet in facets]
+        found = [
+            self._row(aspect.label, self._telling(aspect), groups, ratings) for aspect in aspects
+        ]
         if len(found) == 1:
             found = [_in_other_words(found[0], groups, ratings)]
-        taken = {facet.concept for facet in facets if facet.concept}
+        taken = {aspect.concept for aspect in aspects if aspect.concept}
         for theme in self._themes(groups):
             concepts = {hit.concept for hit in self.thesaurus.find(normalize(theme))}
             if not concepts & taken:
@@ -84,8 +86,8 @@ class Comparer:
                 themes |= dict.fromkeys(metadata.themes)
         return list(themes)
 
-    def _telling(self, facet: Facet) -> NDArray[np.bool_]:
-        return facet.presence(self.generation.unit_level.lexical) > 0
+    def _telling(self, aspect: Aspect) -> NDArray[np.bool_]:
+        return aspect.presence(self.generation.unit_level.lexical) > 0
 
     def _naming(self, theme: str) -> NDArray[np.bool_]:
         """Which units name a theme, by its concept or by all of its words."""

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from answer.spans import Span
 from answer.states import State
 from ingest.documents import Place, Source
 from messages import Lang
@@ -27,8 +28,8 @@ class Quote:
     page: int | None
     start: int
     end: int
-    passage: tuple[int, int]
-    marks: tuple[tuple[int, int], ...] = ()
+    passage: Span
+    marks: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from answer.aspects import Aspect
 from answer.conditions import Conditions
 from answer.cut import all_of, certainty_of, cut
 from answer.decision import NEAREST, Counts, Decision, JudgedEntry
-from answer.facets import Facet
 from answer.judge import Cuts, Ratings
 from answer.narrow import Narrow
 from answer.question import Question
@@ -52,7 +52,7 @@ class Decider:
         self,
         question: Question,
         ratings: Ratings,
-        facets: tuple[Facet, ...],
+        aspects: tuple[Aspect, ...],
         cuts: Cuts,
         narrow: Narrow,
         admitted: NDArray[np.bool_],
@@ -70,7 +70,7 @@ class Decider:
             # A share of the odds falls faster than the probability from which a rival is shown.
             cuts = replace(cuts, unsure=cuts.unsure / 2)
         order = np.lexsort((np.arange(len(probability)), -probability, ~admitted))[:CANDIDATES]
-        if whole := _asks_for_all(question, facets):
+        if whole := _asks_for_all(question, aspects):
             probability = admitted.astype(np.float64)
         compared = question.mode == "compare"
         candidates = [int(e) for e in order if probability[e] > 0 or (compared and admitted[e])]
@@ -81,7 +81,7 @@ class Decider:
         answered = ratings.unconditional(1.0)
         decided = all_of(judged) if whole else cut(question, judged, certainty, cuts, answered)
         doubted = certainty != "sure" and not whole
-        decided = self._with_reasons(decided, question, facets, doubted)
+        decided = self._with_reasons(decided, question, aspects, doubted)
         return Decision(
             entries=decided,
             nearest=() if decided else tuple(judged[:NEAREST]),
@@ -151,7 +151,7 @@ class Decider:
         self,
         decided: Sequence[JudgedEntry],
         question: Question,
-        facets: Sequence[Facet],
+        aspects: Sequence[Aspect],
         doubted: bool,
     ) -> tuple[JudgedEntry, ...]:
         """The unsure ones with their reasons; of a list's matches, those come first whose sentence
@@ -159,10 +159,10 @@ class Decider:
         """
         lexical = self.generation.unit_level.lexical
         # What weighs nothing is a word of another language, for which documents have their own.
-        mentions = [(f.label, f.presence(lexical)) for f in facets if f.weight > 0]
+        mentions = [(a.label, a.presence(lexical)) for a in aspects if a.weight > 0]
         found = [with_reason(entry, mentions, doubted) for entry in decided]
         if question.mode == "list":
-            told = len(mentions) == len(facets)
+            told = len(mentions) == len(aspects)
             found.sort(
                 key=lambda f: (
                     f.verdict != "match" or (told and bool(missing_of(f, mentions, NAMED)))
@@ -184,7 +184,7 @@ class Decider:
         return Counts(len(match), len(unsure), total - len(match) - len(unsure))
 
 
-def _asks_for_all(question: Question, facets: Sequence[Facet]) -> bool:
+def _asks_for_all(question: Question, aspects: Sequence[Aspect]) -> bool:
     named = question.places or question.areas or question.level
-    nothing_else = not facets and not question.content and not question.population
+    nothing_else = not aspects and not question.content and not question.population
     return question.mode == "list" and bool(named) and nothing_else

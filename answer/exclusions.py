@@ -4,9 +4,8 @@ import re
 from collections.abc import Collection, Iterable
 from itertools import pairwise
 
+from answer.spans import Span
 from answer.who import WHO_JA
-
-Span = tuple[int, int]
 
 # What may stand between a name and the word that excludes it: 東京都内の自治体を除く.
 _PART = r"(?:の?[都道府県]?内|地方|地域)?(?:の(?:自治体|市区?町村|市町村|町村|各市))?"

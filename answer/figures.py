@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from answer.spans import Span
+
 # Characters after which a unit's character belongs to another word: 5分野, 3課題, 2日程.
 _JAPANESE_UNITS: tuple[tuple[str, str, str, float], ...] = (
     ("時間", "", "時間", 1), ("分", "野類割散担科の岐", "分", 1), ("秒", "", "秒", 1),
@@ -142,7 +144,7 @@ def figures_of(text: str) -> tuple[Figure, ...]:
     return tuple(sorted(found, key=lambda figure: figure.start))
 
 
-def counted(text: str, counters: str) -> Iterator[tuple[int, int]]:
+def counted(text: str, counters: str) -> Iterator[Span]:
     """The spans of numbers with one of these counters, a pattern, which ends its word."""
     folded = fold(text)
     after = re.compile(rf"\s?余?(?:{counters}){_AFTER_COUNTER}")

@@ -9,7 +9,6 @@ from answer.question import LONGEST_QUESTION, Question, understand, understand_w
 from answer.replaced import replaced, widens
 from answer.who import WHO_EN
 from errors import JireiError
-from index.terms import fold_width
 
 # A new topic, announced as one.
 _FRESH = re.compile(
@@ -97,7 +96,7 @@ def _readings(
     question: Question, history: Sequence[Question], today: date | None
 ) -> tuple[Standalone, ...]:
     alone = Standalone(question, question)
-    if not history or _FRESH.search(question.text):
+    if not history or _FRESH.search(question.normal):
         return (alone,)
     before = _readings(history[-1], history[:-1], today)[0]
     if _leans(question):
@@ -115,15 +114,15 @@ def _joined(before: Standalone, question: Question, today: date | None) -> Stand
             of_towns = not any(p.city for m in question.places for p in m.candidates)
             asked = replace(asked, kind="list") if of_towns else asked
         # 「そのうち」 drops nothing: what is replaced still holds for the places found.
-        among = _AMONG.search(question.text) and replaced(before.question, question)
+        among = _AMONG.search(question.normal) and replaced(before.question, question)
         within = before if among else before.within
         return Standalone(asked, _merged(before.topic, question, today), within)
     asked = _merged(before.topic, question, today)
     if before.question.is_placed or question.is_placed:
         return Standalone(asked, before.topic, before.within)
-    if _AMONG.search(question.text):
+    if _AMONG.search(question.normal):
         asked = replace(asked, kind="list" if asked.mode == "fact" else asked.kind)
-    wider = widens(question.text)
+    wider = widens(question.normal)
     return Standalone(asked, before.topic, before.within if wider else before)
 
 
@@ -131,8 +130,8 @@ def _merged(before: Question, question: Question, today: date | None) -> Questio
     """The words of both; what the later question says of places, level, period or threshold takes
     the place of what the earlier one said of it.
     """
-    kept = fold_width(before.text)
-    for start, end, instead in reversed(replaced(before, question)):
+    kept = before.normal
+    for (start, end), instead in reversed(replaced(before, question)):
         kept = kept[:start] + instead + kept[end:]
     text = " ".join(f"{kept} {question.text}".split())
     # Who is asking has been left out of each.
@@ -150,7 +149,7 @@ def _is_whole(text: str) -> bool:
 
 
 def _leans(question: Question) -> bool:
-    text = fold_width(question.text)
+    text = question.normal
     located = bool(question.places or question.areas)
     if not question.content:
         return True

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from answer.spans import Span, blanked
 from answer.who import WHO_JA
 from index.terms import split_words
 
@@ -79,10 +80,7 @@ _PHRASES = re.compile(
 )
 
 
-def content_of(text: str, spans: Iterable[tuple[int, int]]) -> tuple[str, ...]:
+def content_of(text: str, spans: Iterable[Span]) -> tuple[str, ...]:
     """The words of a question in NFKC form less `spans` (start, end) and its frame, each once."""
-    cut = list(text)
-    for start, end in spans:
-        cut[start:end] = " " * (end - start)
-    left = _PHRASES.sub(" ", "".join(cut))
+    left = _PHRASES.sub(" ", blanked(text, spans))
     return tuple(word for word in dict.fromkeys(split_words(left)) if word not in FRAME)

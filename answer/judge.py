@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from answer.answerable import QUESTION_FEATURES, AnswerableModels, question_features
-from answer.kinds import Mode
+from answer.modes import Mode
 from answer.question import Question
 from answer.signals import EntryTable, Signals, UnitOrder, closeness
 from answer.verdicts import Probabilities

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from answer.aspects import Aspect
 from answer.decision import NEAREST, Decision, JudgedEntry
-from answer.facets import Facet
 from answer.judge import Ratings
 from answer.question import Question
 
@@ -19,7 +19,7 @@ class Judged:
     """
 
     question: Question
-    facets: tuple[Facet, ...]
+    aspects: tuple[Aspect, ...]
     ratings: Ratings
     decision: Decision
     admitted: NDArray[np.bool_]

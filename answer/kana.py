@@ -4,17 +4,19 @@ import re
 from collections.abc import Iterable, Iterator
 
 from index.terms import word_classes
-from ingest.places import JAPANESE_WORDS, Mention, places_read
+from ingest.places import JAPANESE_WORDS, OTHER_WORDS, Mention, hiragana, places_read
 
-_HIRAGANA_OF = {kana: kana - 0x60 for kana in range(ord("ァ"), ord("ヷ"))}
 _FULL = re.compile(
-    r"([ぁ-ゖー]{3,}|(?<![ァ-ヶー])[ァ-ヶー]{2,})([市区町村県府都])(?![場況街域間分画別切])"
+    r"([ぁ-ゖー]{3,}|(?<![ァ-ヶー])[ァ-ヶー]{2,})([市区町村県府都])"
+    rf"(?![{''.join(OTHER_WORDS.values())}])"
 )
 _SOUNDS = re.compile("[ぁ-ゖァ-ヶー]{2,}[市区町村県府都]?|[!-~À-ž ]+")
 _PARTICLES = "のとやはでもにへを"
 # In katakana, a name alone is rather a company's: トヨタ, ヒタチ.
 _ALONE = re.compile(r"(?:^|(?<=[\s、。?!・]))([ぁ-ゖー]{3,})")
-_AFTER = re.compile(r"の|で(?!き)|は|って|にお(?:け|い)|に(?:つい|関)|[と?。\s]|$")
+AFTER_NAME = r"の|で(?!き)|は|って|にお(?:け|い)|に(?:つい|関)|[?。\s]|$"
+"""A pattern of what follows the name of a town that a question is asked of."""
+_AFTER = re.compile(rf"{AFTER_NAME}|と")
 _NOUNS = frozenset({"普通名詞", "固有名詞", "名詞的", "数詞"})
 # Shorter readings are words of every day: なら, いせ, うき.
 _SHORTEST = 3
@@ -44,14 +46,10 @@ def in_kanji(text: str, mentions: Iterable[Mention]) -> str:
     return text
 
 
-def _hiragana(text: str) -> str:
-    return text.translate(_HIRAGANA_OF)
-
-
 def _full(text: str) -> Iterator[Mention]:
     for match in _FULL.finditer(text):
         run, level = match.groups()
-        reading = _hiragana(run)
+        reading = hiragana(run)
         latest = 0 if run != reading else len(run) - _SHORTEST
         for at in range(latest + 1):
             if at and run[at - 1] not in _PARTICLES:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from answer.spans import overlaps, spans_of
 from ingest.documents import Place
 from ingest.places import Mention
 
@@ -110,10 +111,10 @@ def find_level(text: str, mentions: Sequence[Mention] = ()) -> LevelFound | None
     "Which cities" and どの市 are no condition: both are said of any municipality. A class that
     is part of a name (埼玉県は) is none either.
     """
+    named = spans_of(mentions)
     for level, pattern in _LEVELS:
         for match in pattern.finditer(text):
-            named = any(m.start < match.end() and match.start() < m.end for m in mentions)
-            if level == "ward" or not named:
+            if level == "ward" or not overlaps(match.span(), named):
                 return LevelFound(level, match.start(), match.end())
     return None
 
@@ -126,6 +127,6 @@ def find_classes(text: str) -> list[LevelFound]:
     found: list[LevelFound] = []
     for level, pattern in _CLASSES.items():
         for match in re.finditer(pattern, text, re.IGNORECASE):
-            if not any(m.start < match.end() and match.start() < m.end for m in found):
+            if not overlaps(match.span(), spans_of(found)):
                 found.append(LevelFound(level, match.start(), match.end()))
     return sorted(found, key=lambda one: one.start)

@@ -2,7 +2,7 @@
 
 import re
 
-from answer.exclusions import Span
+from answer.spans import Span
 from answer.who import WHO_JA
 
 # つくば市みたいにネット投票をした町は？, 北見市を参考にした市, 深谷市と同じ道具を使う市

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from answer.exclusions import exclusions
 from answer.levels import DESIGNATED
+from answer.spans import span_of, spans_of
 from ingest.places import Mention
 
 _OF = re.compile(r"内?(?:の|にある)|['’]s ")
@@ -21,12 +22,9 @@ def located(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     two: what is left out there lies in the prefecture that is asked for.
     """
     ordered = sorted(mentions, key=lambda mention: mention.start)
-    left_out = exclusions(text, [(m.start, m.end) for m in ordered])
+    left_out = exclusions(text, spans_of(ordered))
     after = {span for span, whole in left_out.items() if whole[1] > span[1]}
-    pairs = [
-        _pair(text, one, other, (other.start, other.end) in after)
-        for one, other in pairwise(ordered)
-    ]
+    pairs = [_pair(text, one, other, span_of(other) in after) for one, other in pairwise(ordered)]
     found: list[Mention] = []
     for i, mention in enumerate(ordered):
         if found and mention.end <= found[-1].end:

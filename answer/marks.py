@@ -1,13 +1,11 @@
 """What kind of thing a fact question asks for, and where a sentence says it."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from answer.figures import BARE, COUNTER, MEASURES, counted, figures_of, fold
 from answer.question import Question
-
-Span = tuple[int, int]
+from answer.spans import Span, disjoint, span_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ _NAME = re.compile(
 
 def wanted(question: Question) -> Wanted:
     """What a fact question asks for; nothing in particular for most others."""
-    text = unicodedata.normalize("NFKC", question.text)
+    text = question.normal
     units: frozenset[str] = frozenset()
     for pattern, found in _UNITS:
         if re.search(pattern, text, re.IGNORECASE):
@@ -109,20 +107,16 @@ def marks(text: str, asked: Wanted) -> tuple[Span, ...]:
     if asked.units:
         any_unit = ANY in asked.units
         spans += [
-            (figure.start, figure.end)
+            span_of(figure)
             for figure in figures_of(text)
             if figure.unit in asked.units or (any_unit and figure.unit not in ("年", "月", "年度"))
         ]
     if asked.counters:
         spans += counted(text, asked.counters)
     if asked.counters == THINGS:
-        spans += [(f.start, f.end) for f in figures_of(text) if f.unit not in MEASURES]
+        spans += [span_of(f) for f in figures_of(text) if f.unit not in MEASURES]
     if asked.date:
         spans += [match.span() for match in _DATE.finditer(fold(text))]
     if asked.name:
         spans += [match.span() for match in _NAME.finditer(text)]
-    kept: list[Span] = []
-    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if not kept or start >= kept[-1][1]:
-            kept.append((start, end))
-    return tuple(kept)
+    return disjoint(spans)

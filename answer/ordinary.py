@@ -5,20 +5,20 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
-from answer.question import Question, understand_whole
+from answer.kana import AFTER_NAME
+from answer.question import Question, language, understand_whole
 from answer.texts import Texts
 from answer.who import WHO_JA
 from answer.wording import is_absent
-from index.terms import fold_width, split_words, word_classes
+from index.terms import split_words, word_classes
 from ingest.documents import Place
 from ingest.places import Mention
 
-_JAPANESE = re.compile("[ぁ-ヺ一-鿿々]")
 _HIRAGANA = re.compile("[ぁ-ん]+")
 # 「高山のRPAは？」 speaks of a town, also where its name is a word of the dictionary; not so
 # 「大台に乗る」, nor a question that asks for towns itself.
 _BEFORE_TOWN = re.compile(r"(?:^|[\s、。?!]|では|じゃあ?)$")
-_AFTER_TOWN = re.compile(r"の|で(?!き)|は|って|にお(?:け|い)|に(?:つい|関)|、|[?。\s]|$")
+_AFTER_TOWN = re.compile(rf"{AFTER_NAME}|、")
 _WHO = re.compile(rf"(?:{WHO_JA})(?:は|って|が|を|も)?[?。]*$")
 
 
@@ -33,7 +33,7 @@ def reread(question: Question, here: Collection[Place], texts: Texts, today: dat
     doubtful = [m for m in question.places if _is_bare(m) and is_absent(m, here)]
     if not doubtful or question.mode == "compare":
         return question
-    normal = fold_width(question.text)
+    normal = question.normal
     words: dict[str, bool] = {}
     for mention in doubtful:
         must = _insisted_on(normal, mention, texts)
@@ -48,7 +48,7 @@ def reread(question: Question, here: Collection[Place], texts: Texts, today: dat
 
 def _is_bare(mention: Mention) -> bool:
     """Whether a Japanese name stands without its 市, 町, 村 …."""
-    if not _JAPANESE.match(mention.text):
+    if language(mention.text[0]) == "en":
         return False
     return not any(mention.text[-1] == place.name[-1] for place in mention.candidates)
 

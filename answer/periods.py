@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from answer.asking import without_background
+from answer.background import without_background
 from answer.figures import fold, number
 from answer.periods_en import english_period
 from answer.years import PANDEMIC, SEVERAL, Period, fiscal
+from messages import Lang
 
-_JAPANESE = re.compile(r"[ぁ-ヿ一-鿿々]")
 _NUMERAL = "[0-9一二三四五六七八九十]{1,3}"
 _OR = r"か|または|又は|もしくは|若しくは|あるいは"
 _TOKEN = re.compile(
@@ -85,7 +85,7 @@ def years_of(text: str, fiscal_too: bool = False) -> frozenset[int]:
     return years | early if fiscal_too else years
 
 
-def find_period(text: str, today: date) -> Period | None:
+def find_period(text: str, lang: Lang, today: date) -> Period | None:
     """The first period that a question in NFKC form names, None if it names none.
 
     "after 2020" and 2020年より後 begin with 2021, "before 2020" and 2020年より前 end with 2019;
@@ -94,7 +94,7 @@ def find_period(text: str, today: date) -> Period | None:
     is none.
     """
     text = without_background(text)
-    if not _JAPANESE.search(text):
+    if lang == "en":
         return english_period(text, today)
     return _absolute(text) or _relative(text, today) or english_period(text, today)
 

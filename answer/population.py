@@ -2,7 +2,7 @@
 
 import re
 
-from answer.exclusions import Span
+from answer.spans import Span
 
 _TOWN = (
     r"(?:[市町村区](?!場|長|圏|会|家|おこし|外|内|民)|市区?町村|自治体|団体|都市(?!圏)"

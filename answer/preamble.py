@@ -2,7 +2,7 @@
 
 import re
 
-from answer.asking import SENTENCE
+from answer.background import SENTENCE
 from index.terms import fold_width
 from ingest.places import find_places
 

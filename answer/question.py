@@ -1,28 +1,28 @@
 """What a question asks: its language, its kind, its places, areas, bounds and key terms."""
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 
 from answer.areas import Area, areas_and_places
-from answer.asked import asked_of
-from answer.exclusions import Span
+from answer.conditions_only import classes_only, when_only, where_only
 from answer.frame import content_of
-from answer.kana import find_kana_places
-from answer.kinds import Kind, Mode
+from answer.kinds import asked_of
 from answer.levels import Level, find_level, fits_level
 from answer.located import located
+from answer.mentions import find_mentions, longest
+from answer.modes import Kind, Mode
 from answer.negation import is_negated
 from answer.periods import find_period
 from answer.population import find_population
 from answer.preamble import asked_part
 from answer.quantities import Quantity, find_quantity
-from answer.ties import classes_only, when_only, where_only
+from answer.spans import Span, blanked, disjoint, span_of, spans_of
 from answer.years import Period
 from errors import JireiError
+from index.terms import fold_width
 from ingest.documents import Place
-from ingest.places import Mention, find_places, find_romaji_places, narrow
+from ingest.places import Mention, resolved
 from messages import Lang
 
 LONGEST_QUESTION = 1000
@@ -40,17 +40,16 @@ _KEY_TERM = re.compile(r"[a-z0-9].*|[ァ-ヺー]{3,}")
 class Question:
     """A question as understood.
 
-    `text` is what was asked, cleaned of control characters and of what is said of the asker, in
-    NFKC form if there was any. `content` holds its words less its
-    frame and the names of places, areas and bounds, in normal form; `key_terms` those of them that
-    name a thing (Latin words in a Japanese question, katakana). `level` is set if only one class of
-    municipality is asked for, which stands at `level_span`, `negated` if it asks who does not do a
-    thing: no text states that. `period` and `quantity` are the bounds it sets; `of_towns` says
-    whether it is about municipalities in general, or those of a prefecture. `names` are words of
-    its content that are no town's name though they look like one: an answer mentions them.
-    `population` is where it tells how many live in the towns it means, which is not checked, and
-    `where` is where it names prefectures that only tell where those lie.
-    Offsets are those of its NFKC form.
+    `text` is what was asked, cleaned of control characters and of what is said of the asker.
+    `content` holds its words less its frame and the names of places, areas and bounds, in normal
+    form; `key_terms` those of them that name a thing (Latin words in a Japanese question,
+    katakana). `level` is set if only one class of municipality is asked for, which stands at
+    `level_span`, `negated` if it asks who does not do a thing: no text states that. `period` and
+    `quantity` are the bounds it sets; `of_towns` says whether it is about municipalities in
+    general, or those of a prefecture. `names` are words of its content that are no town's name
+    though they look like one: an answer mentions them. `population` is where it tells how many live
+    in the towns it means, which is not checked, and `where` is where it names prefectures that only
+    tell where those lie. Offsets are those of `normal`.
     """
 
     text: str
@@ -65,10 +64,15 @@ class Question:
     period: Period | None = None
     quantity: Quantity | None = None
     of_towns: bool = False
-    level_span: tuple[int, int] | None = None
+    level_span: Span | None = None
     names: tuple[str, ...] = ()
     population: tuple[Span, ...] = ()
     where: tuple[Span, ...] = ()
+
+    @property
+    def normal(self) -> str:
+        """Its text in NFKC form, of which all offsets are."""
+        return fold_width(self.text)
 
     @property
     def mode(self) -> Mode:
@@ -92,9 +96,8 @@ class Question:
 
     @property
     def place_spans(self) -> tuple[Span, ...]:
-        """Where its NFKC form names places and areas, in order, none overlapping."""
-        found = [(place.start, place.end) for place in self.places]
-        return _joined([*found, *((area.start, area.end) for area in self.areas)])
+        """Where it names places and areas, in order, none overlapping."""
+        return disjoint(spans_of((*self.places, *self.areas)))
 
     def condition_spans(self, dated: bool) -> tuple[Span, ...]:
         """Where it says which towns are meant, in order: an area, how many live there, a prefecture
@@ -102,14 +105,14 @@ class Question:
 
         A prefecture or period that does more than that (熊本県と連携する市) is none.
         """
-        spans = [(area.start, area.end) for area in self.areas] + list(self.population)
+        spans = [*spans_of(self.areas), *self.population]
         if self.mode != "compare":
             spans += self.where
         if self.mode == "list":
-            spans += classes_only(self.text, spans)
+            spans += classes_only(self.normal, spans)
             if dated and self.period:
-                spans += when_only(self.text, (self.period.start, self.period.end))
-        return _joined(spans)
+                spans += when_only(self.normal, span_of(self.period))
+        return disjoint(spans)
 
     @property
     def named(self) -> frozenset[Place]:
@@ -130,13 +133,13 @@ class Question:
         if self.mode != "fact":
             return frozenset()
         named = {name for area in self.areas if not area.excludes for name in area.prefectures}
-        told = [m for m in self.places if (m.start, m.end) in self.where]
+        told = [m for m in self.places if span_of(m) in self.where]
         return frozenset(named | {p.prefecture for m in told for p in m.candidates})
 
     @property
     def asked_of_one(self) -> bool:
         """Whether it is a fact of one place in an area: not それぞれ, 各市 or "each"."""
-        several = self.of_towns or _SEVERAL.search(self.text)
+        several = self.of_towns or _SEVERAL.search(self.normal)
         return bool(self.asked_within) and not several
 
     def anywhere(self) -> "Question":
@@ -163,15 +166,6 @@ class Question:
         named = self.named
         whole = {p.prefecture for p in named if p.city is None}
         return place in named or place.prefecture in whole
-
-
-def _joined(spans: list[Span]) -> tuple[Span, ...]:
-    """The spans in order, less those that begin inside another one."""
-    kept: list[Span] = []
-    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if not kept or start >= kept[-1][1]:
-            kept.append((start, end))
-    return tuple(kept)
 
 
 def clean(text: str) -> str:
@@ -214,23 +208,21 @@ def understand_whole(
     """As `understand`, but all of the text is taken for the question."""
     asked = clean(text)
     lang = language(asked)
-    normal = unicodedata.normalize("NFKC", asked)
-    found = _longest(
-        [*find_places(normal, stems=True), *find_romaji_places(normal), *find_kana_places(normal)]
-    )
-    named = narrow(mention for mention in found if mention.text not in words)
+    normal = fold_width(asked)
+    found = longest(find_mentions(normal))
+    named = resolved(mention for mention in found if mention.text not in words)
     mentions = located(normal, named)
     areas, places = areas_and_places(normal, mentions)
-    left_out = [(area.start, area.end) for area in areas if area.excludes]
-    level = find_level(_blank(normal, left_out), mentions)
-    period = find_period(normal, today or date.today())
-    spans = [(found.start, found.end) for found in (*mentions, *areas, period) if found]
+    left_out = spans_of(area for area in areas if area.excludes)
+    level = find_level(blanked(normal, left_out), mentions)
+    period = find_period(normal, lang, today or date.today())
+    spans = spans_of(found for found in (*mentions, *areas, period) if found)
     population = find_population(normal)
     spans += population
-    quantity = find_quantity(_blank(normal, spans))
-    spans += [(found.start, found.end) for found in (quantity, level) if found]
+    quantity = find_quantity(blanked(normal, spans))
+    spans += spans_of(found for found in (quantity, level) if found)
     content = content_of(normal, spans)
-    wholes = [(m.start, m.end) for m in places if any(p.city is None for p in m.candidates)]
+    wholes = spans_of(m for m in places if any(p.city is None for p in m.candidates))
     kind = asked_of(normal, lang, places, areas)
     return Question(
         text=asked,
@@ -245,25 +237,10 @@ def understand_whole(
         period=period,
         quantity=quantity,
         of_towns=kind.of_towns,
-        level_span=(level.start, level.end) if level else None,
+        level_span=span_of(level) if level else None,
         population=population,
-        where=tuple(where_only(normal, wholes)),
+        where=tuple(where_only(normal, wholes, lang)),
     )
-
-
-def _longest(mentions: list[Mention]) -> list[Mention]:
-    """The mentions in order, of those that overlap the longest: おおいた市, not おおい."""
-    kept: list[Mention] = []
-    for mention in sorted(mentions, key=lambda m: m.start - m.end):
-        if not any(mention.start < other.end and other.start < mention.end for other in kept):
-            kept.append(mention)
-    return sorted(kept, key=lambda m: m.start)
-
-
-def _blank(text: str, spans: list[tuple[int, int]]) -> str:
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
 
 
 def _names_town(places: tuple[Mention, ...]) -> bool:

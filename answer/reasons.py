@@ -8,7 +8,7 @@ from search.fusion import Scores
 
 MENTIONED, NAMED = 0.5, 0.99
 """How far a sentence must mention a thing for it not to be missing, and to be named outright (see
-`Facet.presence`)."""
+`Aspect.presence`)."""
 
 Mentions = Sequence[tuple[str, Scores]]
 """Each thing asked, and how far each unit mentions it, 0 to 1."""

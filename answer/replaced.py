@@ -4,8 +4,8 @@ import re
 
 from answer.levels import fits_level
 from answer.question import Question
+from answer.spans import Span, disjoint, span_of, spans_of
 from answer.who import WHO_JA
-from index.terms import fold_width
 from ingest.places import all_places
 
 _TOWNS_EN = r"(?:cities|towns|villages|wards|municipalities|prefectures|places|councils)"
@@ -29,53 +29,46 @@ _PARTICLE = re.compile(r"(?:には|では|に|で|の|、)?、?")
 _ANY = {"ja": "自治体", "en": "municipalities"}
 
 
-def replaced(before: Question, question: Question) -> list[tuple[int, int, str]]:
-    """Where the NFKC form of the earlier question sets what the later one sets anew, or what
-    cannot hold with it, and what stands there instead; in order, none overlapping.
+def replaced(before: Question, question: Question) -> list[tuple[Span, str]]:
+    """Where the earlier question sets what the later one sets anew, or what cannot hold with it,
+    and what stands there instead; in order, none overlapping.
 
     Places of the later question replace all earlier ones, unless it compares with these or lets in
     more (四国も含めて); one that asks for others drops them. Its period, threshold, population and
     level replace those of their sort. A level gives way to municipalities in general.
     """
-    cuts = _of_places(before, question)
-    text = fold_width(before.text)
+    instead = _of_places(before, question)
     bounds = [(before.period, question.period), (before.quantity, question.quantity)]
-    spans = [(earlier.start, earlier.end) for earlier, later in bounds if earlier and later]
+    spans = spans_of(earlier for earlier, later in bounds if earlier and later)
     for start, end in (*spans, *(before.population if question.population else ())):
-        particle = _PARTICLE.match(text, end)
-        cuts.append((start, particle.end() if particle else end, ""))
+        particle = _PARTICLE.match(before.normal, end)
+        instead[start, particle.end() if particle else end] = ""
     if before.level_span and (question.level or _fits_none(before, question)):
-        cuts.append((*before.level_span, _ANY[before.lang]))
-    apart: list[tuple[int, int, str]] = []
-    for cut in sorted(cuts):
-        if not apart or cut[0] >= apart[-1][1]:
-            apart.append(cut)
-    return apart
+        instead[before.level_span] = _ANY[before.lang]
+    return [(span, instead[span]) for span in disjoint(instead)]
 
 
-def _of_places(before: Question, question: Question) -> list[tuple[int, int, str]]:
+def _of_places(before: Question, question: Question) -> dict[Span, str]:
     """What of the earlier question's places goes, and what stands there instead."""
-    later, earlier = fold_width(question.text), fold_width(before.text)
+    later, earlier = question.normal, before.normal
     if question.is_placed and (widens(later) or (before.places and _COMPARES.search(later))):
-        return []
+        return {}
     if not question.is_placed and _SAME_PREFECTURE.search(later):
-        return [
-            (m.start, m.end, f"{earlier[m.start : m.end]}と同じ県の市町村で")
+        return {
+            span_of(m): f"{earlier[m.start : m.end]}と同じ県の市町村で"
             for m in before.places
             if all(place.city for place in m.candidates)
-        ]
+        }
     if asks_for_others(question):
-        return [(*span, _but(before, span)) for span in before.place_spans]
+        return {span: _but(before, span) for span in before.place_spans}
     gone = before.place_spans if question.is_placed else _impossible(before, question)
-    return [(start, end, "") for start, end in gone]
+    return dict.fromkeys(gone, "")
 
 
-def _but(before: Question, span: tuple[int, int]) -> str:
+def _but(before: Question, span: Span) -> str:
     """What leaves out the town that is named there; "" for an area or a prefecture."""
-    named = fold_width(before.text)[slice(*span)]
-    towns = [
-        m for m in before.places if (m.start, m.end) == span and all(p.city for p in m.candidates)
-    ]
+    named = before.normal[slice(*span)]
+    towns = [m for m in before.places if span_of(m) == span and all(p.city for p in m.candidates)]
     if not towns:
         return ""
     return f"{named}以外" if before.lang == "ja" else f"other than {named}"
@@ -88,25 +81,24 @@ def widens(text: str) -> bool:
 
 def asks_for_others(question: Question) -> bool:
     """Whether a follow-up asks for others than the places named before, and names none."""
-    return not question.is_placed and bool(_OTHERS.search(fold_width(question.text)))
+    return not question.is_placed and bool(_OTHERS.search(question.normal))
 
 
-def _impossible(before: Question, question: Question) -> list[tuple[int, int]]:
+def _impossible(before: Question, question: Question) -> list[Span]:
     """Where the earlier question names places and areas of which the later one admits none."""
     if not (before.places or before.areas) or not (question.level or question.areas):
         return []
     meant = [place for place in all_places() if question.admits(place)]
     places, prefectures = set(meant), {place.prefecture for place in meant}
-    spans = [
-        (mention.start, mention.end)
+    gone = [
+        mention
         for mention in before.places
         if not any(
             place in places or (place.city is None and place.prefecture in prefectures)
             for place in mention.candidates
         )
     ]
-    spans += [(a.start, a.end) for a in before.areas if not any(map(a.admits, meant))]
-    return spans
+    return spans_of((*gone, *(a for a in before.areas if not any(map(a.admits, meant)))))
 
 
 def _fits_none(before: Question, question: Question) -> bool:

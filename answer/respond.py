@@ -7,20 +7,20 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from answer.called import Names
-from answer.cases import CaseMaker
-from answer.clock import Clock
-from answer.compare import Comparer, places_compared
-from answer.contract import Answer, AnswerKind, Comparison
-from answer.decide import Decider
-from answer.decision import MAYBE, Decision
-from answer.facets import (
+from answer.aspects import (
+    aspects_of,
     expansions,
-    facets_of,
     in_japanese,
     in_language_of_documents,
     themes_of,
 )
+from answer.called import Names
+from answer.cases import CaseMaker
+from answer.clock import Clock
+from answer.compare import Comparer, places_compared
+from answer.contract import Answer, Comparison
+from answer.decide import Decider
+from answer.decision import MAYBE, Decision
 from answer.followup import Standalone, readings
 from answer.judge import Judge, Ratings, SignalJudge, shipped_weights
 from answer.judged import Judged
@@ -28,10 +28,11 @@ from answer.marks import wanted
 from answer.narrow import Narrow
 from answer.ordinary import reread
 from answer.question import Question, clean, understand
+from answer.quotes import Quoter
 from answer.rerank import RerankJudge, shipped_rerank_weights
 from answer.retold import retold
 from answer.signals import EntryTable, signals_of
-from answer.spelling import correct, vocabulary
+from answer.spelling import Correction, correct, vocabulary
 from answer.texts import Texts, looked_up
 from answer.understood import meant_of, understood_line
 from answer.wording import summary, why_refused
@@ -40,7 +41,7 @@ from index.generation import Generation, open_generation
 from index.reranker import make_reranker
 from index.thesaurus import Thesaurus, load_thesaurus, splitter_name
 from messages import Lang
-from search.hybrid import Hit, SearchSettings, score_units, search
+from search.hybrid import Hit, Searcher, SearchSettings
 from search.reading import PairScorer, Readers, search_and_read
 from settings import Settings
 
@@ -48,6 +49,16 @@ EVERYTHING = Narrow()
 
 FIRST_READING = 0.5
 """How sure the first reading of a follow-up must be, as a share of any other one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A question as it was read: `meant` holds what it may mean, the likelier first."""
+
+    written: str
+    corrections: tuple[Correction, ...]
+    asked: Question
+    meant: tuple[Standalone, ...]
 
 
 @dataclass(frozen=True)
@@ -73,15 +84,15 @@ class Answerer:
     ) -> None:
         self.generation = generation
         self.table = EntryTable.of(generation)
-        self._encoder = encoder
         self.thesaurus = thesaurus
-        self._search = search_settings
+        self._searcher = Searcher(generation, encoder, search_settings, thesaurus)
         self._quick: Judge = judge or SignalJudge(shipped_weights())
         self._judge: Judge = self._quick
         if scorer and judge is None:
             signal_judge = SignalJudge(shipped_weights())
             self._judge = RerankJudge(signal_judge, scorer, generation, shipped_rerank_weights())
         self._decider = Decider(generation, self.table)
+        self._quoter = Quoter(generation)
         self._places = frozenset(place for place in self.table.places if place)
         self._texts = Texts(generation)
         self._names = Names(thesaurus, generation.unit_level.lexical)
@@ -125,9 +136,7 @@ class Answerer:
 
         Raises JireiError for an empty or too long question or k < 1.
         """
-        text = understand(question).text
-        on = self.generation, self._encoder, self._search, self.thesaurus
-        return search_and_read(text, k, *on, readers) if readers else search(text, k, *on)
+        return search_and_read(self._searcher, understand(question).text, k, readers)
 
     def ask(
         self,
@@ -145,45 +154,13 @@ class Answerer:
         or too long question.
         """
         clock = Clock()
-        today = today or date.today()
-        judge = self._quick if quick else self._judge
-        text, corrections = correct(clean(question), self._words)
-        asked = understand(text, today)
-        meant = readings(asked, history, today)
+        terms = self._terms(narrow, today, quick)
+        read = self._read(question, history, terms.today)
         clock.lap("understand")
-        used, judged = self._likeliest(meant, _Terms(narrow, today, judge), clock)
-        maker = CaseMaker(self.generation, self.table, today)
-        points = wanted(judged.question)
-        cases = maker.cases(judged.told, judged.ratings, points)
-        worded = _worded(judged.question, asked.lang, narrow)
-        refused = why_refused(worded, judged.facets, cases, self._places, self._documents)
-        nearest = maker.cases(judged.nearest, judged.ratings, points) if refused else ()
-        comparison = None if refused else self._comparison(judged, narrow, today, maker)
-        kind: AnswerKind = "none" if refused else judged.question.mode
-        counts = _counts(judged.decision, bool(refused))
-        themes = themes_of(judged.facets, self.thesaurus, asked.lang)
+        used, judged = self._likeliest(read.meant, terms, clock)
+        told = self._told(read, used, judged, terms)
         clock.lap("answer")
-        return Answer(
-            id=id,
-            question=question,
-            lang=asked.lang,
-            kind=kind,
-            answer=refused or summary(worded, cases, counts, self._places),
-            refused=bool(refused),
-            cases=() if refused else cases,
-            nearest=nearest,
-            searched_documents=self._documents,
-            counts=counts,
-            answerable=0.0 if refused and cases else judged.ratings.answerable,
-            understood=understood_line(judged.question, asked.lang, [t.name for t in themes]),
-            corrected=tuple((change.written, change.meant) for change in corrections),
-            query_used=used.told,
-            expanded=expansions(judged.facets, self._names),
-            index=self.generation.name,
-            took_ms=clock.laps(),
-            comparison=comparison,
-            meant=meant_of(judged.question, asked.lang, themes),
-        )
+        return replace(told, id=id, took_ms=clock.laps())
 
     def topics(self, lang: Lang) -> dict[str, str]:
         """The names in a language of all concepts that some sentence mentions, by concept."""
@@ -208,11 +185,9 @@ class Answerer:
 
         Raises JireiError as `ask` does.
         """
-        today = date.today()
-        text, _ = correct(clean(question), self._words)
-        meant = readings(understand(text, today), history, today)
-        terms = _Terms(EVERYTHING, today, self._quick if quick else self._judge)
-        _, judged = self._likeliest(meant, terms, Clock())
+        terms = self._terms(EVERYTHING, None, quick)
+        read = self._read(question, history, terms.today)
+        _, judged = self._likeliest(read.meant, terms, Clock())
         return judged.question, judged.ratings, judged.admitted
 
     @property
@@ -223,6 +198,14 @@ class Answerer:
     @property
     def _documents(self) -> int:
         return len(self.generation.documents)
+
+    def _terms(self, narrow: Narrow, today: date | None, quick: bool) -> _Terms:
+        return _Terms(narrow, today or date.today(), self._quick if quick else self._judge)
+
+    def _read(self, question: str, history: Sequence[str], today: date) -> _Read:
+        text, corrections = correct(clean(question), self._words)
+        asked = understand(text, today)
+        return _Read(question, corrections, asked, readings(asked, history, today))
 
     def _likeliest(
         self, meant: Sequence[Standalone], terms: _Terms, clock: Clock
@@ -241,22 +224,20 @@ class Answerer:
             earlier = self._judged(asked.within, terms, clock)
             within = self._maybe(earlier)
         question = reread(asked.question, self._places, self._texts, terms.today)
-        named_things = facets_of(question, self.thesaurus, self.generation.unit_level)
-        facets = looked_up(named_things, self._texts)
-        read_as = in_language_of_documents(question, facets, self._names)
-        named = in_japanese(facets, self._names) or read_as.text
-        scores, term_scores = score_units(
-            read_as.text, named, self.generation, self._encoder, self._search, self.thesaurus
-        )
+        named_things = aspects_of(question, self.thesaurus, self.generation.unit_level)
+        aspects = looked_up(named_things, self._texts)
+        read_as = in_language_of_documents(question, aspects, self._names)
+        named = in_japanese(aspects, self._names) or read_as.text
+        scores, term_scores = self._searcher.score_units(read_as.text, named)
         clock.lap("search")
-        signals = signals_of(scores, term_scores, facets, self.generation, self.table)
+        signals = signals_of(scores, term_scores, aspects, self.generation, self.table)
         admitted = self._decider.admitted(question, terms.narrow, within, terms.today)
         rated_as = read_as.anywhere() if terms.narrow.places_chosen else read_as
         ratings = terms.judge.rate(rated_as, signals, self.table, admitted)
         cuts, narrow = terms.judge.cuts, terms.narrow
-        decision = self._decider.decide(question, ratings, facets, cuts, narrow, admitted)
+        decision = self._decider.decide(question, ratings, aspects, cuts, narrow, admitted)
         clock.lap("judge")
-        return Judged(question, facets, ratings, decision, admitted)
+        return Judged(question, aspects, ratings, decision, admitted)
 
     def _maybe(self, judged: Judged) -> frozenset[str]:
         """The codes of all places that may well answer, also those too weak for its list."""
@@ -265,21 +246,50 @@ class Answerer:
         places = (self.table.places[entry] for entry in np.flatnonzero(likely))
         return frozenset(place.code for place in places if place)
 
-    def _comparison(
-        self, judged: Judged, narrow: Narrow, today: date, maker: CaseMaker
-    ) -> Comparison | None:
+    def _told(self, read: _Read, used: Standalone, judged: Judged, terms: _Terms) -> Answer:
+        """The answer, yet without its id and the time it took."""
+        lang, question = read.asked.lang, judged.question
+        maker = CaseMaker(self._quoter, self.table, terms.today)
+        points = wanted(question)
+        cases = maker.cases(judged.told, judged.ratings, points)
+        worded = _worded(question, lang, terms.narrow)
+        refused = why_refused(worded, judged.aspects, cases, self._places, self._documents)
+        counts = _counts(judged.decision, bool(refused))
+        themes = themes_of(judged.aspects, self.thesaurus, lang)
+        return Answer(
+            id=None,
+            question=read.written,
+            lang=lang,
+            kind="none" if refused else question.mode,
+            answer=refused or summary(worded, cases, counts, self._places),
+            refused=bool(refused),
+            cases=() if refused else cases,
+            nearest=maker.cases(judged.nearest, judged.ratings, points) if refused else (),
+            searched_documents=self._documents,
+            counts=counts,
+            answerable=0.0 if refused and cases else judged.ratings.answerable,
+            understood=understood_line(question, lang, [theme.name for theme in themes]),
+            corrected=tuple((change.written, change.meant) for change in read.corrections),
+            query_used=used.told,
+            expanded=expansions(judged.aspects, self._names),
+            index=self.generation.name,
+            took_ms={},
+            comparison=None if refused else self._comparison(judged, terms),
+            meant=meant_of(question, lang, themes),
+        )
+
+    def _comparison(self, judged: Judged, terms: _Terms) -> Comparison | None:
         """Side by side what the facets admit; a place of which they leave nothing is left out."""
         if judged.question.mode != "compare":
             return None
-        admitted = self._decider.admitted(judged.question, narrow, None, today)
+        admitted = self._decider.admitted(judged.question, terms.narrow, None, terms.today)
         here = [entry for entry in range(self.table.n_entries) if admitted[entry]]
         known = frozenset(place for entry in here if (place := self.table.places[entry]))
         places = places_compared(judged.question, known)
         groups = [[entry for entry in here if self.table.places[entry] == at] for at in places]
         comparer = Comparer(self.generation, self.table, self.thesaurus)
-        rows = comparer.rows(groups, judged.facets, judged.ratings)
-        table = [(row.theme, row.cells) for row in rows]
-        return maker.comparison(places, table, wanted(judged.question))
+        rows = comparer.rows(groups, judged.aspects, judged.ratings)
+        return self._quoter.comparison(places, rows, wanted(judged.question))
 
 
 def _worded(question: Question, lang: Lang, narrow: Narrow) -> Question:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from answer.spans import Span
 from index.terms import fold_width
 from index.thesaurus import Thesaurus
 
@@ -35,7 +36,7 @@ def retold(text: str, concept: str, name: str, thesaurus: Thesaurus) -> str:
     return " ".join(told.split())
 
 
-def without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+def without(text: str, spans: Sequence[Span]) -> str:
     """The NFKC form of a question less `spans` of it, in order, and what ties them in.
 
     九州でドローンを使う町は？ → ドローンを使う町は？ If nothing is left, the text stays as it is.

@@ -2,12 +2,11 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 
-from answer.cases import CaseMaker
 from answer.compare import Comparer
 from answer.contract import Comparison
 from answer.marks import Wanted
+from answer.quotes import Quoter
 from answer.signals import EntryTable
 from index.generation import Generation
 from index.terms import normalize
@@ -57,5 +56,4 @@ def side_by_side(
     """Places side by side, one row for each theme; a cell without quotes says nothing of it."""
     groups = [[entry for entry, at in enumerate(table.places) if at == place] for place in places]
     rows = Comparer(generation, table, thesaurus).chosen(groups, themes)
-    maker = CaseMaker(generation, table, date.min)
-    return maker.comparison(places, [(row.theme, row.cells) for row in rows], Wanted())
+    return Quoter(generation).comparison(places, rows, Wanted())

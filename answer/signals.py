@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from answer.facets import Facet
+from answer.aspects import Aspect
 from index.generation import Generation
 from ingest.documents import Place
 from search.fusion import Scores, z_scores
@@ -85,7 +85,7 @@ class Signals:
 def signals_of(
     scores: UnitScores,
     term_scores: UnitScores,
-    facets: tuple[Facet, ...],
+    aspects: tuple[Aspect, ...],
     generation: Generation,
     table: EntryTable,
 ) -> Signals:
@@ -95,10 +95,10 @@ def signals_of(
     """
     lexical = generation.unit_level.lexical
     required = np.ones(table.n_entries, dtype=np.bool_)
-    for facet in facets:
-        if facet.required:
-            best = best_of_groups(facet.presence(lexical), table.entry_of_unit, table.n_entries)
-            elsewhere = [document in facet.documents for document in table.documents]
+    for aspect in aspects:
+        if aspect.required:
+            best = best_of_groups(aspect.presence(lexical), table.entry_of_unit, table.n_entries)
+            elsewhere = [document in aspect.documents for document in table.documents]
             required &= (best > 0) | np.array(elsewhere, dtype=np.bool_)
     n = len(table.entry_of_unit)
     background = scores.background

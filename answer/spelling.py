@@ -10,11 +10,11 @@ from functools import lru_cache
 from spellchecker import SpellChecker
 
 from answer.frame import FRAME
-from answer.kana import find_kana_places
+from answer.mentions import find_mentions
+from answer.spans import overlaps, spans_of
 from index.lexical import LexicalIndex
 from index.terms import is_word, normalize
 from index.thesaurus import Thesaurus
-from ingest.places import find_places, find_romaji_places
 
 _WORD = re.compile(
     r"(?<![A-Za-zＡ-Ｚａ-ｚ0-9'’])[A-Za-zＡ-Ｚａ-ｚ]+(?![A-Za-zＡ-Ｚａ-ｚ0-9'’])|[ァ-ヴー]+"
@@ -48,15 +48,10 @@ def correct(text: str, known: Collection[str]) -> tuple[str, tuple[Correction, .
     GTP, only two neighbours that changed places are put back.
     """
     words = known if isinstance(known, frozenset) else frozenset(known)
-    mentions = (
-        *find_places(text, stems=True),
-        *find_romaji_places(text),
-        *find_kana_places(text),
-    )
-    named = [(m.start, m.end) for m in mentions]
+    named = spans_of(find_mentions(text))
     buckets, corrections = _buckets(words), []
     for match in _WORD.finditer(text):
-        if any(start < match.end() and match.start() < end for start, end in named):
+        if overlaps(match.span(), named):
             continue
         meant = _meant(normalize(match.group()), words, buckets)
         if meant:

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from answer.cases import CaseMaker
 from answer.contract import Case, Quote
 from answer.marks import Wanted
 from answer.narrow import age_of, years_of_period
+from answer.quotes import Quoter
 from answer.signals import EntryTable
 from index.generation import Generation
-from ingest.documents import Place
+from ingest.documents import Metadata, Place
 
 
 def by_prefecture(cases: Iterable[Case]) -> dict[str, int]:
@@ -34,19 +34,23 @@ def all_cases(generation: Generation, table: EntryTable, today: date) -> tuple[C
     """What every document tells of every place, as if all had been asked for: each with its first
     sentence. Their score of 1 says nothing.
     """
-    maker = CaseMaker(generation, table, today)
+    quoter = Quoter(generation)
     first: dict[int, int] = {}
     for row, entry in enumerate(table.entry_of_unit):
         first.setdefault(int(entry), row)
     return tuple(
-        _case(maker, entry, place, maker.quote(first[entry], Wanted()))
+        _case(
+            generation.documents[table.documents[entry]].metadata,
+            place,
+            quoter.quote(first[entry], Wanted()),
+            today,
+        )
         for entry, place in enumerate(table.places)
         if place
     )
 
 
-def _case(maker: CaseMaker, entry: int, place: Place, quote: Quote) -> Case:
-    metadata = maker.generation.documents[maker.table.documents[entry]].metadata
+def _case(metadata: Metadata, place: Place, quote: Quote, today: date) -> Case:
     return Case(
         place=place,
         title=metadata.title,
@@ -56,15 +60,15 @@ def _case(maker: CaseMaker, entry: int, place: Place, quote: Quote) -> Case:
         published=metadata.published,
         sources=metadata.sources,
         period=metadata.period,
-        age=age_of(metadata, maker.today),
+        age=age_of(metadata, today),
     )
 
 
 def all_quotes(generation: Generation, table: EntryTable) -> tuple[tuple[Place, Quote], ...]:
     """Every sentence about a place."""
-    maker = CaseMaker(generation, table, date.min)
+    quoter = Quoter(generation)
     return tuple(
-        (place, maker.quote(row, Wanted()))
+        (place, quoter.quote(row, Wanted()))
         for row, entry in enumerate(table.entry_of_unit)
         if (place := table.places[entry])
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 
-from answer.facets import Facet
+from answer.aspects import Aspect
 from index.generation import Generation
 from index.terms import normalize
 
@@ -57,11 +57,11 @@ class Texts:
         }
 
 
-def looked_up(facets: Iterable[Facet], texts: Texts) -> tuple[Facet, ...]:
-    """The facets; of each required thing that no sentence names, which documents have it."""
+def looked_up(aspects: Iterable[Aspect], texts: Texts) -> tuple[Aspect, ...]:
+    """The aspects; of each required thing that no sentence names, which documents have it."""
     return tuple(
-        replace(facet, known=True, documents=found)
-        if facet.required and not facet.known and (found := texts.mentioning(facet.label))
-        else facet
-        for facet in facets
+        replace(aspect, known=True, documents=found)
+        if aspect.required and not aspect.known and (found := texts.mentioning(aspect.label))
+        else aspect
+        for aspect in aspects
     )

@@ -8,4 +8,6 @@ WHO_EN = (
     r"(?:cit(?:y|ies)|towns?|villages?|wards?|municipalit(?:y|ies)|prefectures?"
     r"|(?:local )?governments?|places?|councils?|(?:local )?authorit(?:y|ies)|offices|ones)"
 )
+MARK = "〓"
+"""Stands for a place that the question names, so that its 市 or "City" asks for nobody."""
 THINGS_JA = "取り組み|取組み?|施策|事業|仕組み|サービス|事例|例|ケース|動き|活動|試み|工夫|話|もの"

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from answer.aspects import Aspect
 from answer.contract import Answer, Case
-from answer.facets import Facet
 from answer.question import Question
 from ingest.documents import SOURCE_KINDS, Place
 from ingest.places import Mention, places_named
@@ -111,7 +111,7 @@ def summary(
 
 def why_refused(
     question: Question,
-    facets: Sequence[Facet],
+    aspects: Sequence[Aspect],
     cases: Sequence[Case],
     here: Collection[Place],
     documents: int,
@@ -127,7 +127,7 @@ def why_refused(
     absent = absent_places(question, here)
     if absent and len(absent) == len(question.places):
         return refusal("refused_place", what=joined(absent, lang))
-    unknown = [facet.label for facet in facets if facet.required and not facet.known]
+    unknown = [aspect.label for aspect in aspects if aspect.required and not aspect.known]
     if unknown:
         return refusal("refused_term", what=joined(unknown, lang))
     if cases:

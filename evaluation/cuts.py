@@ -7,7 +7,7 @@ import numpy as np
 
 from answer.decision import LIKELY
 from answer.judge import Cuts, QuestionCuts
-from answer.kinds import Mode
+from answer.modes import Mode
 from evaluation.metrics import Floats
 from evaluation.samples import Sample
 

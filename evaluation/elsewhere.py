@@ -6,12 +6,11 @@ nearly all have an answer, so that a judge learns from them alone that a named t
 
 import random
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from answer.question import Question, clean, understand
+from answer.question import Question, understand
 from evaluation.questions import JudgedQuestion
 from ingest.places import Mention
 
@@ -29,7 +28,6 @@ _ENGLISH_END = re.compile(r"(?: (?:city|town|village|ward|prefecture|metropolis)
 class _Placed:
     judged: JudgedQuestion
     read: Question
-    text: str
     mention: Mention
 
     @property
@@ -59,7 +57,7 @@ def asked_elsewhere(questions: Sequence[JudgedQuestion]) -> tuple[JudgedQuestion
     those of the other questions, drawn by the question's id: the same each time.
     """
     placed = [found for question in questions if (found := _placed(question))]
-    texts = {one.text for one in placed}
+    texts = {one.read.normal for one in placed}
     asked: list[JudgedQuestion] = []
     for one in placed:
         others = {
@@ -82,15 +80,14 @@ def _placed(question: JudgedQuestion) -> _Placed | None:
     read = understand(question.question)
     if read.mode != "fact" or len(read.places) != 1 or read.areas:
         return None
-    # Offsets of mentions are those of this form.
-    text = unicodedata.normalize("NFKC", clean(question.question))
-    return _Placed(question, read, text, read.places[0])
+    return _Placed(question, read, read.places[0])
 
 
 def _moved(one: _Placed, mentions: Sequence[Mention]) -> Iterator[JudgedQuestion]:
     """The question with each name that is then understood, unless one place lies in the other."""
     for mention in mentions:
-        text = one.text[: one.mention.start] + mention.text + one.text[one.mention.end :]
+        asked = one.read.normal
+        text = asked[: one.mention.start] + mention.text + asked[one.mention.end :]
         read = understand(text)
         if [found.candidates for found in read.places] != [mention.candidates]:
             continue

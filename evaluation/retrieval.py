@@ -16,7 +16,7 @@ from index.terms import fold_width
 from index.thesaurus import Thesaurus, load_thesaurus, splitter_name
 from index.vectors import Vectors
 from ingest.documents import Chunk
-from search.hybrid import Hit, SearchSettings, search
+from search.hybrid import Hit, Searcher, SearchSettings
 from search.reading import Readers, search_and_read
 from settings import Settings
 
@@ -103,10 +103,8 @@ class Arm:
 
     def search(self, text: str, k: int, indexed: "Indexed", encoder: Encoder) -> list[Hit]:
         """The k best chunks, best first."""
-        within = indexed.generation, encoder, self.settings, indexed.thesaurus
-        if self.readers is None:
-            return search(text, k, *within)
-        return search_and_read(text, k, *within, self.readers)
+        searcher = Searcher(indexed.generation, encoder, self.settings, indexed.thesaurus)
+        return search_and_read(searcher, text, k, self.readers)
 
 
 def arms_of(settings: Settings, readers: Readers | None = None) -> dict[str, Arm]:

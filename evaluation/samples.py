@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from answer.judge import FEATURES, shipped_weights
-from answer.kinds import Mode
+from answer.modes import Mode
 from answer.question import understand
 from answer.respond import Answerer
 from evaluation.metrics import Floats

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ingest.documents import Place
 from ingest.headings import NUMBERED_HEADING
-from ingest.places import Mention, find_places, narrow
+from ingest.places import Mention, find_places, resolved
 from ingest.whose import SPEAKER
 
 _OPENS, _CLOSES = r"【《〈<＜\[［〔", r"】》〉>＞\]］〕"
@@ -62,7 +62,7 @@ def place_of_title(title: str, body: str) -> Place | None:
     if NUMBERED_HEADING.fullmatch(title) or _OF_OTHERS.search(title) or _NOT_ITS.search(title):
         return None
     site = _SITE.fullmatch(title)
-    mentions = narrow(find_places(title))
+    mentions = resolved(find_places(title))
     if len(mentions) == 1 and _TITLED.match(title, mentions[0].end):
         titled = _BEFORE.fullmatch(title[: mentions[0].start]) and _only(mentions[0], body)
     else:
@@ -81,7 +81,7 @@ def place_announced(title: str, body: str = "") -> Place | None:
 
 def announced(title: str) -> Mention | None:
     """The name whose case a heading announces, if it is but one."""
-    mentions = narrow(find_places(title))
+    mentions = resolved(find_places(title))
     if len(mentions) == 2 and _is_ward(mentions[1], mentions[0]):  # 大阪市北区
         mentions = [replace(mentions[0], end=mentions[1].end)]
     prefectures = {p.prefecture for m in mentions for p in m.candidates if p.city}

@@ -87,7 +87,7 @@ def _cut(section: Section, cases: Iterable[Case]) -> Iterator[Section]:
 
 
 def _of_head(document: Document) -> Place | None:
-    """The place of the lines 「視察先：愛媛県西予市」 at the head of a document, if it is but one."""
+    """The place of lines 「視察先：愛媛県西予市」 at the head of a document, if it is but one."""
     lines = document.text[document.body_start :].split("\n", HEAD_LINES)[:HEAD_LINES]
     told = {place_announced(match["who"]) for line in lines if (match := _HEAD.fullmatch(line))}
     return told.pop() if len(told) == 1 else None

@@ -78,11 +78,16 @@ _LEVELS_READ = {
 _TO_HIRAGANA = {kana: kana - 0x60 for kana in range(ord("ァ"), ord("ヷ"))}
 
 
+def hiragana(text: str) -> str:
+    """A text with its katakana in hiragana: オタル市 → おたる市."""
+    return text.translate(_TO_HIRAGANA)
+
+
 def _stem_read(name: str, kana: str) -> str:
     """How a name is read without its 市 or 町, in hiragana: 小樽市, オタルシ → おたる."""
     levels = _LEVELS_READ.get(name[-1], "").split()
     level = next((level for level in levels if kana.endswith(level)), "")
-    return kana.removesuffix(level).translate(_TO_HIRAGANA)
+    return hiragana(kana.removesuffix(level))
 
 
 def _name_en(name: str, romaji: str) -> str:
@@ -179,17 +184,10 @@ def find_places(text: str, *, stems: bool = False) -> list[Mention]:
     return mentions
 
 
-# What may stand right before a full name, and what makes its last character another word.
+# What may stand right before a full name.
 _BEFORE_NAME = "県都府道郡市区町村内外旧元現同各例他"
-_OTHER_WORDS = {
-    "市": "場況街",
-    "区": "域間分画別切",
-    "町": "",
-    "村": "",
-    "県": "",
-    "府": "",
-    "都": "",
-}
+OTHER_WORDS = {"市": "場況街", "区": "域間分画別切"}
+"""What makes another word of the last character of a full name: 市場, 区域."""
 
 
 # What leaves a name out and is no part of it: 東京以外.
@@ -205,7 +203,7 @@ def _part_of_word(text: str, start: int, end: int) -> bool:
     before = text[start - 1] if start else ""
     glued = bool(re.fullmatch("[一-鿿々]", before)) and before not in _BEFORE_NAME
     after = text[end : end + 1]
-    other = bool(after) and after in _OTHER_WORDS.get(text[end - 1], "")
+    other = bool(after) and after in OTHER_WORDS.get(text[end - 1], "")
     return glued or other or bool(_ENDS_ADJECTIVE.match(text, start))
 
 
@@ -263,18 +261,18 @@ def _candidates(stem: str, level: str | None) -> tuple[Place, ...]:
     return tuple(p for p in found if p.city and p.city.endswith(level))
 
 
-def narrow(mentions: Iterable[Mention]) -> list[Mention]:
+def resolved(mentions: Iterable[Mention]) -> list[Mention]:
     """Mentions resolved by one another: another one's prefecture tells which 府中市 is meant."""
     listed = list(mentions)
-    resolved = []
+    told = []
     for mention in listed:
         prefectures = {
             p.prefecture for m in listed if m != mention for p in m.candidates if p.city is None
         }
         kept = tuple(p for p in mention.candidates if p.city and p.prefecture in prefectures)
         ambiguous = len(mention.candidates) > 1
-        resolved.append(replace(mention, candidates=kept) if ambiguous and kept else mention)
-    return resolved
+        told.append(replace(mention, candidates=kept) if ambiguous and kept else mention)
+    return told
 
 
 def all_places() -> Iterator[Place]:

@@ -102,64 +102,89 @@ class SearchSettings:
         return cls(settings.dense, settings.lexical, settings.dense_weight)
 
 
-def score(
-    query: str,
-    generation: Generation,
-    encoder: Encoder,
-    settings: SearchSettings,
-    thesaurus: Thesaurus,
-) -> QueryScores:
-    """Scores of a query on all rows, the concepts it names included in the lexical arm.
+@dataclass(frozen=True, slots=True)
+class Searcher:
+    """Searches one generation: by which encoder, in which arms, with whose concepts."""
 
-    Raises JireiError for an empty query.
-    """
-    (vector,) = _encoded([query], encoder.encode_queries, settings)
-    terms = _terms(query, thesaurus, settings)
-    return QueryScores(
-        _scored(generation.chunk_level, vector, terms),
-        _scored(generation.unit_level, vector, terms),
-    )
+    generation: Generation
+    encoder: Encoder
+    settings: SearchSettings
+    thesaurus: Thesaurus
 
+    def search(self, query: str, k: int) -> list[Hit]:
+        """The k best chunks for a query, best first; ties in order of row.
 
-def score_units(
-    query: str,
-    words: str,
-    generation: Generation,
-    encoder: Encoder,
-    settings: SearchSettings,
-    thesaurus: Thesaurus,
-) -> tuple[UnitScores, UnitScores]:
-    """How a query meets every single sentence, and the dense scores of what it names, `words`.
+        A chunk's score in an arm is the mean of its own and of its best unit's. Fewer chunks than
+        k give what there is. Raises JireiError for an empty query or k < 1.
+        """
+        arms = _with_best_units(self.score(query), self.generation)
+        fused = fuse(arms, self.settings)
+        if not self.settings.dense and arms.lexical is not None:
+            fused = np.where(arms.lexical > 0, fused, -np.inf).astype(np.float32)
+        rows = [int(row) for row in ranking(fused, checked(k)) if np.isfinite(fused[row])]
+        ranks = _ranks(arms.dense), _ranks(arms.lexical, above=0.0)
+        return [
+            Hit(
+                row=row,
+                chunk=self.generation.chunks[row],
+                fused=float(fused[row]),
+                dense=float(arms.dense[row]) if arms.dense is not None else 0.0,
+                lexical=float(arms.lexical[row]) if arms.lexical is not None else 0.0,
+                dense_rank=ranks[0].get(row),
+                lexical_rank=ranks[1].get(row),
+            )
+            for row in rows
+        ]
 
-    Raises JireiError for an empty query.
-    """
-    of_query, of_words = _encoded([query, words], encoder.encode_questions, settings)
-    terms = _terms(query, thesaurus, settings)
+    def score(self, query: str) -> QueryScores:
+        """Scores of a query on all rows, the concepts it names included in the lexical arm.
 
-    def scored(vector: Vector | None, terms: list[str] | None) -> UnitScores:
-        background = ArmScores(
-            generation.background.scores(vector) if vector is not None else None,
-            np.zeros(generation.background.n_rows, dtype=np.float32) if terms is not None else None,
+        Raises JireiError for an empty query.
+        """
+        (vector,) = self._encoded([query], self.encoder.encode_queries)
+        terms = self._terms(query)
+        return QueryScores(
+            _scored(self.generation.chunk_level, vector, terms),
+            _scored(self.generation.unit_level, vector, terms),
         )
-        return UnitScores(_scored(generation.unit_level, vector, terms), background)
 
-    return scored(of_query, terms), scored(of_words, None)
+    def score_units(self, query: str, words: str) -> tuple[UnitScores, UnitScores]:
+        """How a query meets every single sentence, and the dense scores of what it names, `words`.
+
+        Raises JireiError for an empty query.
+        """
+        of_query, of_words = self._encoded([query, words], self.encoder.encode_questions)
+        terms = self._terms(query)
+        return self._scored_units(of_query, terms), self._scored_units(of_words, None)
+
+    def _scored_units(self, vector: Vector | None, terms: list[str] | None) -> UnitScores:
+        sentences = self.generation.background
+        background = ArmScores(
+            sentences.scores(vector) if vector is not None else None,
+            np.zeros(sentences.n_rows, dtype=np.float32) if terms is not None else None,
+        )
+        return UnitScores(_scored(self.generation.unit_level, vector, terms), background)
+
+    def _encoded(
+        self, queries: list[str], encode: Callable[[list[str]], Vectors]
+    ) -> list[Vector] | list[None]:
+        if not queries[0].strip():
+            raise JireiError("question_empty")
+        if not self.settings.dense:
+            return [None] * len(queries)
+        return list(encode([fold_width(query) for query in queries]))
+
+    def _terms(self, query: str) -> list[str] | None:
+        if not self.settings.lexical:
+            return None
+        return query_terms(query) + self.thesaurus.concept_terms(query, question=True)
 
 
-def _encoded(
-    queries: list[str], encode: Callable[[list[str]], Vectors], settings: SearchSettings
-) -> list[Vector] | list[None]:
-    if not queries[0].strip():
-        raise JireiError("question_empty")
-    if not settings.dense:
-        return [None] * len(queries)
-    return list(encode([fold_width(query) for query in queries]))
-
-
-def _terms(query: str, thesaurus: Thesaurus, settings: SearchSettings) -> list[str] | None:
-    if not settings.lexical:
-        return None
-    return query_terms(query) + thesaurus.concept_terms(query, question=True)
+def checked(k: int) -> int:
+    """How many are searched for. Raises JireiError for k < 1."""
+    if k < 1:
+        raise JireiError("k_too_small", k=k)
+    return k
 
 
 def _scored(level: Level, vector: Vector | None, terms: list[str] | None) -> ArmScores:
@@ -176,54 +201,6 @@ def fuse(arms: ArmScores, settings: SearchSettings) -> Scores:
     if len(live) == 1:
         live = [(1.0, live[0][1])]
     return convex(live)
-
-
-def search(
-    query: str,
-    k: int,
-    generation: Generation,
-    encoder: Encoder,
-    settings: SearchSettings,
-    thesaurus: Thesaurus,
-) -> list[Hit]:
-    """The k best chunks for a query, best first; ties in order of row.
-
-    A chunk's score in an arm is the mean of its own and of its best unit's. Fewer chunks than
-    k give what there is. Raises JireiError for an empty query or k < 1.
-    """
-    scores = score(query, generation, encoder, settings, thesaurus)
-    return best_hits(scores, k, generation, settings)
-
-
-def best_hits(
-    scores: QueryScores, k: int, generation: Generation, settings: SearchSettings
-) -> list[Hit]:
-    """The k best chunks by scores that a query already has, as `search` returns them.
-
-    Raises JireiError for k < 1.
-    """
-    if k < 1:
-        raise JireiError("k_too_small", k=k)
-    arms = _with_best_units(scores, generation)
-    fused = fuse(arms, settings)
-    if not settings.dense and arms.lexical is not None:
-        fused = np.where(arms.lexical > 0, fused, -np.inf).astype(np.float32)
-    rows = [int(row) for row in ranking(fused, k) if np.isfinite(fused[row])]
-    ranks = _ranks(arms.dense), _ranks(arms.lexical, above=0.0)
-    return [
-        Hit(
-            row=row,
-            chunk=generation.chunks[row],
-            fused=float(fused[row]),
-            dense=float(arms.dense[row]) if arms.dense is not None else 0.0,
-            lexical=float(arms.lexical[row]) if arms.lexical is not None else 0.0,
-            dense_rank=ranks[0].get(row),
-            lexical_rank=ranks[1].get(row)
-            if arms.lexical is not None and arms.lexical[row] > 0
-            else None,
-        )
-        for row in rows
-    ]
 
 
 def _ranks(scores: Scores | None, above: float = -np.inf) -> dict[int, int]:

@@ -7,15 +7,13 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoder import Encoder
 from index.generation import Generation
 from index.matcher import make_matcher
 from index.reranker import make_reranker
 from index.row_texts import passage_text
-from index.thesaurus import Thesaurus
 from ingest.documents import Chunk
 from ingest.sentences import in_one_line
-from search.hybrid import Hit, SearchSettings, best_hits, score
+from search.hybrid import Hit, Searcher, checked
 from settings import Settings
 
 MATCHED = 20
@@ -81,22 +79,16 @@ def _headed(generation: Generation, chunk: Chunk, text: str) -> str:
     return f"{chunk.place.name}（{chunk.place.prefecture}）{text}"
 
 
-def search_and_read(
-    query: str,
-    k: int,
-    generation: Generation,
-    encoder: Encoder,
-    settings: SearchSettings,
-    thesaurus: Thesaurus,
-    readers: Readers,
-) -> list[Hit]:
-    """The k best chunks, best first, as `search` returns them; those matched or read have a new
-    `fused`.
+def search_and_read(searcher: Searcher, query: str, k: int, readers: Readers | None) -> list[Hit]:
+    """The k best chunks, best first, as `Searcher.search` returns them; those matched or read have
+    a new `fused`. Without `readers` none is.
 
-    Raises JireiError as `search` does.
+    Raises JireiError as `Searcher.search` does.
     """
-    scores = score(query, generation, encoder, settings, thesaurus)
-    hits = best_hits(scores, max(k, MATCHED, READ), generation, settings)
+    if readers is None:
+        return searcher.search(query, k)
+    generation = searcher.generation
+    hits = searcher.search(query, max(checked(k), MATCHED, READ))
     if readers.matcher:
         hits = match_again(query, hits, generation, readers.matcher)
     return read_again(query, hits, generation, readers.reranker)[:k]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from answer.contract import Case, Quote, Signal
+from answer.spans import Span
 from export.text import web_address
 from ingest.documents import Document, Source
 from messages import Lang, tell
@@ -19,7 +20,6 @@ SIGNALS = (
 SHOWN_FROM = 0.005
 """What a signal adds at least to be shown: less would read as 0.00."""
 
-Span = tuple[int, int]
 _HEADINGS = re.compile(r"(?:\s*#{1,6} [^\n]*\n\s*)+")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ingest.announced import place_announced
 from ingest.documents import Place
-from ingest.places import find_places, narrow
+from ingest.places import find_places, resolved
 
 Row = Sequence[str]
 """The texts of its cells, without outer blanks."""
@@ -123,7 +123,7 @@ def _place(row: Row, at: int, band: str, is_who: bool) -> Place | None:
     place = place_announced(cell, beside)
     if place or not is_who:
         return place
-    mentions = narrow([*find_places(cell, stems=True), *find_places(beside)])
+    mentions = resolved([*find_places(cell, stems=True), *find_places(beside)])
     whole = [m for m in mentions if m.text == cell and m.start == 0]
     within = [p for m in whole[:1] for p in m.candidates if p.city]
     named = [p for p in within if p.prefecture in beside] or within

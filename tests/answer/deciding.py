@@ -2,9 +2,9 @@
 
 from datetime import date
 
+from answer.aspects import Aspect
 from answer.decide import Decider
 from answer.decision import Decision
-from answer.facets import Facet
 from answer.judge import Cuts
 from answer.narrow import Narrow
 from answer.question import understand
@@ -22,7 +22,7 @@ def decide(
     question: str,
     probability: list[float],
     *parts: Part,
-    facets: tuple[Facet, ...] = (),
+    aspects: tuple[Aspect, ...] = (),
     close: list[float] | None = None,
     narrow: Narrow | None = None,
     within: frozenset[str] | None = None,
@@ -38,7 +38,7 @@ def decide(
     chosen = narrow or Narrow()
     decider = Decider(made, table)
     admitted = decider.admitted(asked, chosen, within, TODAY)
-    return decider.decide(asked, given, facets, cuts, chosen, admitted)
+    return decider.decide(asked, given, aspects, cuts, chosen, admitted)
 
 
 def about(*places: Place | None) -> list[Part]:

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
+from answer.aspects import aspects_of, expansions, in_japanese, in_language_of_documents
 from answer.called import Names
-from answer.facets import expansions, facets_of, in_japanese, in_language_of_documents
 from answer.question import understand
 from index.generation import Level
 from index.lexical import LexicalIndex
@@ -122,8 +122,8 @@ def test_question_calls_a_concept_as_documents_do(text: str, told: str) -> None:
 def test_question_is_searched_read_and_explained_by_that_name(text: str, read: str) -> None:
     level = level_of(*ROWS)
     names, question = Names(THESAURUS, level.lexical), understand(text)
-    facets = facets_of(question, THESAURUS, level)
-    assert in_language_of_documents(question, facets, names).text == read
-    assert in_japanese(facets, names) == "自動応答"
-    (label,) = (facet.label for facet in facets)
-    assert expansions(facets, names) == (f"{label} → 自動応答",)
+    aspects = aspects_of(question, THESAURUS, level)
+    assert in_language_of_documents(question, aspects, names).text == read
+    assert in_japanese(aspects, names) == "自動応答"
+    (label,) = (aspect.label for aspect in aspects)
+    assert expansions(aspects, names) == (f"{label} → 自動応答",)

@@ -9,6 +9,7 @@ from answer.contract import Case
 from answer.decision import JudgedEntry
 from answer.marks import Wanted, wanted
 from answer.question import understand
+from answer.quotes import Quoter
 from answer.signals import EntryTable
 from ingest.documents import Metadata
 from tests.answer.made import MACHIDA, SAITAMA, Part, generation, ratings
@@ -26,7 +27,7 @@ def cases(
 ) -> tuple[Case, ...]:
     made = generation(*parts, metadata=metadata)
     table = EntryTable.of(made)
-    maker = CaseMaker(made, table, date(2026, 11, 24))
+    maker = CaseMaker(Quoter(made), table, date(2026, 11, 24))
     return maker.cases(judged, ratings(table, [0.5] * table.n_entries, close), asked)
 
 

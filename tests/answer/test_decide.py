@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from answer.aspects import Aspect
 from answer.decision import Counts
-from answer.facets import Facet
 from answer.judge import QuestionCuts
 from answer.narrow import Narrow
 from tests.answer.deciding import COMPARE, CUTS, FACT, LIST, about, decide, verdicts
@@ -268,8 +268,8 @@ def test_match_that_names_all_goes_first_if_there_are_words_for_all(
 ) -> None:
     parts = (Part("a.md", SAITAMA, ("窓口。",)), Part("b.md", MACHIDA, ("RPAを使う。",)))
     # The other word is of another language, and no document has one for it.
-    rpa = Facet("rpa", None, ("rpa",), 1.0, False, True)
-    cash = Facet("cash", None, (), 0.0, False, False)
-    facets = (rpa, cash) if is_foreign else (rpa,)
-    found = decide(LIST, [0.9, 0.8], *parts, facets=facets)
+    rpa = Aspect("rpa", None, ("rpa",), 1.0, False, True)
+    cash = Aspect("cash", None, (), 0.0, False, False)
+    aspects = (rpa, cash) if is_foreign else (rpa,)
+    found = decide(LIST, [0.9, 0.8], *parts, aspects=aspects)
     assert [entry.entry for entry in found.entries] == order

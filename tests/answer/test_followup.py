@@ -104,6 +104,12 @@ def test_named_area_replaces_a_named_place() -> None:
             "And which designated cities?",
             "Which municipalities use RPA? And which designated cities?",
         ),
+        # The level holds the name of the place, and does not stay behind without it.
+        (
+            "Which Tokyo wards use RPA?",
+            "And in Osaka?",
+            "Which municipalities use RPA? And in Osaka?",
+        ),
         ("政令市でRPAを使うのは？", "町田市は？", "自治体でRPAを使うのは? 町田市は？"),
         ("町田市でRPAを使う課は？", "町田市以外では？", "でRPAを使う課は? 町田市以外では？"),
         ("政令市以外でRPAを使う市は？", "政令市では？", "RPAを使う市は? 政令市では？"),

@@ -7,9 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answer.periods import find_period, years_of
-from answer.years import fiscal
+from answer.question import language
+from answer.years import Period, fiscal
 
 TODAY = date(2026, 2, 10)
+
+
+def period_in(text: str) -> Period | None:
+    return find_period(text, language(text), TODAY)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +87,7 @@ TODAY = date(2026, 2, 10)
     ],
 )
 def test_period(text: str, first: int | None, last: int | None, span: str) -> None:
-    found = find_period(text, TODAY)
+    found = period_in(text)
     assert found is not None
     assert (found.first, found.last, found.text) == (first, last, span)
     assert text[found.start : found.end] == span
@@ -100,7 +105,7 @@ def test_period(text: str, first: int | None, last: int | None, span: str) -> No
     ],
 )  # fmt: skip
 def test_no_period(text: str) -> None:
-    assert find_period(text, TODAY) is None
+    assert period_in(text) is None
 
 
 @pytest.mark.parametrize(
@@ -125,7 +130,7 @@ def test_first_months_belong_to_the_fiscal_year_before() -> None:
     assert years_of("令和5年3月に始めた", fiscal_too=True) == {2022, 2023}
     assert years_of("令和5年4月に始めた", fiscal_too=True) == {2023}
     assert years_of("2023年12月と2024年1月", fiscal_too=True) == {2023, 2024}
-    asked = find_period("2022年度に始めた市", TODAY)
+    asked = period_in("2022年度に始めた市")
     assert asked is not None
     assert asked.is_fiscal
 
@@ -141,7 +146,7 @@ def test_era_and_western_year_are_one(n: int) -> None:
 
 @given(st.integers(1950, 2050), st.integers(1950, 2050))
 def test_holds_agrees_with_the_bounds(first: int, year: int) -> None:
-    since = find_period(f"{first}年以降", TODAY)
+    since = period_in(f"{first}年以降")
     assert since is not None
     assert since.holds(year) is (year >= first)
 
@@ -175,7 +180,7 @@ def test_holds_agrees_with_the_bounds(first: int, year: int) -> None:
     ],
 )
 def test_bounds_of_a_year(text: str, first: int | None, last: int | None) -> None:
-    found = find_period(text, TODAY)
+    found = period_in(text)
     assert found is not None
     assert (found.first, found.last) == (first, last)
 
@@ -197,4 +202,4 @@ def test_bounds_of_a_year(text: str, first: int | None, last: int | None) -> Non
     ],
 )
 def test_what_the_asker_plans_or_tells_of_is_no_period(text: str) -> None:
-    assert find_period(text, TODAY) is None
+    assert period_in(text) is None

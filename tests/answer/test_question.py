@@ -1,7 +1,6 @@
 """What is understood of a question."""
 
 import time
-import unicodedata
 from datetime import date
 
 import pytest
@@ -48,7 +47,7 @@ def test_language_is_japanese_as_soon_as_kana_or_kanji_occur() -> None:
 def test_full_width_question_is_understood_like_its_half_width_twin() -> None:
     wide, narrow = understand("ＲＰＡを使う市は？"), understand("RPAを使う市は?")
     assert (wide.content, wide.kind) == (narrow.content, narrow.kind)
-    assert wide.text == "ＲＰＡを使う市は？"
+    assert (wide.text, wide.normal) == ("ＲＰＡを使う市は？", "RPAを使う市は?")
 
 
 def test_city_or_prefecture_of_one_name_stays_open() -> None:
@@ -101,7 +100,7 @@ LETTERS = "九州町田市埼玉県内東京23区RPA2020年以降から令和5�
 def test_every_span_is_its_text_and_the_frame_is_no_content(text: str) -> None:
     assume(any(character.isalnum() for character in text))
     asked = understand(text, date(2026, 2, 10))
-    normal = unicodedata.normalize("NFKC", asked.text)
+    normal = asked.normal
     for found in (asked.period, asked.quantity):
         if found:
             assert normal[found.start : found.end].strip() == found.text.strip() != ""

@@ -1,19 +1,19 @@
 """Why an entry is unsure, and what its sentence does not mention."""
 
-from answer.facets import Facet
+from answer.aspects import Aspect
 from tests.answer.deciding import COMPARE, FACT, LIST, about, decide, verdicts
 from tests.answer.made import MACHIDA, MIE, SAITAMA, Part
 
 
-def facet(word: str, weight: float = 1.0) -> Facet:
-    return Facet(word, None, (word,), weight, False, weight > 0)
+def aspect(word: str, weight: float = 1.0) -> Aspect:
+    return Aspect(word, None, (word,), weight, False, weight > 0)
 
 
 def test_unsure_entry_tells_what_its_sentence_does_not_mention() -> None:
     def reason(*words: str, answerable: float = 0.6) -> tuple[str | None, tuple[str, ...]]:
-        facets = tuple(map(facet, words))
+        aspects = tuple(map(aspect, words))
         parts = about(SAITAMA)
-        (found,) = decide(FACT, [0.3], *parts, facets=facets, answerable=answerable).entries
+        (found,) = decide(FACT, [0.3], *parts, aspects=aspects, answerable=answerable).entries
         return found.reason, found.missing
 
     assert reason("rpa", "窓口", "費用") == ("part", ("窓口", "費用"))
@@ -26,8 +26,8 @@ def test_unsure_entry_tells_what_its_sentence_does_not_mention() -> None:
 
 
 def test_thing_of_which_half_is_mentioned_is_not_missing() -> None:
-    half = Facet("RPA窓口", None, ("rpa", "窓口"), 1.0, False, True)
-    (found,) = decide(FACT, [0.3], *about(SAITAMA), facets=(half, facet("費用"))).entries
+    half = Aspect("RPA窓口", None, ("rpa", "窓口"), 1.0, False, True)
+    (found,) = decide(FACT, [0.3], *about(SAITAMA), aspects=(half, aspect("費用"))).entries
     assert found.missing == ("費用",)
 
 
@@ -37,16 +37,16 @@ def test_of_matches_those_are_read_first_whose_sentence_names_all_that_is_asked(
         Part("1.md", MACHIDA, ("窓口でRPAを使う。",)),
         Part("2.md", MIE, ("窓口でRPAを使う。",)),
     ]
-    facets = (facet("rpa"), facet("窓口"))
-    listed = verdicts(decide(LIST, [0.9, 0.8, 0.41], *parts, facets=facets))
+    aspects = (aspect("rpa"), aspect("窓口"))
+    listed = verdicts(decide(LIST, [0.9, 0.8, 0.41], *parts, aspects=aspects))
     assert listed == [(1, "match", 0.8), (0, "match", 0.9), (2, "unsure", 0.41)]
-    fact = verdicts(decide(FACT, [0.9, 0.8, 0.41], *parts, facets=facets))
+    fact = verdicts(decide(FACT, [0.9, 0.8, 0.41], *parts, aspects=aspects))
     assert fact == [(0, "match", 0.9), (1, "unsure", 0.8)]
 
 
 def test_word_of_another_language_is_not_said_to_be_missing() -> None:
-    facets = (facet("rpa"), facet("窓口"), facet("residents", weight=0.0))
-    (found,) = decide(FACT, [0.3], *about(SAITAMA), facets=facets).entries
+    aspects = (aspect("rpa"), aspect("窓口"), aspect("residents", weight=0.0))
+    (found,) = decide(FACT, [0.3], *about(SAITAMA), aspects=aspects).entries
     assert found.missing == ("窓口",)
 
 
@@ -57,8 +57,10 @@ def test_comparison_is_never_doubted() -> None:
 
 
 def test_match_and_doubt_need_no_further_reason() -> None:
-    facets = (facet("rpa"), facet("窓口"))
-    (sure,) = decide(FACT, [0.9], *about(SAITAMA), facets=facets).entries
+    aspects = (aspect("rpa"), aspect("窓口"))
+    (sure,) = decide(FACT, [0.9], *about(SAITAMA), aspects=aspects).entries
     assert (sure.reason, sure.missing) == (None, ())
-    (doubted,) = decide("2020年以降のRPAの費用は？", [0.9], *about(SAITAMA), facets=facets).entries
+    (doubted,) = decide(
+        "2020年以降のRPAの費用は？", [0.9], *about(SAITAMA), aspects=aspects
+    ).entries
     assert (doubted.reason, doubted.missing) == ("period", ())

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answer.facets import Facet
+from answer.aspects import Aspect
 from answer.signals import EntryTable, Signals, UnitOrder, closeness, signals_of
 from ingest.documents import Metadata
 from search.hybrid import ArmScores, UnitScores
@@ -71,20 +71,20 @@ def test_order_holds_every_unit_of_an_entry_once(units: list[tuple[int, float]])
         assert all(np.diff(close[rows]) <= 0)
 
 
-def facet(word: str, weight: float, required: bool = False, known: bool = True) -> Facet:
-    return Facet(word, None, (word,), weight, required, known)
+def aspect(word: str, weight: float, required: bool = False, known: bool = True) -> Aspect:
+    return Aspect(word, None, (word,), weight, required, known)
 
 
-def signals(*facets: Facet, units: np.ndarray | None = None):
+def signals(*aspects: Aspect, units: np.ndarray | None = None):
     background = None if units is None else row(0.0)
     scores = UnitScores(ArmScores(units, None), ArmScores(background, None))
-    return signals_of(scores, scores, facets, MADE, TABLE)
+    return signals_of(scores, scores, aspects, MADE, TABLE)
 
 
 def test_what_must_be_mentioned_has_to_stand_somewhere_in_the_entry() -> None:
-    told = signals(facet("rpa", 1.0, required=True))
+    told = signals(aspect("rpa", 1.0, required=True))
     assert told.required.tolist() == [True, True, False, True, False, False, True]
-    both = signals(facet("rpa", 1.0, required=True), facet("窓口", 1.0, required=True))
+    both = signals(aspect("rpa", 1.0, required=True), aspect("窓口", 1.0, required=True))
     assert both.required.tolist() == [True, True, False, False, False, False, False]
 
 
@@ -96,7 +96,7 @@ def test_scores_are_measured_in_deviations() -> None:
 
 
 def test_an_arm_that_is_off_says_nothing() -> None:
-    told = signals(facet("rpa", 1.0))
+    told = signals(aspect("rpa", 1.0))
     for silent in (told.dense, told.terms, told.lexical):
         assert silent.tolist() == [0.0] * 7
 

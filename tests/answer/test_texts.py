@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from answer.facets import Facet
+from answer.aspects import Aspect
 from answer.signals import EntryTable, signals_of
 from answer.texts import Texts, looked_up
 from ingest.documents import Metadata
@@ -38,28 +38,28 @@ def test_word_is_found_in_texts_titles_and_headings(word: str, documents: set[st
     assert Texts(MADE).mentioning(word) == documents
 
 
-def facet(label: str, *, required: bool = True, known: bool = False) -> Facet:
-    return Facet(label, None, (label,), 1.0, required, known)
+def aspect(label: str, *, required: bool = True, known: bool = False) -> Aspect:
+    return Aspect(label, None, (label,), 1.0, required, known)
 
 
 def test_only_a_required_thing_that_no_sentence_names_is_looked_up() -> None:
-    facets = (
-        facet("virtual"),
-        facet("xbrl"),
-        facet("virtual", required=False),
-        facet("logo", known=True),
+    aspects = (
+        aspect("virtual"),
+        aspect("xbrl"),
+        aspect("virtual", required=False),
+        aspect("logo", known=True),
     )
-    found, *others = looked_up(facets, Texts(MADE))
+    found, *others = looked_up(aspects, Texts(MADE))
     assert (found.required, found.known) == (True, True)
     assert found.documents == {"b.md"}
-    assert tuple(others) == facets[1:]
+    assert tuple(others) == aspects[1:]
 
 
 def test_entries_of_the_documents_that_have_it_pass() -> None:
-    facets = looked_up((facet("virtual"),), Texts(MADE))
+    aspects = looked_up((aspect("virtual"),), Texts(MADE))
     nothing = ArmScores(np.zeros(3, dtype=np.float32), np.zeros(3, dtype=np.float32))
     scores = UnitScores(nothing, nothing)
-    signals = signals_of(scores, scores, facets, MADE, EntryTable.of(MADE))
+    signals = signals_of(scores, scores, aspects, MADE, EntryTable.of(MADE))
     assert signals.required.tolist() == [False, False, True]
 
 

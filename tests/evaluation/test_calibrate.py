@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from answer.judge import FEATURES, SignalJudge, shipped_weights
-from answer.kinds import Mode
+from answer.modes import Mode
 from answer.respond import Answerer
 from evaluation.calibrate import (
     READ_REGULARISATION,

@@ -40,6 +40,11 @@ def test_name_is_replaced_where_it_stands_whatever_the_width_before_it() -> None
     assert texts(wide, MACHIDA) == ["RPA(株)の費用は、町田市でいくら?", "佐賀市のRPAの費用は?"]
 
 
+def test_name_is_replaced_where_it_stands_after_a_greeting_that_is_left_out() -> None:
+    greeted = fact("q5", "こんにちは。佐賀市のＲＰＡの費用は?", "佐賀市")
+    assert texts(greeted, OTSU) == ["大津市のRPAの費用は?", "佐賀市では紙を何枚へらした?"]
+
+
 def test_english_names_keep_their_form() -> None:
     """ "Kosai" can stand for "Saga", "Fukaya City" and "Oguni's" for neither."""
     given = (

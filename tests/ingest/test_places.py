@@ -11,10 +11,10 @@ from ingest.places import (
     find_places,
     find_romaji_places,
     fold_romaji,
-    narrow,
     place_by_code,
     places_named,
     places_read,
+    resolved,
 )
 
 FUCHU_TOKYO, FUCHU_HIROSHIMA = "132063", "342084"
@@ -215,7 +215,7 @@ def test_find_romaji_places_fuchu_city_in_hiroshima_is_narrowed_to_hiroshima():
         ("Fuchu City", [FUCHU_TOKYO, FUCHU_HIROSHIMA]),
         ("Hiroshima", ["340006", "341002"]),
     ]
-    assert told(narrow(found)) == [
+    assert told(resolved(found)) == [
         ("Fuchu City", [FUCHU_HIROSHIMA]),
         ("Hiroshima", ["340006", "341002"]),
     ]
@@ -256,11 +256,11 @@ def test_fold_romaji_makes_one_spelling_of_many(words, folded):
 
 
 def test_narrow_takes_the_prefecture_from_another_mention():
-    mentions = narrow(find_places("広島県にある府中市"))
+    mentions = resolved(find_places("広島県にある府中市"))
     assert told(mentions) == [("広島県", ["340006"]), ("府中市", [FUCHU_HIROSHIMA])]
 
 
 def test_narrow_leaves_a_name_ambiguous_if_no_or_another_prefecture_is_named():
     both = [("府中市", [FUCHU_TOKYO, FUCHU_HIROSHIMA])]
-    assert told(narrow(find_places("府中市"))) == both
-    assert told(narrow(find_places("大阪府と府中市")))[1:] == both
+    assert told(resolved(find_places("府中市"))) == both
+    assert told(resolved(find_places("大阪府と府中市")))[1:] == both

@@ -17,12 +17,10 @@ from ingest.documents import Chunk
 from search.hybrid import (
     ArmScores,
     Hit,
+    Searcher,
     SearchSettings,
     best_of_groups,
     fuse,
-    score,
-    score_units,
-    search,
 )
 
 BOTH = SearchSettings()
@@ -67,13 +65,13 @@ def three() -> Generation:
 
 
 def find(generation: Generation, settings: SearchSettings, k: int = 9) -> list[Hit]:
-    return search("RPA", k, generation, Axis(), settings, EMPTY)
+    return Searcher(generation, Axis(), settings, EMPTY).search("RPA", k)
 
 
 def search_small(
     answerer: Answerer, query: str, arms: SearchSettings = BOTH, k: int = 3
 ) -> list[Hit]:
-    return search(query, k, answerer.generation, StubEncoder(), arms, EMPTY)
+    return Searcher(answerer.generation, StubEncoder(), arms, EMPTY).search(query, k)
 
 
 def test_dense_arm_by_hand(three):
@@ -120,7 +118,7 @@ def test_weight_at_its_end_leaves_one_arm_to_decide(three, weight, row):
 
 
 def test_scores_are_those_of_every_row(three):
-    scores = score("RPA", three, Axis(), BOTH, EMPTY)
+    scores = Searcher(three, Axis(), BOTH, EMPTY).score("RPA")
     assert scores.chunks.dense == pytest.approx([1, 0, 0.5], abs=1e-6)
     assert scores.units.dense == pytest.approx([0.5, 1, 0], abs=1e-6)
     assert scores.chunks.lexical == pytest.approx([2 * 0.980829, 0, 0], abs=1e-5)
@@ -142,13 +140,13 @@ class Apart(Axis):
 
 
 def test_question_and_its_words_are_scored_by_their_own_vectors(three):
-    asked, named = score_units("RPA", "OCR", three, Apart(), BOTH, EMPTY)
+    asked, named = Searcher(three, Apart(), BOTH, EMPTY).score_units("RPA", "OCR")
     assert asked.units.dense == pytest.approx([0.5, 1, 0], abs=1e-6)
     assert named.units.dense == pytest.approx([0.75, 0, 1], abs=1e-6)
 
 
 def test_units_are_met_by_questions_and_measured_by_the_background(three):
-    asked, named = score_units("RPA", "OCR", three, Adapted(), BOTH, EMPTY)
+    asked, named = Searcher(three, Adapted(), BOTH, EMPTY).score_units("RPA", "OCR")
     for scores in (asked, named):
         assert scores.units.dense == pytest.approx([0.75, 0, 1], abs=1e-6)
         assert scores.background.dense == pytest.approx([0.5, 1], abs=1e-6)
@@ -156,19 +154,21 @@ def test_units_are_met_by_questions_and_measured_by_the_background(three):
     assert asked.background.lexical == pytest.approx([0, 0])
     assert named.units.lexical is None
     # A search for passages knows nothing of the adapter.
-    assert score("RPA", three, Adapted(), BOTH, EMPTY).units.dense == pytest.approx([0.5, 1, 0])
+    assert Searcher(three, Adapted(), BOTH, EMPTY).score("RPA").units.dense == pytest.approx(
+        [0.5, 1, 0]
+    )
 
 
 def test_units_have_no_scores_of_an_arm_that_is_off(three):
-    asked, named = score_units("RPA", "OCR", three, Axis(), LEXICAL, EMPTY)
+    asked, named = Searcher(three, Axis(), LEXICAL, EMPTY).score_units("RPA", "OCR")
     assert (asked.units.dense, asked.background.dense, named.units.dense) == (None, None, None)
-    asked, _ = score_units("RPA", "OCR", three, Axis(), DENSE, EMPTY)
+    asked, _ = Searcher(three, Axis(), DENSE, EMPTY).score_units("RPA", "OCR")
     assert (asked.units.lexical, asked.background.lexical) == (None, None)
 
 
 def test_arm_that_is_off_has_no_scores(three):
-    assert score("RPA", three, Axis(), DENSE, EMPTY).chunks.lexical is None
-    assert score("RPA", three, Axis(), LEXICAL, EMPTY).units.dense is None
+    assert Searcher(three, Axis(), DENSE, EMPTY).score("RPA").chunks.lexical is None
+    assert Searcher(three, Axis(), LEXICAL, EMPTY).score("RPA").units.dense is None
 
 
 def test_concept_that_only_questions_name_counts_as_a_term(three):
@@ -176,7 +176,7 @@ def test_concept_that_only_questions_name_counts_as_a_term(three):
     terms = [["c:robot"], ["ocr"], ["ocr"]]
     chunks = Level(three.chunk_level.vectors, LexicalIndex.from_terms(terms))
     generation = replace(three, chunk_level=chunks)
-    hits = search("ロボ", 3, generation, Axis(), LEXICAL, thesaurus)
+    hits = Searcher(generation, Axis(), LEXICAL, thesaurus).search("ロボ", 3)
     assert [hit.row for hit in hits] == [0]
 
 

@@ -7,12 +7,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from errors import JireiError
 from index.matcher import ShippedMatcher
 from index.reranker import SentenceReranker, ShippedReranker
 from index.stub_encoder import StubEncoder
 from index.thesaurus import EMPTY
 from ingest.documents import Metadata
-from search.hybrid import Hit, SearchSettings
+from search.hybrid import Hit, Searcher, SearchSettings
 from search.reading import (
     MATCHED,
     MATCHING_WEIGHT,
@@ -34,6 +35,7 @@ MADE = generation(
     Part("d.md", None, ("五。",)),
     metadata={"d.md": Metadata("解説")},
 )
+SEARCHER = Searcher(MADE, StubEncoder(), SearchSettings(dense=False), EMPTY)
 ONE, TWO = "さいたま市（埼玉県）一。", "さいたま市（埼玉県）二。"
 THREE, FOUR, FIVE = "町田市（東京都）三。", "三重県（三重県）四。", "解説（）五。"
 
@@ -134,18 +136,25 @@ def test_what_is_not_matched_stays_behind_as_it_was(monkeypatch: pytest.MonkeyPa
 
 def test_search_reads_more_than_it_returns() -> None:
     reader = Reader({THREE: -30.0, FOUR: 30.0})
-    arms = SearchSettings(dense=False)
-    found = search_and_read("三と四", 1, MADE, StubEncoder(), arms, EMPTY, Readers(reader))
+    found = search_and_read(SEARCHER, "三と四", 1, Readers(reader))
     assert [hit.row for hit in found] == [2]
     assert sorted(text for _, text in reader.read) == sorted([THREE, FOUR])
+
+
+def test_search_without_readers_reads_nothing() -> None:
+    assert search_and_read(SEARCHER, "三と四", 2, None) == SEARCHER.search("三と四", 2)
+
+
+@pytest.mark.parametrize("readers", [None, Readers(Reader({}))])
+def test_less_than_one_is_refused_whoever_reads(readers: Readers | None) -> None:
+    with pytest.raises(JireiError, match="件数 0 は使えません"):
+        search_and_read(SEARCHER, "三と四", 0, readers)
 
 
 def test_best_matches_are_those_that_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("search.reading.READ", 1)
     reader, matcher = Reader({FOUR: 1.0}), Reader({TEXTS[1]: 0.1, TEXTS[2]: 0.9})
-    arms = SearchSettings(dense=False)
-    readers = Readers(reader, matcher)
-    found = search_and_read("三と四", 2, MADE, StubEncoder(), arms, EMPTY, readers)
+    found = search_and_read(SEARCHER, "三と四", 2, Readers(reader, matcher))
     assert [hit.row for hit in found] == [2, 1]
     assert [text for _, text in reader.read] == [FOUR]
 

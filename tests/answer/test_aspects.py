@@ -1,19 +1,19 @@
-"""Facets of a question, and what the rows of an index mention of them."""
+"""Aspects of a question, and what the rows of an index mention of them."""
 
 import math
 
 import numpy as np
 import pytest
 
-from answer.called import Names
-from answer.facets import (
-    Facet,
+from answer.aspects import (
+    Aspect,
+    aspects_of,
     expansions,
-    facets_of,
     idf,
     in_japanese,
     in_language_of_documents,
 )
+from answer.called import Names
 from answer.question import understand
 from index.generation import Level
 from index.lexical import LexicalIndex
@@ -36,71 +36,71 @@ def thesaurus() -> Thesaurus:
 
 
 def test_concept_counts_whole_and_its_words_alone_less(level: Level) -> None:
-    facet = Facet("入力業務", "data-entry", ("入力", "業務"), 1.0, False, True)
+    aspect = Aspect("入力業務", "data-entry", ("入力", "業務"), 1.0, False, True)
     # Row 0 has the concept; row 1 one of two words: 0.5 * 0.6; rows 2 and 3 nothing.
-    assert facet.presence(level.lexical) == pytest.approx([1.0, 0.3, 0.0, 0.0])
+    assert aspect.presence(level.lexical) == pytest.approx([1.0, 0.3, 0.0, 0.0])
 
 
-def test_facets_take_a_concepts_words_together(level: Level, thesaurus: Thesaurus) -> None:
-    facets = facets_of(understand("RPAを入力業務に使う市は？"), thesaurus, level)
-    assert [(f.label, f.concept, f.words, f.required) for f in facets] == [
+def test_aspects_take_a_concepts_words_together(level: Level, thesaurus: Thesaurus) -> None:
+    aspects = aspects_of(understand("RPAを入力業務に使う市は？"), thesaurus, level)
+    assert [(a.label, a.concept, a.words, a.required) for a in aspects] == [
         ("入力業務", "data-entry", ("入力", "業務"), False),
         ("rpa", None, ("rpa",), True),
     ]
     # One of four rows has the concept, three have RPA.
-    assert [f.weight for f in facets] == pytest.approx([math.log(5), math.log(1 + 4 / 3)])
+    assert [a.weight for a in aspects] == pytest.approx([math.log(5), math.log(1 + 4 / 3)])
 
 
 def test_second_term_of_a_concept_is_no_thing_of_its_own(level: Level) -> None:
     terms = Thesaurus({"chatgpt": ("llm", False), "gpt": ("llm", False)}, {}, "x")
-    facets = facets_of(understand("ChatGPTなどのGPTを使う市は？"), terms, level)
-    assert [(f.concept, f.words) for f in facets] == [("llm", ("chatgpt",))]
+    aspects = aspects_of(understand("ChatGPTなどのGPTを使う市は？"), terms, level)
+    assert [(a.concept, a.words) for a in aspects] == [("llm", ("chatgpt",))]
 
 
 def test_english_term_gives_the_same_concept(level: Level, thesaurus: Thesaurus) -> None:
-    facets = facets_of(understand("which cities use RPA for data entry?"), thesaurus, level)
-    assert [f.concept for f in facets] == ["data-entry", None]
+    aspects = aspects_of(understand("which cities use RPA for data entry?"), thesaurus, level)
+    assert [a.concept for a in aspects] == ["data-entry", None]
 
 
 def test_how_many_live_in_a_town_is_no_thing_asked_for(level: Level) -> None:
     small = Thesaurus({"小さな町": ("small-municipality", False)}, {}, "x")
-    (rpa,) = facets_of(understand("小さな町でRPAを使うのは？"), small, level)
+    (rpa,) = aspects_of(understand("小さな町でRPAを使うのは？"), small, level)
     assert rpa.label == "rpa"
     # 「小さな町の手助け」 asks for who helps them.
-    facets = facets_of(understand("県が小さな町の手助けをする例"), small, level)
-    assert "small-municipality" in {facet.concept for facet in facets}
+    aspects = aspects_of(understand("県が小さな町の手助けをする例"), small, level)
+    assert "small-municipality" in {aspect.concept for aspect in aspects}
 
 
 def test_thing_that_no_row_mentions_is_not_known_and_weighs_most_in_japanese(level: Level) -> None:
     none = Thesaurus({}, {}, "x")
-    rpa, space = facets_of(understand("RPAと宇宙は？"), none, level)
+    rpa, space = aspects_of(understand("RPAと宇宙は？"), none, level)
     assert (rpa.known, space.known) == (True, False)
     assert space.weight == pytest.approx(math.log(5))
     # An English word says nothing of documents in Japanese.
-    rpa, space = facets_of(understand("RPA in rocketry?"), none, level)
+    rpa, space = aspects_of(understand("RPA in rocketry?"), none, level)
     assert (space.words, space.known, space.weight) == (("rocketry",), False, 0.0)
 
 
 def test_things_asked_are_named_as_documents_name_them_each_once(level: Level) -> None:
-    facets = (
-        Facet("data entry", "data-entry", ("data", "entry"), 1.0, False, True),
-        Facet("rpa", None, ("rpa",), 1.0, True, True),
-        Facet("入力業務", "data-entry", ("入力",), 1.0, False, True),
+    aspects = (
+        Aspect("data entry", "data-entry", ("data", "entry"), 1.0, False, True),
+        Aspect("rpa", None, ("rpa",), 1.0, True, True),
+        Aspect("入力業務", "data-entry", ("入力",), 1.0, False, True),
     )
     known = Thesaurus({}, {("data-entry", "ja"): "入力業務"}, "x")
     names = Names(known, level.lexical)
-    assert in_japanese(facets, names) == "入力業務 rpa"
+    assert in_japanese(aspects, names) == "入力業務 rpa"
     assert in_japanese((), names) == ""
 
 
 def test_expansions_name_the_term_of_the_documents_unless_it_was_asked(level: Level) -> None:
-    facets = (
-        Facet("data entry", "data-entry", ("data", "entry"), 1.0, False, True),
-        Facet("入力業務", "data-entry", ("入力",), 1.0, False, True),
-        Facet("rpa", None, ("rpa",), 1.0, True, True),
+    aspects = (
+        Aspect("data entry", "data-entry", ("data", "entry"), 1.0, False, True),
+        Aspect("入力業務", "data-entry", ("入力",), 1.0, False, True),
+        Aspect("rpa", None, ("rpa",), 1.0, True, True),
     )
     known = Thesaurus({}, {("data-entry", "ja"): "入力業務"}, "x")
-    assert expansions(facets, Names(known, level.lexical)) == ("data entry → 入力業務",)
+    assert expansions(aspects, Names(known, level.lexical)) == ("data entry → 入力業務",)
 
 
 def test_idf_of_a_term_that_no_row_has_is_zero(level: Level) -> None:
@@ -116,8 +116,8 @@ def read_as(text: str, level: Level) -> str:
     preferred = {("data-entry", "ja"): "入力業務", ("rpa", "ja"): "RPA", ("quantum", "ja"): "量子"}
     thesaurus = Thesaurus(terms, preferred, "x")
     question = understand(text)
-    facets = facets_of(question, thesaurus, level)
-    return in_language_of_documents(question, facets, Names(thesaurus, level.lexical)).text
+    aspects = aspects_of(question, thesaurus, level)
+    return in_language_of_documents(question, aspects, Names(thesaurus, level.lexical)).text
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
-"""Names of prefectures, classes and periods that say of whom or when is asked, and nothing else."""
+"""Conditions that only say of whom or when is asked: prefectures, classes and periods."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
-from answer.exclusions import Span
+from answer.spans import Span
 from answer.who import WHO_EN, WHO_JA
+from messages import Lang
 
 _WHERE = re.compile(
     rf"[内下]?(?:での|では(?!な)|で(?![はもき])|における|において|にある|の(?=(?:{WHO_JA}))|[、\s]|$)"
@@ -23,13 +23,11 @@ _WHERE_EN = re.compile(r"\b(?:in|within|across|inside|throughout)(?: the)? $", r
 _NOUN_EN = re.compile(rf" {WHO_EN}\b", re.IGNORECASE)
 _ON_EN = re.compile(r"(?:['’]s\b| (?:prefectures?|and|or)\b|, (?:and|or)\b)", re.IGNORECASE)
 _WHEN = re.compile(r"(?:に(?![比対])|から(?!の)|の|で(?![もは])|、|\s|[?,.]|$)")
-_JAPANESE = re.compile(r"[ぁ-ヿ一-鿿]")
 
 
-def where_only(question: str, spans: Sequence[Span]) -> list[Span]:
+def where_only(text: str, spans: Sequence[Span], lang: Lang) -> list[Span]:
     """Those of the prefectures that only tell where: 北海道、青森県で…, "… in Nagano"."""
-    text = unicodedata.normalize("NFKC", question)
-    if not _JAPANESE.search(text):
+    if lang == "en":
         return [span for span in spans if len(spans) == 1 and _is_where_en(text, span)]
     found: list[Span] = []
     for start, end in reversed(spans):
@@ -47,12 +45,11 @@ def _is_where_en(text: str, span: Span) -> bool:
     return bool(noun) != bool(tied) and not _ON_EN.match(text, end)
 
 
-def classes_only(question: str, before: Sequence[Span]) -> list[Span]:
+def classes_only(text: str, before: Sequence[Span]) -> list[Span]:
     """Where classes of municipality only tell who is asked: 町村でドローンを使うところは？
 
     They begin a clause, or follow one of the spans `before` that tell whom is asked.
     """
-    text = unicodedata.normalize("NFKC", question)
     after = {end for _, end in before}
     return [
         (start, end)
@@ -61,8 +58,7 @@ def classes_only(question: str, before: Sequence[Span]) -> list[Span]:
     ]
 
 
-def when_only(question: str, span: Span) -> list[Span]:
+def when_only(text: str, span: Span) -> list[Span]:
     """The period if it only tells when: 2023年以降にRPAを始めた市."""
-    text = unicodedata.normalize("NFKC", question)
     start, end = span
     return [span] if _WHEN.match(text, end) and text[max(0, start - 1) : start] != "が" else []

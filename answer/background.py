@@ -1,7 +1,8 @@
-"""Which sentences of a question ask; the others are background."""
+"""What a question says as background, and which of its sentences ask."""
 
 import re
 
+from answer.spans import Span, blanked, overlaps
 from answer.who import WHO_JA
 
 SENTENCE = re.compile(r"[^。.?!\n]+[。.?!]*")
@@ -37,16 +38,16 @@ def without_background(text: str) -> str:
     asked = _asking(text)
     if not asked:
         return text
-    kept = list(text)
-    for match in SENTENCE.finditer(text):
-        start, end = match.span()
-        asks = any(start < till and since < end for since, till in asked)
-        if not asks and (start < asked[-1][0] or _TELLS.search(match.group())):
-            kept[start:end] = " " * (end - start)
-    return "".join(kept)
+    background = [
+        found.span()
+        for found in SENTENCE.finditer(text)
+        if not overlaps(found.span(), asked)
+        and (found.start() < asked[-1][0] or _TELLS.search(found.group()))
+    ]
+    return blanked(text, background)
 
 
-def _asking(text: str) -> list[tuple[int, int]]:
+def _asking(text: str) -> list[Span]:
     found = []
     for match in SENTENCE.finditer(text):
         sentence = match.group().strip()

@@ -10,6 +10,7 @@ from answer.contract import Theme
 from answer.kana import in_kanji
 from answer.question import Question, understand
 from answer.retold import without
+from answer.spans import overlaps, span_of
 from answer.unnamed import unnamed
 from index.generation import Level
 from index.lexical import LexicalIndex
@@ -26,7 +27,7 @@ _GENERIC = frozenset("ai dx it ict pc web app sns id ok no url pdf".split())
 
 
 @dataclass(frozen=True, slots=True)
-class Facet:
+class Aspect:
     """One thing asked: a concept of the thesaurus (or None) and the words that name it.
 
     `weight` is its share of what is asked: rare things weigh more. What no unit mentions is not
@@ -54,57 +55,57 @@ class Facet:
         return total
 
 
-def facets_of(question: Question, thesaurus: Thesaurus, level: Level) -> tuple[Facet, ...]:
-    """The facets of a question, in the order of its words, concepts first.
+def aspects_of(question: Question, thesaurus: Thesaurus, level: Level) -> tuple[Aspect, ...]:
+    """The aspects of a question, in the order of its words, concepts first.
 
     How many live in the towns that it means is none: 小さな町.
     """
-    normal = normalize(question.text)
-    facets: list[Facet] = []
+    normal = question.normal.lower()
+    aspects: list[Aspect] = []
     taken: set[str] = set()
     content = set(question.content)
     for found in thesaurus.find(normal, question=True):
-        if any(start < found.end and found.start < end for start, end in question.population):
+        if overlaps(span_of(found), question.population):
             continue
         surface = normal[found.start : found.end]
         words = tuple(dict.fromkeys(word for word in split_words(surface) if word in content))
         taken.update(words)
-        if any(found.concept == facet.concept for facet in facets):
+        if any(found.concept == aspect.concept for aspect in aspects):
             continue
-        facets.append(_facet(surface, found.concept, words, question, level, thesaurus))
+        aspects.append(_aspect(surface, found.concept, words, question, level, thesaurus))
     for word in question.content:
-        if word not in taken and not any(word in f.words for f in facets):
-            facets.append(_facet(word, None, (word,), question, level, thesaurus))
-    return tuple(facets)
+        if word not in taken and not any(word in a.words for a in aspects):
+            aspects.append(_aspect(word, None, (word,), question, level, thesaurus))
+    return tuple(aspects)
 
 
-def expansions(facets: tuple[Facet, ...], names: Names) -> tuple[str, ...]:
+def expansions(aspects: tuple[Aspect, ...], names: Names) -> tuple[str, ...]:
     """Which terms of the documents stand for those of the question: "data entry → 入力業務"."""
-    pairs = ((facet.label, names.of(facet.concept)) for facet in facets if facet.concept)
+    pairs = ((aspect.label, names.of(aspect.concept)) for aspect in aspects if aspect.concept)
     return tuple(f"{asked} → {term}" for asked, term in pairs if term and normalize(term) != asked)
 
 
-def in_japanese(facets: tuple[Facet, ...], names: Names) -> str:
+def in_japanese(aspects: tuple[Aspect, ...], names: Names) -> str:
     """The things asked, as Japanese documents call them, one after the other; may be empty."""
-    terms = ((names.of(f.concept) if f.concept else "") or f.label for f in facets)
+    terms = ((names.of(a.concept) if a.concept else "") or a.label for a in aspects)
     return " ".join(dict.fromkeys(terms))
 
 
-def themes_of(facets: tuple[Facet, ...], thesaurus: Thesaurus, lang: Lang) -> tuple[Theme, ...]:
+def themes_of(aspects: tuple[Aspect, ...], thesaurus: Thesaurus, lang: Lang) -> tuple[Theme, ...]:
     """The concepts asked for, as a language calls them, in the order of the question."""
-    concepts = dict.fromkeys(facet.concept for facet in facets if facet.concept)
+    concepts = dict.fromkeys(aspect.concept for aspect in aspects if aspect.concept)
     named = (Theme(concept, thesaurus.preferred.get((concept, lang), "")) for concept in concepts)
     return tuple(theme for theme in named if theme.name)
 
 
-def _facet(
+def _aspect(
     label: str,
     concept: str | None,
     words: tuple[str, ...],
     question: Question,
     level: Level,
     thesaurus: Thesaurus,
-) -> Facet:
+) -> Aspect:
     terms = [f"c:{concept}"] if concept else list(words)
     weight = max((idf(term, level.lexical) for term in terms), default=0.0)
     known = weight > 0
@@ -115,7 +116,7 @@ def _facet(
     if concept and words:
         shown = thesaurus.preferred.get((concept, "en"), "")
         required = required or (shown.isupper() and shown.isascii() and normalize(shown) in words)
-    return Facet(label, concept, words, weight, required, known)
+    return Aspect(label, concept, words, weight, required, known)
 
 
 def _names_a_thing(word: str) -> bool:
@@ -130,7 +131,7 @@ def idf(term: str, lexical: LexicalIndex) -> float:
 
 
 def in_language_of_documents(
-    question: Question, facets: tuple[Facet, ...], names: Names
+    question: Question, aspects: tuple[Aspect, ...], names: Names
 ) -> Question:
     """The question as it is searched and read.
 
@@ -142,17 +143,19 @@ def in_language_of_documents(
     (「RPA 入力業務の事例」). A fact is asked of 市 or "the city", not of a
     name, unless nothing else is asked.
     """
-    things = any(facet.concept and facet.known for facet in facets)
+    things = any(aspect.concept and aspect.known for aspect in aspects)
     told = without(question.text, question.condition_spans(dated=things))
-    if question.mode == "fact" and facets:
+    if question.mode == "fact" and aspects:
         told = unnamed(told, question.places, question.lang)
     if question.lang == "ja":
-        concepts_named = [facet.concept for facet in facets if facet.concept]
+        concepts_named = [aspect.concept for aspect in aspects if aspect.concept]
         told = names.told_in(in_kanji(told, question.places), concepts_named)
     # Only in Tokyo are the wards said first, and the reranker has hardly seen it.
     told = told.replace("区市町村", "市区町村")
     question = replace(question, text=told)
-    concepts = sorted({facet.concept if facet.concept and facet.known else "" for facet in facets})
+    concepts = sorted(
+        {aspect.concept if aspect.concept and aspect.known else "" for aspect in aspects}
+    )
     terms = [names.of(concept) for concept in concepts]
     if (question.lang, question.mode) != ("en", "list") or not terms or not all(terms):
         return question
