@@ -82,7 +82,9 @@ def aspects_of(question: Question, thesaurus: Thesaurus, level: Level) -> tuple[
 def expansions(aspects: tuple[Aspect, ...], names: Names) -> tuple[str, ...]:
     """Which terms of the documents stand for those of the question: "data entry → 入力業務"."""
     pairs = ((aspect.label, names.of(aspect.concept)) for aspect in aspects if aspect.concept)
-    return tuple(f"{asked} → {term}" for asked, term in pairs if term and normalize(term) != asked)
+    return tuple(
+        f"{asked} → {term}" for asked, term in pairs if term and normalize(term) not in asked
+    )
 
 
 def in_japanese(aspects: tuple[Aspect, ...], names: Names) -> str:

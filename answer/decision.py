@@ -33,6 +33,12 @@ class Counts:
     unsure: int
     no: int
 
+    def told(self, *, refused: bool) -> dict[str, int]:
+        """As an answer tells them: none has a match where it is refused."""
+        if refused:
+            return {"match": 0, "unsure": 0, "no": self.match + self.unsure + self.no}
+        return {"match": self.match, "unsure": self.unsure, "no": self.no}
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:

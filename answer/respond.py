@@ -20,7 +20,7 @@ from answer.clock import Clock
 from answer.compare import Comparer, places_compared
 from answer.contract import Answer, Comparison
 from answer.decide import Decider
-from answer.decision import MAYBE, Decision
+from answer.decision import MAYBE
 from answer.followup import Standalone, readings
 from answer.judge import Judge, Ratings, SignalJudge, shipped_weights
 from answer.judged import Judged
@@ -254,7 +254,7 @@ class Answerer:
         cases = maker.cases(judged.told, judged.ratings, points)
         worded = _worded(question, lang, terms.narrow)
         refused = why_refused(worded, judged.aspects, cases, self._places, self._documents)
-        counts = _counts(judged.decision, bool(refused))
+        counts = judged.decision.counts.told(refused=bool(refused))
         themes = themes_of(judged.aspects, self.thesaurus, lang)
         return Answer(
             id=None,
@@ -298,10 +298,3 @@ def _worded(question: Question, lang: Lang, narrow: Narrow) -> Question:
     """
     places = () if narrow.places_chosen else question.places
     return replace(question, lang=lang, places=places)
-
-
-def _counts(decision: Decision, refused: bool) -> dict[str, int]:
-    counts = decision.counts
-    if refused:
-        return {"match": 0, "unsure": 0, "no": counts.match + counts.unsure + counts.no}
-    return {"match": counts.match, "unsure": counts.unsure, "no": counts.no}

@@ -11,6 +11,7 @@ from ingest.whose import goes_away, is_about, is_beside, is_of_others, speaks, w
 
 _NAMES = re.compile(r"[都道府県市区町村]|\b(?:City|Town|Village|Ward|Prefecture)\b")
 """Only sentences with one of these are looked at: looking for places takes its time."""
+_LEVELS = ("都", "道", "府", "県")
 _BETWEEN = ("", "の", " ", "　", "・", "／", "にある")
 """What may stand between a prefecture and its municipality."""
 _EVERYWHERE = frozenset(("港区", "中央区", "北区"))
@@ -45,7 +46,8 @@ def _in_paragraph(paragraph: str, at: int, own: Place | None, of_visitors: bool)
         if subject:
             place = current = subject
         elif current == own:
-            apart = is_of_others(told) or (own and _acts_in(told, mentions, own))
+            of_own = own and own.city is None and told[:1] in _LEVELS  # 県は, in a prefecture's
+            apart = (is_of_others(told) and not of_own) or (own and _acts_in(told, mentions, own))
             place = None if apart or (of_visitors and speaks(told)) else own
         elif goes_away(told) or (current and _names_other(mentions, current)):
             current = own
@@ -65,25 +67,24 @@ def _mentions(told: str, own: Place | None) -> list[Mention]:
         return []
     found: list[Mention] = []
     for mention in find_places(told) or _leveled(told):
-        last = found[-1] if found else None
-        between = told[last.end : mention.start] if last else None
-        if last and between == "" and mention.text.endswith("区"):
-            found[-1] = replace(last, end=mention.end)
-        elif last and between in _BETWEEN and not last.candidates[0].city:
-            within = _within(mention, last.text)
-            found[-1:] = (
-                [replace(mention, start=last.start, candidates=within)]
-                if within
-                else ([last, mention])
-            )
-        elif last and between in ("（", "(") and (within := _within(last, mention.text)):
-            found[-1] = replace(last, candidates=within)
-        else:
-            found.append(mention)
+        found[-1:] = _together(told, found[-1], mention) if found else [mention]
     # 「松本市長」 may be Mr. Matsumoto.
-    return [
-        m for m in found if told[m.end : m.end + 1] != "長" and not (own and _may_lie_in(m, own))
-    ]
+    found = [m for m in found if told[m.end : m.end + 1] != "長"]
+    return [m for m in found if not (own and _may_lie_in(m, own))]
+
+
+def _together(told: str, last: Mention, mention: Mention) -> list[Mention]:
+    """Two names, made one if they are of one place: 札幌市豊平区, 府中市（広島県）."""
+    between = told[last.end : mention.start]
+    if between == "" and mention.text.endswith("区"):
+        return [replace(last, end=mention.end)]
+    if between in _BETWEEN and last.candidates[0].city is None:
+        within = _within(mention, last.text)
+        return (
+            [replace(mention, start=last.start, candidates=within)] if within else [last, mention]
+        )
+    within = _within(last, mention.text) if between in ("（", "(") else ()
+    return [replace(last, candidates=within)] if within else [last, mention]
 
 
 def _within(mention: Mention, prefecture: str) -> tuple[Place, ...]:
