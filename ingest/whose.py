@@ -119,7 +119,7 @@ def is_about(told: str, name: Mention) -> bool:
 
 def is_beside(told: str, name: Mention) -> bool:
     """Whether a sentence names a place only as what its own town has to do with."""
-    return not name.text.isascii() and bool(_BESIDE.match(told, name.end))
+    return bool(_BESIDE.match(told, name.end))
 
 
 def is_of_others(told: str) -> bool:

@@ -55,6 +55,8 @@ def test_the_place_that_a_title_names_as_its_own(title, place):
         ("ケース3 町田市", MACHIDA),
         ("三重県の取組", MIE),
         ("視察先：町田市", MACHIDA),
+        ("取組４：町田市のAIによる議事録を作る工夫", MACHIDA),
+        ("町田市の取組を支援しました", None),
         ("1 視察先　東京都町田市", MACHIDA),
         ("導入事例：町田市様", MACHIDA),
         ("事例A 町田市", MACHIDA),

@@ -151,6 +151,7 @@ def test_a_case_over_a_heading_begins_after_it():
         ("他市の状況", None),
         ("先進事例", None),
         ("国の支援", None),
+        ("三重県と連携", MACHIDA),
         ("費用", MACHIDA),
     ],
 )
@@ -228,3 +229,37 @@ def test_markdown_text_before_the_first_heading_belongs_to_no_case():
 
 def test_markdown_with_an_empty_body_has_one_empty_section():
     assert sections_of(markdown("---\n---\n", None, 8)) == (Section((), 8, 8, 8, None),)
+
+
+# The head of a document.
+
+
+@pytest.mark.parametrize(
+    ("head", "place"),
+    [
+        ("視察先：東京都町田市", MACHIDA),
+        ("・訪問先　町田市", MACHIDA),
+        ("- 相手: 町田市", MACHIDA),
+        ("自治体名：町田市", MACHIDA),
+        ("照会先：町田市\n照会先：町田市", MACHIDA),
+        ("視察先：町田市\n視察先：さいたま市", None),
+        ("提出先：町田市", None),
+        ("日時：5月1日\n" * 14 + "視察先：町田市", MACHIDA),
+        ("日時：5月1日\n" * 15 + "視察先：町田市", None),
+    ],
+)
+def test_a_line_at_the_head_says_whose_case_a_report_tells(head, place):
+    text = f"{head}\n\n# 内容\n\n始めた。本市では、しない。\n# 所感\n\n早い。\n# 費用\n\n安い。\n"
+    report = Document("a.md", text, 0, Metadata("視察報告書"), markdown=True)
+    told = [
+        (sentence, section.place)
+        for section in sections_of(report)
+        for sentence in text[section.content_start : section.end].strip().splitlines()
+        if section.heading
+    ]
+    own = [("始めた。", place), ("本市では、しない。", None)]
+    assert told == [
+        *(own if place else [("始めた。本市では、しない。", None)]),
+        ("早い。", None),
+        ("安い。", place),
+    ]

@@ -77,3 +77,15 @@ def test_names_alone_over_their_texts_are_headings_where_there_are_several():
     assert shape(plain_headings(text, 0, opens_case)) == [(3, "町田市"), (3, "府中市")]
     assert plain_headings("町田市\n府中市\n文。\n", 0, opens_case) == []
     assert plain_headings("町田市\n文。\n他\n文。\n", 0, opens_case) == []
+
+
+def test_in_markdown_a_bold_line_that_opens_a_case_is_a_heading_if_it_stands_alone():
+    text = "**町田市**\n\n文。\n\n**費用**\n\n**府中市**\n文。\n"
+    assert shape(markdown_headings(text, 0, opens_case)) == [(6, "町田市")]
+
+
+def test_sections_are_as_high_as_chapters_where_there_are_none():
+    text = "題名\n\n第1節 事例\n\n（１）町田市\n\n文。\n\n第2節 注意\n\n文。\n"
+    assert shape(plain_headings(text, 0, opens_case)) == [
+        (1, "題名"), (2, "事例"), (2, "（１）町田市"), (2, "注意")
+    ]  # fmt: skip

@@ -86,6 +86,7 @@ def test_a_sentence_under_no_case_says_whose_it_is_to_the_end_of_its_paragraph()
         ("札幌市豊平区では、始めた。", "札幌市"),
         ("町田市市民課によると、減った。", "町田市"),
         ("町田市様では、始めた。", "町田市"),
+        ("町田市は、さいたま市と共同で始めた。", "町田市"),
         ("【町田市】RPAを始めた。", "町田市"),
         ("（町田市）RPAを始めた。", "町田市"),
         ("[町田市](https://example.jp/)では、始めた。", "町田市"),
@@ -136,6 +137,23 @@ def test_in_a_report_of_visitors_their_own_town_is_not_the_one_they_saw():
     for title, place in (("先進地視察報告", None), ("先進事例集", MACHIDA)):
         seen = Document("a.md", text, 0, Metadata(title), markdown=True)
         assert sections_of(seen)[-1].place == place
+
+
+def test_in_its_own_minutes_a_town_speaks_of_itself():
+    text = "本市では、40分かかる。他市では、10分である。\n"
+    minutes = Document("a.md", text, 0, Metadata("町田市議会会議録", MACHIDA, by_title=True), True)
+    assert [s.place for s in sections_of(minutes)] == [MACHIDA, None]
+
+
+def test_a_prefecture_is_who_is_meant_in_its_own_document():
+    text = "県は、続ける。国は、補助する。県内では、5市町が使う。\n"
+    titled = Document("a.md", text, 0, Metadata("三重県の取組", MIE, by_title=True), True)
+    parts = [(text[s.start : s.end].strip(), s.place) for s in sections_of(titled)]
+    assert parts == [
+        ("県は、続ける。", MIE),
+        ("国は、補助する。", None),
+        ("県内では、5市町が使う。", MIE),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -282,6 +282,11 @@ def test_rows_of_a_table_are_the_cases_of_the_places_they_name(tmp_path: Path):
     assert cases == [("| **さいたま市** | 300万円 |\n", SAITAMA), ("| 三重県 | a\\|b |\n", MIE)]
 
 
+def test_a_table_may_be_written_without_outer_bars(tmp_path: Path):
+    text = "# 題\n\n連携先 | 自治体\n--- | ---\nさいたま市 | 三重県\n"
+    assert [case.place for case in load(tmp_path, text).cases] == [MIE]
+
+
 @pytest.mark.parametrize("table", ["| 市 | 費用 |\n| 津市 | 1 |\n", "|---|\n", "| 津市 |\n|---|\n"])
 def test_lines_with_bars_that_are_no_table_of_places_tell_no_case(tmp_path: Path, table):
     assert load(tmp_path, f"# 題\n\n{table}").cases == ()
