@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ingest.documents import Place
 from ingest.headings import NUMBERED_HEADING
-from ingest.places import Mention, find_places, resolved
+from ingest.places import Mention, find_places, find_romaji_places, resolved
 from ingest.whose import SPEAKER
 
 _OPENS, _CLOSES = r"【《〈<＜\[［〔", r"】》〉>＞\]］〕"
@@ -25,17 +25,22 @@ _BEFORE = re.compile(
 )
 _NOUNS = "[^、，。.はがをにへともで]{1,20}"
 _AFTER = re.compile(
-    r"(?:(?<=市)[^\s　市]{1,3}区)?(?:[（(][^（）()]*[）)])?(?:[\s　]?様|役[所場]|教育委員会)?"
+    r"(?:(?<=市)[^\s　市]{1,3}区)?(?:[（(][^（）()]*[）)])?"
+    r"(?:[\s　]?(?:様|さま)|役[所場]|教育委員会)?"
     r"(?:の(?:先進)?(?:事例|取組|取り組み|ケース|DX).*|における.*"
-    rf"|の(?!.*(?:支援|企業|大学|社)){_NOUNS}|での{_NOUNS}|[：:（(【「*／/｜|{_CLOSES}\s　].*)?",
+    rf"|の(?!.*(?:支援|企業|大学|社)){_NOUNS}"
+    rf"|(?:で|から)の{_NOUNS}|[：:（(【「*／/｜|{_CLOSES}\s　].*)?",
     re.DOTALL,
 )
 # 「RPAの導入（宇都宮市）」; but the inspection that a town reports on was elsewhere.
 _BEFORE_END = re.compile(
-    "(?!.*(?:視察|報告|議会|事例集|研修|調査|作成(?:者|：)|出典|資料|提供|発行|合わせ|連絡|主催|協力))"
+    "(?!.*(?:視察|(?<!事例)報告|議会|事例集|研修|調査|作成(?:者|：)|出典|資料|提供|発行|合わせ|連絡|主催|協力))"
     rf".*[（(【〔／/｜|－：:　]\s?{_PREFECTURE}?",
     re.DOTALL,
 )
+_BEFORE_EN = re.compile(r"(?:[0-9]{1,2}[.)] )?(?:case(?: study)?[ 0-9]*: ?)?", re.IGNORECASE)
+_AFTER_EN = re.compile(r"(?:['’]s\b.*|[:,–—(-].*| [(–—-].*)?")
+_LEVEL_EN = re.compile(r"(?:City|Town|Village|Ward|Prefecture)\Z")
 _END = re.compile(r"\s?[）)】〕]?")
 # 「川越市の事例を踏まえた本市の方針」, 「川越市　情報政策課　御中」
 _NOT_ITS = re.compile(
@@ -52,6 +57,7 @@ _TITLED = re.compile(
     "の|DX|デジタル|ICT|AI|RPA|行政|総合|自治体|議会|長?定?例?記者会見"
     "|[^、。のがはをにと]{1,16}(?:計画|方針|戦略|大綱|構想|指針|要綱|条例|ビジョン|プラン|会議録|議事録|だより|ニュース|通信|FAQ|報告書)"
 )
+_WHEN = re.compile(r"^(?:令和|平成)?[0-9０-９元]+年度?[0-9０-９]*月?(?:号|第[0-9０-９]+回)?[\s　]*")
 _SITE = re.compile(
     r".*[|｜\-–—／]\s*(?P<who>[^|｜\-–—／]{2,20}?)(?:公式.*|(?:ホーム|ウェブ).*|役[所場])?"
 )
@@ -59,15 +65,19 @@ _SITE = re.compile(
 
 def place_of_title(title: str, body: str) -> Place | None:
     """The place that a document's title names as its own; None for the number of a first case."""
-    if NUMBERED_HEADING.fullmatch(title) or _OF_OTHERS.search(title) or _NOT_ITS.search(title):
+    if NUMBERED_HEADING.fullmatch(title) or _NOT_ITS.search(title):
         return None
-    site = _SITE.fullmatch(title)
-    mentions = resolved(find_places(title))
-    if len(mentions) == 1 and _TITLED.match(title, mentions[0].end):
-        titled = _BEFORE.fullmatch(title[: mentions[0].start]) and _only(mentions[0], body)
+    page = re.split("[|｜]", title)[0].strip()
+    if _OF_OTHERS.search(page):
+        return None
+    told = _WHEN.sub("", page)
+    mentions = resolved(find_places(told))
+    if len(mentions) == 1 and _TITLED.match(told, mentions[0].end):
+        titled = _BEFORE.fullmatch(told[: mentions[0].start]) and _only(mentions[0], body)
     else:
+        site = _SITE.fullmatch(title)
         titled = place_announced(site["who"], body) if site else None
-    return place_announced(title, body) or titled or None
+    return place_announced(page, body) or titled or None
 
 
 def place_announced(title: str, body: str = "") -> Place | None:
@@ -81,7 +91,7 @@ def place_announced(title: str, body: str = "") -> Place | None:
 
 def announced(title: str) -> Mention | None:
     """The name whose case a heading announces, if it is but one."""
-    mentions = resolved(find_places(title))
+    mentions = resolved(find_places(title)) or _in_english(title)
     if len(mentions) == 2 and _is_ward(mentions[1], mentions[0]):  # 大阪市北区
         mentions = [replace(mentions[0], end=mentions[1].end)]
     prefectures = {p.prefecture for m in mentions for p in m.candidates if p.city}
@@ -90,12 +100,21 @@ def announced(title: str) -> Mention | None:
     if len(mentions) != 1:
         return None
     before, end = title[: mentions[0].start], mentions[0].end
+    if mentions[0].text.isascii():
+        return mentions[0]
     if _NOT_ITS.search(title, end):
         return None
     marked = before.strip() and title.startswith("の", end)  # 「取組４：津市のAI議事録」
     begins = _BEFORE.fullmatch(before) and (marked or _AFTER.fullmatch(title, end))
     ends = _BEFORE_END.fullmatch(before) and _END.fullmatch(title, end)
     return mentions[0] if begins or ends else None
+
+
+def _in_english(title: str) -> list[Mention]:
+    """The name in "2. Fujisawa City (Kanagawa)" or "Case study: Kobe City's AI"."""
+    mentions = [m for m in find_romaji_places(title) if _LEVEL_EN.search(m.text)]
+    begins = [m for m in mentions if _BEFORE_EN.fullmatch(title[: m.start])]
+    return mentions if begins and _AFTER_EN.fullmatch(title, begins[0].end) else []
 
 
 def _is_ward(mention: Mention, city: Mention) -> bool:

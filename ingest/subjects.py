@@ -12,6 +12,8 @@ from ingest.whose import goes_away, is_about, is_beside, is_of_others, speaks, w
 _NAMES = re.compile(r"[都道府県市区町村]|\b(?:City|Town|Village|Ward|Prefecture)\b")
 """Only sentences with one of these are looked at: looking for places takes its time."""
 _LEVELS = ("都", "道", "府", "県")
+_AHEAD = re.compile("(?:[^。は（(「『]*[、，])?[^、，。はがをもで（(「『]{0,12}(?<![旧元])")
+"""What may come before the place that a sentence is about: 「これに対し、同じ県の」."""
 _BETWEEN = ("", "の", " ", "　", "・", "／", "にある")
 """What may stand between a prefecture and its municipality."""
 _EVERYWHERE = frozenset(("港区", "中央区", "北区"))
@@ -51,8 +53,8 @@ def _in_paragraph(paragraph: str, at: int, own: Place | None, of_visitors: bool)
             place = None if apart or (of_visitors and speaks(told)) else own
         elif goes_away(told) or (current and _names_other(mentions, current)):
             current = own
-        elif own is None:
-            place = current
+        elif own is None or own.city is None:
+            place = current  # a prefecture tells of its towns
         if place != own:
             yield Case(at, at + len(sentence), place)
         at += len(sentence)
@@ -109,13 +111,16 @@ def _leveled(told: str) -> list[Mention]:
 
 
 def _subject(told: str, mentions: list[Mention]) -> Place | None:
-    if not mentions or mentions[0].start:
+    if not mentions:
         return None
     first = mentions[0]
+    ahead = told[: first.start]
+    if ahead and (first.text.isascii() or not _AHEAD.fullmatch(ahead)):
+        return None
     central = [first, *(m for m in mentions[1:] if not is_beside(told, m))]
     if len(first.candidates) > 1 or _names_other(central, first.candidates[0]):
         return None
-    if first.text in _EVERYWHERE and first.end == len(first.text):
+    if first.text in _EVERYWHERE and first.end - first.start == len(first.text):
         return None
     return first.candidates[0] if is_about(told, first) else None
 

@@ -86,6 +86,14 @@ def test_a_sentence_under_no_case_says_whose_it_is_to_the_end_of_its_paragraph()
         ("札幌市豊平区では、始めた。", "札幌市"),
         ("町田市市民課によると、減った。", "町田市"),
         ("町田市様では、始めた。", "町田市"),
+        ("これに対し、町田市は続けた。", "町田市"),
+        ("仕組みを、町田市が始めた。", "町田市"),
+        ("同じ県の町田市は続けた。", "町田市"),
+        ("A社は、町田市では売れたと話す。", None),
+        ("A社（本社：町田市）が始めた。", None),
+        ("「町田市は便利だ」と話す。", None),
+        ("合併前の旧町田市は始めた。", None),
+        ("町田市は、さいたま市、三重県津市と共同で始めた。", "町田市"),
         ("町田市は、さいたま市と共同で始めた。", "町田市"),
         ("【町田市】RPAを始めた。", "町田市"),
         ("（町田市）RPAを始めた。", "町田市"),
@@ -111,7 +119,7 @@ def test_whose_a_sentence_is_by_its_beginning(sentence, place):
 @pytest.mark.parametrize(
     "follows",
     [
-        "これに対し、さいたま市は続けた。", "隣のさいたま市でも始めた。", "本市でも検討する。",
+        "本市でも検討する。",
         "両市は続ける。", "全国では、300団体が使う。", "国は、補助する。",
         "By contrast, others wait.", "A社の製品は売れている。", "同社は大きい。",
         "貴市ではどうか。", "他自治体でも広がる。", "ある市では、やめた。", "多くの自治体が続く。",
@@ -143,6 +151,18 @@ def test_in_its_own_minutes_a_town_speaks_of_itself():
     text = "本市では、40分かかる。他市では、10分である。\n"
     minutes = Document("a.md", text, 0, Metadata("町田市議会会議録", MACHIDA, by_title=True), True)
     assert [s.place for s in sections_of(minutes)] == [MACHIDA, None]
+
+
+def test_a_prefecture_tells_of_its_towns_to_the_end_of_a_paragraph():
+    text = "県は、調べた。津市は始めた。半分になった。他市では、紙である。\n県が続ける。\n"
+    titled = Document("a.md", text, 0, Metadata("三重県の取組", MIE, by_title=True), True)
+    parts = [(text[s.start : s.end].strip(), s.place and s.place.name) for s in sections_of(titled)]
+    assert parts == [
+        ("県は、調べた。", "三重県"),
+        ("津市は始めた。半分になった。", "津市"),
+        ("他市では、紙である。", None),
+        ("県が続ける。", "三重県"),
+    ]
 
 
 def test_a_prefecture_is_who_is_meant_in_its_own_document():
@@ -191,7 +211,7 @@ def test_a_sentence_of_another_town_in_a_headings_case_is_of_that():
 @pytest.mark.parametrize(
     ("sentence", "place"),
     [
-        ("隣のさいたま市では、紙である。", None),
+        ("隣のさいたま市では、紙である。", SAITAMA),
         ("さいたま市から視察に来た。", MACHIDA),
         ("さいたま市の職員が視察に訪れた。", MACHIDA),
         ("さいたま市が視察に来た。", None),
@@ -209,7 +229,7 @@ def test_a_sentence_of_another_town_in_a_headings_case_is_of_that():
         ("さいたま市で半分にした例がある。", None),
         ("さいたま市、三重県などでも使う。", None),
         ("さいたま市の場合、半分になった。", None),
-        ("参考にしたさいたま市の費用は安い。", None),
+        ("参考にしたさいたま市の費用は安い。", SAITAMA),
         ("さいたま市でも使われている。", SAITAMA),
         ("さいたま市からは、安いと聞いた。", None),
         ("さいたま市長は、安いと話す。", MACHIDA),
