@@ -1,6 +1,7 @@
 """The things a question asks for, and which units of the index mention each of them."""
 
 import math
+import re
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -82,9 +83,12 @@ def aspects_of(question: Question, thesaurus: Thesaurus, level: Level) -> tuple[
 def expansions(aspects: tuple[Aspect, ...], names: Names) -> tuple[str, ...]:
     """Which terms of the documents stand for those of the question: "data entry → 入力業務"."""
     pairs = ((aspect.label, names.of(aspect.concept)) for aspect in aspects if aspect.concept)
-    return tuple(
-        f"{asked} → {term}" for asked, term in pairs if term and normalize(term) not in asked
-    )
+    return tuple(f"{asked} → {term}" for asked, term in pairs if term and not _is(asked, term))
+
+
+def _is(asked: str, term: str) -> bool:
+    """Whether what is asked is a term itself, or with its particle: LINEで."""
+    return re.fullmatch(re.escape(normalize(term)) + "[ぁ-ん]{0,2}", asked) is not None
 
 
 def in_japanese(aspects: tuple[Aspect, ...], names: Names) -> str:

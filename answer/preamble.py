@@ -120,7 +120,8 @@ def asked_part(text: str) -> str:
     the rest asks about the asker's own town, or the places around it.
     """
     told = fold_width(text)
-    whole = _CLOSING_EN.sub("", _CLOSING_JA.sub("", _anonymous(told))).rstrip()
+    unnamed = _anonymous(told)
+    whole = _CLOSING_EN.sub("", _CLOSING_JA.sub("", unnamed)).rstrip()
     rest = whole.lstrip()
     while True:
         duty = _DUTY_JA.match(rest)
@@ -132,7 +133,7 @@ def asked_part(text: str) -> str:
         if not opening:
             break
         rest = rest[opening.end() :]
-    if rest == _anonymous(told) or not any(map(str.isalnum, rest)) or _is_of_self(rest):
+    if rest == unnamed or not any(map(str.isalnum, rest)) or _is_of_self(rest):
         return text
     return told[len(whole) - len(rest) : len(whole)]
 

@@ -29,6 +29,8 @@ from ingest.snapshots import key_of
 from ingest.uploads import with_uploads
 from settings import Settings
 
+_CODE = digest_of_code(__file__)  # of the code that runs, not of what lies there later
+
 
 @dataclass(frozen=True, slots=True)
 class Built:
@@ -125,7 +127,7 @@ def _publish(
 
 def reading_and_cutting(limits: Limits) -> str:
     """All but a file itself that decides what comes of it, before it is encoded."""
-    return f"{digest_of_code(__file__)}|{reading_rules(limits)}"
+    return f"{_CODE}|{reading_rules(limits)}"
 
 
 def inputs_digest(roots: Sequence[Path], encoder: Encoder, splitter: str, limits: Limits) -> str:

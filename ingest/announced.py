@@ -8,9 +8,11 @@ from ingest.headings import NUMBERED_HEADING
 from ingest.places import Mention, find_places, find_romaji_places, resolved
 from ingest.whose import SPEAKER
 
+LONGEST = 120
+"""No longer line announces anything."""
 _OPENS, _CLOSES = r"【《〈<＜\[［〔", r"】》〉>＞\]］〕"
 _PREFECTURE = r"(?:[^\s　]{2,3}[都道府県])"
-_LABEL = (
+_LEAD = (
     "(?:先進|導入|自治体|市町村の)?(?:取組)?(?:事例|ケース(?:スタディ)?|取組|取り組み)(?:紹介)?[A-ZＡ-Ｚ]?"
     "|(?:視察|訪問|調査)[先地]?|(?:自治体|都市|市町村|団体)名|先進地|参考|コラム|特集|インタビュー|第"
     "|(?i:case|no\\.?|step)"
@@ -19,7 +21,7 @@ _LABEL = (
 # 「3. 東京都町田市の事例」, 「【事例2】さいたま市：入力事務の自動化」.
 _BEFORE = re.compile(
     r"(?:[①-⑳■◆◇□●○◎▼▽★☆*]|[(（][0-9０-９ア-ン]{1,2}[)）]|[Ⅰ-Ⅻア-ン](?=[\s　.．、]))*[\s　.．、]*"
-    rf"(?:[{_OPENS}]?(?:[0-9０-９]+[.．、)）]?[\s　]+)?(?:{_LABEL})?[\s　]?"
+    rf"(?:[{_OPENS}]?(?:[0-9０-９]+[.．、)）]?[\s　]+)?(?:{_LEAD})?[\s　]?"
     rf"[0-9０-９①-⑳.．－-]*[章節:：.．、)）{_CLOSES}]?[\s　]*)?"
     rf"[{_OPENS}]?(?:{_PREFECTURE}[\s　・／/]+)?"
 )
@@ -47,7 +49,7 @@ _NOT_ITS = re.compile(
     rf"{SPEAKER}|を(?:踏まえ|受け|参考)|に(?:対する|学ぶ)|との?比較|比較対象|と.*の(?:取組|事例)"
     r"|を支援|御中|(?:殿|宛て?)$|[\s　].*[課部室係局]$"
 )
-_OF_OTHERS = re.compile(
+_TITLE_OF_OTHERS = re.compile(
     "学ぶ|視察|皆様|ご提案|ご支援|(?:導入|活用|推進|自治体|DX|を)支援|支援(?:事例|実績)|企業|会社|大学|研究|病院"
     "|共有|照会(?!への回答)|調査|調べ|[聞訊][いき]|ヒアリング|先進|他自治体|他市|他団体"
 )
@@ -65,10 +67,10 @@ _SITE = re.compile(
 
 def place_of_title(title: str, body: str) -> Place | None:
     """The place that a document's title names as its own; None for the number of a first case."""
-    if NUMBERED_HEADING.fullmatch(title) or _NOT_ITS.search(title):
+    if len(title) > LONGEST or NUMBERED_HEADING.fullmatch(title) or _NOT_ITS.search(title):
         return None
     page = re.split("[|｜]", title)[0].strip()
-    if _OF_OTHERS.search(page):
+    if _TITLE_OF_OTHERS.search(page):
         return None
     told = _WHEN.sub("", page)
     mentions = resolved(find_places(told))
@@ -91,6 +93,8 @@ def place_announced(title: str, body: str = "") -> Place | None:
 
 def announced(title: str) -> Mention | None:
     """The name whose case a heading announces, if it is but one."""
+    if len(title) > LONGEST:
+        return None
     mentions = resolved(find_places(title)) or _in_english(title)
     if len(mentions) == 2 and _is_ward(mentions[1], mentions[0]):  # 大阪市北区
         mentions = [replace(mentions[0], end=mentions[1].end)]

@@ -19,10 +19,13 @@ _HEAD = re.compile(
     r"|(?:自治体|団体|市町村|都市)名)[\s　]*[：:　][\s　]*(?P<who>.{2,20}?)[\s　]*"
 )
 HEAD_LINES = 15
-_OF_OTHERS = re.compile(
-    "(?:他|近隣|先進|先行|周辺|県内)(?:の)?(?:市|町|自治体|団体|都市|地|事例)|(?:^|[\\W\\d])[国県]の|全国の|国内外|社会情勢"
+LONGEST_HEAD_LINE = 60
+_ON_OTHERS = re.compile(
+    "(?:(?<!その)他|近隣|先進|先行|周辺)の?(?:市|町|自治体|団体|都市|地(?![域区])|事例)"
+    "|(?:^|[\\W\\d])国の|全国の|国内外|社会情勢"
 )
-"""In the heading of a part on others in a town's own document."""
+_ON_PREFECTURE = re.compile("県内|(?:^|[\\W\\d])県の")
+"""In the heading of a part on others in a town's own document; the second not in a prefecture's."""
 
 
 def sections_of(document: Document) -> tuple[Section, ...]:
@@ -55,13 +58,10 @@ def _parts(section: Section, document: Document) -> Iterator[Section]:
         if told or part.place != section.place:
             yield part
         else:
+            title, place = document.metadata.title, part.place
+            of_visitors = place != document.metadata.place and bool(_VISITORS.search(title))
             spoken = subjects_of(
-                document.text,
-                part.content_start,
-                part.end,
-                part.place,
-                of_visitors=part.place != document.metadata.place
-                and bool(_VISITORS.search(document.metadata.title)),
+                document.text, part.content_start, part.end, place, of_visitors=of_visitors
             )
             yield from _cut(part, spoken)
 
@@ -86,10 +86,18 @@ def _cut(section: Section, cases: Iterable[Case]) -> Iterator[Section]:
         yield replace(section, start=start, content_start=content, end=end, place=place)
 
 
+def _is_of_others(title: str, own: Place) -> bool:
+    """Whether a heading in the document or case of `own` is that of a part on others."""
+    if _ON_OTHERS.search(title) or names_other_than(own, title):
+        return True
+    return own.city is not None and bool(_ON_PREFECTURE.search(title))
+
+
 def _of_head(document: Document) -> Place | None:
     """The place of lines 「視察先：愛媛県西予市」 at the head of a document, if it is but one."""
     lines = document.text[document.body_start :].split("\n", HEAD_LINES)[:HEAD_LINES]
-    told = {place_announced(match["who"]) for line in lines if (match := _HEAD.fullmatch(line))}
+    short = (line for line in lines if len(line) <= LONGEST_HEAD_LINE)
+    told = {place_announced(match["who"]) for line in short if (match := _HEAD.fullmatch(line))}
     return told.pop() if len(told) == 1 else None
 
 
@@ -121,9 +129,7 @@ def _places(headings: list[Heading], document: Document) -> tuple[Place | None, 
         elif _ENDS_CASE.search(heading.title):
             # What its writers think is not that of the town they saw.
             cases[:] = [(heading.level, None)] if seen else []
-        elif around and (
-            _OF_OTHERS.search(heading.title) or names_other_than(around, heading.title)
-        ):
+        elif around and _is_of_others(heading.title, around):
             cases.append((heading.level, None))
         found.append(cases[-1][1] if cases else own)
     return own, found

@@ -74,20 +74,25 @@ def markdown_headings(
     And (level 6) lines that would head a case in text without marks, see `plain_headings`.
     """
     found: list[Heading] = []
-    lines = list(_lines(text, start))
+    lines = list(lines_outside_fences(text, start))
     close = _CloseHeadings.of(lines, opens_case)
-    fence = ""
     for i, (at, line) in enumerate(lines):
+        match = MARKDOWN_HEADING.fullmatch(line)
+        if match:
+            found.append(Heading(at, at + len(line), len(match[1]), _without_closing(match[2])))
+        elif title := close.title(line.strip()) or _bold_title(lines, i, opens_case):
+            found.append(Heading(at, at + len(line), 6, title))
+    return found
+
+
+def lines_outside_fences(text: str, start: int) -> Iterator[tuple[int, str]]:
+    """The lines of Markdown from `start` on with where they begin, code and its fences empty."""
+    fence = ""
+    for at, line in _lines(text, start):
         mark = FENCE.match(line)
         if mark and fence in ("", mark[1]):
             fence = "" if fence else mark[1]
-        match = None if fence else MARKDOWN_HEADING.fullmatch(line)
-        if match:
-            found.append(Heading(at, at + len(line), len(match[1]), _without_closing(match[2])))
-        elif not fence:
-            title = close.title(line.strip()) or _bold_title(lines, i, opens_case)
-            found += [Heading(at, at + len(line), 6, title)] if title else []
-    return found
+        yield at, "" if fence or mark else line
 
 
 def _bold_title(lines: Sequence[tuple[int, str]], i: int, opens_case: Callable[[str], bool]) -> str:
@@ -130,7 +135,7 @@ def plain_headings(
         elif not found and not text[start:at].strip() and not numbered and "。" not in title:
             level = 1
         elif not (
-            (opens_case(title) and not _is_sentence(title))
+            (not _runs_on(title) and opens_case(title))
             or close.title(title)
             or looks_like_heading(title, bool(numbered))
         ):
@@ -171,7 +176,11 @@ def looks_like_heading(title: str, numbered: bool) -> bool:
 
 
 def _is_sentence(line: str) -> bool:
-    return len(line) > LONGEST_HEADING or "。" in line or line[-1] in NO_HEADING_ENDS
+    return _runs_on(line) or line[-1] in NO_HEADING_ENDS
+
+
+def _runs_on(line: str) -> bool:
+    return len(line) > LONGEST_HEADING or "。" in line or line[-1] in "、，"
 
 
 def _states(title: str) -> bool:

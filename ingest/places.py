@@ -3,7 +3,7 @@
 import csv
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -264,15 +264,15 @@ def _candidates(stem: str, level: str | None) -> tuple[Place, ...]:
 def resolved(mentions: Iterable[Mention]) -> list[Mention]:
     """Mentions resolved by one another: another one's prefecture tells which 府中市 is meant."""
     listed = list(mentions)
-    told = []
-    for mention in listed:
-        prefectures = {
-            p.prefecture for m in listed if m != mention for p in m.candidates if p.city is None
-        }
-        kept = tuple(p for p in mention.candidates if p.city and p.prefecture in prefectures)
+    named = [{p.prefecture for p in m.candidates if p.city is None} for m in listed]
+    times = Counter(prefecture for prefectures in named for prefecture in prefectures)
+    found = []
+    for mention, own in zip(listed, named, strict=True):
+        elsewhere = [p for p in mention.candidates if times[p.prefecture] > (p.prefecture in own)]
+        kept = tuple(p for p in elsewhere if p.city)
         ambiguous = len(mention.candidates) > 1
-        told.append(replace(mention, candidates=kept) if ambiguous and kept else mention)
-    return told
+        found.append(replace(mention, candidates=kept) if ambiguous and kept else mention)
+    return found
 
 
 def all_places() -> Iterator[Place]:

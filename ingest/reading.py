@@ -5,7 +5,6 @@ import json
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
-from functools import cache
 from pathlib import Path
 
 from errors import JireiError
@@ -28,23 +27,28 @@ class Outcome:
     reading: Reading | None = None
 
 
-def reading_rules(limits: Limits) -> str:
-    """All but the files themselves that decides what is read of them."""
-    return f"{digest_of_code(__file__)}|{limits}|{bool(tesseract())}|{bool(office())}"
-
-
-@cache
 def digest_of_code(module: str) -> str:
     """sha256 over the package that the file of a module lies in: its code and its data.
 
     A number to be raised by hand was forgotten, and an index kept what older code had read.
     """
     folder = Path(module).parent
-    files = (file for file in folder.rglob("*") if file.is_file() and file.suffix != ".pyc")
+    files = {file.relative_to(folder): file for file in folder.rglob("*") if file.is_file()}
     told = hashlib.sha256()
-    for name, file in sorted((file.relative_to(folder).as_posix(), file) for file in files):
-        told.update(f"{name}:{hashlib.sha256(file.read_bytes()).hexdigest()};".encode())
+    for path, file in sorted(files.items()):
+        if "__pycache__" not in path.parts and not path.name.startswith("."):
+            told.update(
+                f"{path.as_posix()}:{hashlib.sha256(file.read_bytes()).hexdigest()};".encode()
+            )
     return told.hexdigest()
+
+
+_CODE = digest_of_code(__file__)  # of the code that runs, not of what lies there later
+
+
+def reading_rules(limits: Limits) -> str:
+    """All but the files themselves that decides what is read of them."""
+    return f"{_CODE}|{limits}|{bool(tesseract())}|{bool(office())}"
 
 
 def read_file(path: Path, document_id: str, limits: Limits) -> list[Outcome]:

@@ -18,7 +18,7 @@ WIDE = 60
 """A margin at which a single line ending in kana tells that a text was wrapped."""
 _KANA = re.compile("[ぁ-ん]")
 _NOT_TEXT = re.compile(r"[>＞]|[^\w]*$|.*://")
-STOPS = "。｡．.！？!?：:；;」』）)】"
+STOPS = "。｡．.！？!?：:；;」）)"
 """A sentence may end with these: a line that does need not go on in the next."""
 _BEGINS = " 　\t#|【<>※・"
 _GOES_ON = "、，をにの"

@@ -11,7 +11,6 @@ from ingest.whose import goes_away, is_about, is_beside, is_of_others, speaks, w
 
 _NAMES = re.compile(r"[都道府県市区町村]|\b(?:City|Town|Village|Ward|Prefecture)\b")
 """Only sentences with one of these are looked at: looking for places takes its time."""
-_LEVELS = ("都", "道", "府", "県")
 _AHEAD = re.compile("(?:[^。は（(「『]*[、，])?[^、，。はがをもで（(「『]{0,12}(?<![旧元])")
 """What may come before the place that a sentence is about: 「これに対し、同じ県の」."""
 _BETWEEN = ("", "の", " ", "　", "・", "／", "にある")
@@ -48,11 +47,10 @@ def _in_paragraph(paragraph: str, at: int, own: Place | None, of_visitors: bool)
         if subject:
             place = current = subject
         elif current == own:
-            of_own = own and own.city is None and told[:1] in _LEVELS  # 県は, in a prefecture's
-            apart = (is_of_others(told) and not of_own) or (own and _acts_in(told, mentions, own))
-            place = None if apart or (of_visitors and speaks(told)) else own
+            place = None if _is_apart(told, mentions, own, of_visitors) else own
         elif goes_away(told) or (current and _names_other(mentions, current)):
             current = own
+            place = own if speaks(told) and not of_visitors else None
         elif own is None or own.city is None:
             place = current  # a prefecture tells of its towns
         if place != own:
@@ -134,8 +132,12 @@ def _names_other(mentions: list[Mention], place: Place) -> bool:
     )
 
 
-def _acts_in(told: str, mentions: list[Mention], own: Place) -> bool:
-    """Whether another municipality is more than beside the matter in a sentence."""
+def _is_apart(told: str, mentions: list[Mention], own: Place | None, of_visitors: bool) -> bool:
+    """Whether a sentence among those of `own` is of others, or of who came to see it."""
+    if (of_visitors and speaks(told)) or is_of_others(told, own):
+        return True
+    if own is None or (mentions and own in mentions[0].candidates and is_about(told, mentions[0])):
+        return False
     return any(
         own not in m.candidates and any(p.city for p in m.candidates) and not is_beside(told, m)
         for m in mentions

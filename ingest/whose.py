@@ -2,6 +2,7 @@
 
 import re
 
+from ingest.documents import Place
 from ingest.headings import BULLET
 from ingest.places import Mention
 
@@ -31,7 +32,7 @@ _OPENING = "*【《〈<＜[［〔（("
 
 _EXPLAINED = re.compile(r"\]\([^()\s]*\)|[\s　]?[（(][^（）()]{1,20}[）)]")
 """After a name: the address of a link, or what explains it."""
-_LABEL = re.compile(
+_FOLLOWS_LABEL = re.compile(
     r"(?:[（(][^（）()]{1,20}[）)])?"
     r"(?:[\s　]*[：:│｜|／→…―—]|[\s　]+(?=[^\s　]{8})|[】》〉>＞］）)]|\](?!\())"
 )
@@ -69,17 +70,27 @@ _BESIDE = re.compile(
     "(?:など|ら|等)?(?:の(?:職員|議員|議会|担当者)(?:が|も|から|に)|(?:(?:[、・や]|及び)[^、。はがでもに]{2,9}[市区町村県])*と(?!は?比)|から(?!は)|へ(?!は)"
     "|に(?!は|も|お|よ)|を|より|まで)"
 )
-_OTHERS = (
-    "(?:(?:他|ほか|よそ|近隣|隣接?|周辺|先進|先行|同規模|多く|大半|すべて|全て|各|両|ある|別|一部|導入済み"
+_TOWNS = (
+    "(?:(?:他|ほか|よそ|近隣|隣接?|周辺|先進|先行|同規模|多く|大半|すべて|全て|両|ある|別|一部|導入済み|各(?!区)"
     "|[2-9０-９二三四五六七八九]|[0-9]{2,})(?:の|つの)?(?:自治体|団体|市区?町村|市町|都市|[市区町村県])(?![民内長])"
-    "|[A-ZＡ-Ｚ○〇●×]{1,2}[市区町村県社]|(?:県|都|府|道|管)内|全国(?:平均)?|国内|海外|民間(?:企業)?|政府|[^、。]{1,8}[省庁]"
-    "|(?<![㐀-鿿])[国県]|[^、。]{1,12}社|株式会社[^、。]{1,12}|企業|業者)"
+    "|[A-ZＡ-Ｚ○〇●×]{1,2}[市区町村県])"
+)
+_BODIES = (
+    "(?:全国(?:平均)?|国内|海外|民間(?:企業)?|政府|[^、。]{1,8}(?:省|(?<![本市県都府道区支])庁)|(?<![㐀-鿿])国"
+    "|[A-ZＡ-Ｚ○〇●×]{1,2}社|[^、。]{1,12}(?<![神公])社|株式会社[^、。]{1,12}|企業|業者)"
+)
+_PREFECTURE = "(?:(?:県|都|府|道|管)内|(?<![㐀-鿿])県)"
+_DOES = (
+    r"(?:の[^、。はがも]{1,12})?(?:として)?"
+    r"(?:(?:では|でも|には|にも|は|も|において)|で[、，0-9０-９年月])"
 )
 _OF_OTHERS = re.compile(
-    rf"(?:^|[、，]){_OTHERS}(?:の[^、。はがも]{{1,12}})?(?:として)?"
-    r"(?:(?:では|でも|には|にも|は|も|において)|で[、，0-9０-９年月])"
-    "|同様の(?:仕組み|サービス|製品)は|(?:導入|利用)実績|全国[0-9０-９]|当(?:会|社|研究所|財団|機構|誌|紙)は|弊社|本(?:誌|紙|書|会)は"
+    rf"(?:^|[、，]){_TOWNS}{_DOES}|^{_BODIES}{_DOES}|同様の(?:仕組み|サービス|製品)は"
+    r"|(?:導入|利用)実績は[^。]*[0-9０-９][^。]*団体|^全国[0-9０-９]|当(?:会|社|研究所|財団|機構|誌|紙)は"
+    "|弊社|本(?:誌|紙|書|会)は"
 )
+_OF_PREFECTURE = re.compile(rf"(?:^|[、，]){_PREFECTURE}{_DOES}")
+_OTHERS = f"(?:{_TOWNS}|{_BODIES}|{_PREFECTURE})"
 _GOES_AWAY = re.compile(
     rf"{SPEAKER}|{_OTHERS}(?:として)?(?:では|でも|には|にも|は|も|が)|社の[^、。はが]{{1,8}}は"
     "|他の|近隣|隣の|隣接|全国|総務省|(?<!担)[同当弊]社|[0-9]+団体|うち[はもの]|両[市町村]|その[市区町村]|同様の"
@@ -109,7 +120,7 @@ def is_about(told: str, name: Mention) -> bool:
         return False
     if name.text.isascii():
         return not speaks(told) and not _COMPOUND.match(told, name.end)
-    if _LABEL.match(told, name.end):
+    if _FOLLOWS_LABEL.match(told, name.end):
         return True
     explained = _EXPLAINED.match(told, name.end)
     office = _OFFICE.match(told, explained.end() if explained else name.end)
@@ -123,9 +134,13 @@ def is_beside(told: str, name: Mention) -> bool:
     return bool(_BESIDE.match(told, name.end))
 
 
-def is_of_others(told: str) -> bool:
-    """Whether a sentence is of other bodies, none by name: 他市では, 国は, A社は."""
-    return bool(_OF_OTHERS.search(told))
+def is_of_others(told: str, own: Place | None) -> bool:
+    """Whether a sentence is of other bodies, none by name: 他市では, 国は, A社は.
+
+    And 県は, unless it stands in the document or case of a prefecture.
+    """
+    of_prefecture = own is not None and own.city is None
+    return bool(_OF_OTHERS.search(told) or (not of_prefecture and _OF_PREFECTURE.search(told)))
 
 
 def goes_away(told: str) -> bool:

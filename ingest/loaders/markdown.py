@@ -10,7 +10,7 @@ import yaml
 from errors import JireiError
 from ingest.announced import place_of_title
 from ingest.documents import Case, Document, Metadata, Place, Reading, Source
-from ingest.headings import markdown_headings
+from ingest.headings import lines_outside_fences, markdown_headings
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.loaders.table_places import places_of_rows
 from ingest.loaders.text import LONGEST_TITLE, facts_of_text, read_decoded
@@ -52,21 +52,21 @@ def load_markdown(path: Path, document_id: str, limits: Limits = DEFAULT_LIMITS)
         sources=tuple(_source(entry) for entry in _list(fields, "sources", document_id)),
         by_title=place is not None and not told,
     )
-    cases = tuple(_cases_of_tables(text, body_start))
+    # Front matter decides for all of the file.
+    cases = () if told else tuple(_cases_of_tables(text, body_start))
     document = Document(document_id, text, body_start, metadata, True, (), cases)
     return Reading(document, facts_of_text(decoded, body_start))
 
 
 def _cases_of_tables(text: str, start: int) -> Iterator[Case]:
     """The cases of the rows of tables written with `|`, one of whose columns is of places."""
-    lines: list[tuple[int, str]] = []
-    for line in [*text[start:].splitlines(keepends=True), ""]:
+    rows: list[tuple[int, str]] = []
+    for at, line in [*lines_outside_fences(text, start), (len(text), "")]:
         if "|" in line:
-            lines.append((start, line))
-        elif lines:
-            yield from _cases_of_rows(lines)
-            lines = []
-        start += len(line)
+            rows.append((at, line))
+        elif rows:
+            yield from _cases_of_rows(rows)
+            rows = []
 
 
 def _cases_of_rows(lines: Sequence[tuple[int, str]]) -> Iterator[Case]:

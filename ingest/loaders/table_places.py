@@ -1,12 +1,12 @@
 """Whose case each row of a table tells."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.announced import place_announced
 from ingest.documents import Place
-from ingest.places import find_places, resolved
+from ingest.places import find_places
 
 Row = Sequence[str]
 """The texts of its cells, without outer blanks."""
@@ -88,9 +88,7 @@ def _cases(rows: Sequence[Row], main: _Column, wider: Sequence[_Column]) -> list
 
 
 def _columns(rows: Sequence[Row], names: Sequence[str]) -> list[_Column]:
-    bands: list[str] = []
-    for row in rows:
-        bands.append(_band(row) or (bands[-1] if bands else ""))
+    told_by = list(_besides(rows))
     columns = []
     for at in range(max(map(len, rows), default=0)):
         name = names[at] if at < len(names) else ""
@@ -99,8 +97,9 @@ def _columns(rows: Sequence[Row], names: Sequence[str]) -> list[_Column]:
         is_who = bool(_WHO.search(name))
         if not is_who and not _MAY_BE_WHO.search(name):
             continue
-        found = [_place(row, at, band, is_who) for row, band in zip(rows, bands, strict=True)]
-        filled = sum(at < len(row) and bool(row[at]) and not is_apart(row) for row in rows)
+        cells = [row[at] if at < len(row) and beside else "" for row, beside in told_by]
+        found = [_place(c, beside, is_who) for c, (_, beside) in zip(cells, told_by, strict=True)]
+        filled = sum(map(bool, cells))
         told = {place for place in found if place}
         # 栄町 and 境町 of a list of halls are quarters of the town that made it.
         quarters = len({p.prefecture for p in told}) > 1 and all(p.name[-1] == "町" for p in told)
@@ -114,18 +113,23 @@ def _are_places(names: Sequence[str]) -> bool:
     return len({name for name in names if place_announced(name)}) > 1
 
 
-def _place(row: Row, at: int, band: str, is_who: bool) -> Place | None:
+def _besides(rows: Sequence[Row]) -> Iterator[tuple[Row, str]]:
+    """Each row with what tells which of several places it means; "" for a sum or a note."""
+    band = ""
+    for row in rows:
+        band = _band(row) or band
+        yield row, "" if is_apart(row) else "、".join((band, *row))
+
+
+def _place(cell: str, beside: str, is_who: bool) -> Place | None:
     """The place that a cell names; without its 市 where the column is one of places."""
-    cell = row[at] if at < len(row) else ""
-    if not cell or is_apart(row):
+    if not cell:
         return None
-    beside = "、".join((band, *row))
     place = place_announced(cell, beside)
     if place or not is_who:
         return place
-    mentions = resolved([*find_places(cell, stems=True), *find_places(beside)])
-    whole = [m for m in mentions if m.text == cell and m.start == 0]
-    within = [p for m in whole[:1] for p in m.candidates if p.city]
+    whole = [m for m in find_places(cell, stems=True) if m.text == cell]
+    within = [p for m in whole for p in m.candidates if p.city]
     named = [p for p in within if p.prefecture in beside] or within
     return named[0] if len(named) == 1 else None
 

@@ -3,6 +3,9 @@
 import pytest
 
 from ingest.announced import place_announced, place_of_title
+from ingest.cases import sections_of
+from ingest.documents import Document, Metadata
+from ingest.loaders.table_places import places_of_rows
 from tests.ingest.test_cases import FUCHU_HIROSHIMA, FUCHU_TOKYO, MACHIDA, MIE, SAITAMA
 
 
@@ -121,3 +124,18 @@ def test_place_announced_takes_the_namesake_whose_prefecture_the_body_names():
 )
 def test_a_name_is_not_that_of_who_looked_at_others(title, place):
     assert place_announced(title) == place
+
+
+@pytest.mark.parametrize("mark", ["　", "1　", "津市", "【", "の", "視察先：　"])
+@pytest.mark.parametrize(
+    "form", ["{}津市", "# {}津市\n\n文。\n", "**{}津市**\n\n文。\n", "題\n\n視察先：{}\n"]
+)
+def test_long_lines_of_one_mark_take_no_time(mark, form):
+    text = form.format(mark * (20_000 // len(mark)))
+    place_of_title(text, "")
+    for markdown in (False, True):
+        assert sections_of(Document("a.md", text, 0, Metadata("題"), markdown))
+
+
+def test_a_table_of_very_many_columns_takes_no_time():
+    assert places_of_rows([["あ"] * 5_000, ["津市"] * 5_000], ["市"] * 5_000)

@@ -153,6 +153,11 @@ def test_a_case_over_a_heading_begins_after_it():
         ("国の支援", None),
         ("三重県と連携", MACHIDA),
         ("費用", MACHIDA),
+        ("県の支援", None),
+        ("県内の状況", None),
+        ("その他市民向けの施策", MACHIDA),
+        ("その他地域の施策", MACHIDA),
+        ("他地域への展開", MACHIDA),
     ],
 )
 def test_a_heading_of_others_in_a_towns_own_document_is_not_of_that_town(title, place):
@@ -161,6 +166,19 @@ def test_a_heading_of_others_in_a_towns_own_document_is_not_of_that_town(title, 
     )
     plan = Document("a.md", text, 0, Metadata("計画", MACHIDA, by_title=True), True)
     assert [found for _, found in told(plan)] == [MACHIDA, place, place, MACHIDA]
+
+
+@pytest.mark.parametrize("title", ["県の取組", "2 県の役割", "県内市町村の支援"])
+def test_in_a_prefectures_document_its_own_parts_are_of_it(title):
+    text = f"# 三重県DX推進計画\n\n文。\n\n## {title}\n\n文。\n"
+    plan = Document("a.md", text, 0, Metadata("計画", MIE, by_title=True), True)
+    assert [found for _, found in told(plan)] == [MIE, MIE]
+
+
+def test_what_a_town_thinks_in_its_own_document_is_its_own():
+    text = "# 町田市の報告\n\n文。\n\n## 所感\n\n文。\n"
+    plan = Document("a.md", text, 0, Metadata("報告", MACHIDA, by_title=True), True)
+    assert [found for _, found in told(plan)] == [MACHIDA, MACHIDA]
 
 
 @pytest.mark.parametrize("title", ["町田市への提言", "本市の方針", "所感"])

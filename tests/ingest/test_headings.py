@@ -225,6 +225,11 @@ def test_headings_that_open_a_case_may_begin_with_a_mark_or_brackets():
     ]  # fmt: skip
 
 
+def test_a_heading_that_opens_a_case_may_end_in_a_colon():
+    text = "題名\n\n町田市の事例：\n\n文。\n"
+    assert shape(plain_headings(text, 0, opens_case)) == [(1, "題名"), (2, "町田市の事例：")]
+
+
 def test_a_sentence_that_names_a_town_is_no_heading():
     text = "題名\n\n町田市（東京都）では、始めた。\n\n町田市の取組は、早い\n\n町田市、\n\n文。\n"
     assert shape(plain_headings(text, 0, opens_case)) == [(1, "題名"), (2, "町田市の取組は、早い")]

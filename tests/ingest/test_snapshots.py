@@ -240,14 +240,15 @@ def test_code_and_data_of_a_package_decide_its_digest(
     tmp_path: Path,
 ) -> None:
     def digest() -> str:
-        digest_of_code.cache_clear()
         return digest_of_code(str(tmp_path / "reading.py"))
 
     (tmp_path / "loaders").mkdir()
     (tmp_path / "reading.py").write_text("a = 1\n")
     (tmp_path / "loaders" / "pdf.py").write_text("b = 1\n")
     first = digest()
-    (tmp_path / "reading.pyc").write_bytes(b"compiled")
+    (tmp_path / "__pycache__").mkdir()
+    (tmp_path / "__pycache__" / "reading.pyc.1").write_bytes(b"compiled")
+    (tmp_path / ".reading.py.swp").write_bytes(b"open")
     assert digest() == first
     (tmp_path / "loaders" / "pdf.py").write_text("b = 2\n")
     second = digest()

@@ -147,6 +147,17 @@ def test_in_a_report_of_visitors_their_own_town_is_not_the_one_they_saw():
         assert sections_of(seen)[-1].place == place
 
 
+def test_after_another_town_the_own_one_speaks_of_itself_again():
+    text = "# 町田市の取組\n\nさいたま市は始めた。安い。本市も始めた。速い。\n"
+    titled = Document("a.md", text, 0, Metadata("取組", MACHIDA, by_title=True), True)
+    parts = [(text[s.content_start : s.end].strip(), s.place) for s in sections_of(titled)]
+    assert parts[-3:] == [
+        ("さいたま市は始めた。", SAITAMA),
+        ("安い。", None),
+        ("本市も始めた。速い。", MACHIDA),
+    ]
+
+
 def test_in_its_own_minutes_a_town_speaks_of_itself():
     text = "本市では、40分かかる。他市では、10分である。\n"
     minutes = Document("a.md", text, 0, Metadata("町田市議会会議録", MACHIDA, by_title=True), True)
@@ -166,13 +177,13 @@ def test_a_prefecture_tells_of_its_towns_to_the_end_of_a_paragraph():
 
 
 def test_a_prefecture_is_who_is_meant_in_its_own_document():
-    text = "県は、続ける。国は、補助する。県内では、5市町が使う。\n"
+    text = "県は、続ける。国は、補助する。県内では、5市町が使う。そこで、県では始めた。\n"
     titled = Document("a.md", text, 0, Metadata("三重県の取組", MIE, by_title=True), True)
     parts = [(text[s.start : s.end].strip(), s.place) for s in sections_of(titled)]
     assert parts == [
         ("県は、続ける。", MIE),
         ("国は、補助する。", None),
-        ("県内では、5市町が使う。", MIE),
+        ("県内では、5市町が使う。そこで、県では始めた。", MIE),
     ]
 
 
@@ -224,6 +235,8 @@ def test_a_sentence_of_another_town_in_a_headings_case_is_of_that():
         ("当研究所は2010年に設立された。", None),
         ("本市では、40分かかる。", MACHIDA),
         ("さいたま市と共同で調達した。", MACHIDA),
+        ("町田市は、さいたま市のRPAを使った。", MACHIDA),
+        ("町田市の費用はさいたま市の半分である。", MACHIDA),
         ("さいたま市より10分短い。", MACHIDA),
         ("さいたま市に広げ、半分にした。", MACHIDA),
         ("さいたま市で半分にした例がある。", None),

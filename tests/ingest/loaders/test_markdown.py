@@ -290,3 +290,14 @@ def test_a_table_may_be_written_without_outer_bars(tmp_path: Path):
 @pytest.mark.parametrize("table", ["| 市 | 費用 |\n| 津市 | 1 |\n", "|---|\n", "| 津市 |\n|---|\n"])
 def test_lines_with_bars_that_are_no_table_of_places_tell_no_case(tmp_path: Path, table):
     assert load(tmp_path, f"# 題\n\n{table}").cases == ()
+
+
+def test_a_bar_that_is_escaped_parts_no_cells(tmp_path: Path):
+    text = "# 題\n\n| 費用 | 自治体 |\n|---|---|\n| a\\|b | 三重県 |\n"
+    assert [case.place for case in load(tmp_path, text).cases] == [MIE]
+
+
+def test_a_table_is_no_case_in_a_file_with_a_municipality_nor_in_code(tmp_path: Path):
+    table = "| 自治体 | 費用 |\n|---|---|\n| 三重県 | 1 |\n"
+    assert load(tmp_path, f"---\nmunicipality: さいたま市\n---\n{table}").cases == ()
+    assert load(tmp_path, f"# 題\n\n```\n{table}```\n").cases == ()
