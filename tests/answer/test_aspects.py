@@ -97,10 +97,15 @@ def test_expansions_name_the_term_of_the_documents_unless_it_was_asked(level: Le
     aspects = (
         Aspect("data entry", "data-entry", ("data", "entry"), 1.0, False, True),
         Aspect("入力業務", "data-entry", ("入力",), 1.0, False, True),
+        Aspect("入力業務で", "data-entry", ("入力",), 1.0, False, True),
+        Aspect("入力業務dx", "data-entry", ("入力",), 1.0, False, True),
         Aspect("rpa", None, ("rpa",), 1.0, True, True),
     )
     known = Thesaurus({}, {("data-entry", "ja"): "入力業務"}, "x")
-    assert expansions(aspects, Names(known, level.lexical)) == ("data entry → 入力業務",)
+    assert expansions(aspects, Names(known, level.lexical)) == (
+        "data entry → 入力業務",
+        "入力業務dx → 入力業務",
+    )
 
 
 def test_idf_of_a_term_that_no_row_has_is_zero(level: Level) -> None:
