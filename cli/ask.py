@@ -12,7 +12,7 @@ from cli.common import JsonFlag, Several, print_json
 from cli.narrow import check_known, narrow_by
 from errors import JireiError
 from messages import Lang, tell
-from settings import load_settings
+from settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from answer.contract import Answer, Case
@@ -46,16 +46,12 @@ def ask(
     ] = None,
 ) -> None:
     """質問に、出典の一文で答える / answer a question with quotes."""
-    from answer.live import LiveAnswerer
     from answer.respond import Answerer
 
     settings = load_settings()
     narrow = narrow_by(prefecture, region, theme, source, state, (since, until), max_age)
     if jsonl is not None:
-        with closing(_open_lines(jsonl)) as lines:
-            live = LiveAnswerer(settings)
-            check_known(narrow, live.current())
-            raise typer.Exit(_ask_all(live, lines, jsonl, settings.lang, narrow, explain))
+        raise typer.Exit(_ask_lines(jsonl, settings, narrow, explain))
     if question is None:
         raise JireiError("question_empty")
     answerer = Answerer.open(settings)
@@ -92,6 +88,15 @@ def search(
         name = hit.chunk.place.name if hit.chunk.place else "-"
         print(f"{number}. {name}  {hit.chunk.document}  ({hit.fused:.2f})")
         print(f"   {' '.join(hit.chunk.text.split())}")
+
+
+def _ask_lines(name: str, settings: Settings, narrow: "Narrow", explain: bool) -> int:
+    from answer.live import LiveAnswerer
+
+    with closing(_open_lines(name)) as lines:
+        live = LiveAnswerer(settings)
+        check_known(narrow, live.current())
+        return _ask_all(live, lines, name, settings.lang, narrow, explain)
 
 
 def _open_lines(name: str) -> TextIO:

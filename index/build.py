@@ -91,23 +91,43 @@ def build(
         store = VectorStore(settings.vectors_folder, encoder)
         levels = _levels(ingested, live, store, thesaurus, progress)
         background = VectorIndex.from_vectors(store.encode_passages(background_sentences()))
-        created = datetime.now(UTC)
-        counts = {"chunks": levels[0].vectors.n_rows, "units": levels[1].vectors.n_rows}
-        manifest = Manifest(
-            name=_new_name(folder, created, inputs),
-            format=FORMAT,
-            created=created.isoformat(timespec="seconds"),
-            inputs=inputs,
-            encoder=encoder.fingerprint,
-            splitter=splitter,
-            dim=encoder.dim,
-            counts={"documents": len(ingested.documents)} | counts,
-            roots=tuple(str(root.resolve()) for root in own),
-            files={},
-        )
+        made = _Made(inputs, splitter, tuple(str(root.resolve()) for root in own))
+        manifest = _manifest(made, folder, encoder, len(ingested.documents), levels)
         del live
         generation = _publish(manifest, ingested, levels, background, settings)
         return Built(generation, True, reports)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What a generation is made of: a digest of all its inputs, the splitter, the folders."""
+
+    inputs: str
+    splitter: str
+    roots: tuple[str, ...]
+
+
+def _manifest(
+    made: _Made, folder: Path, encoder: Encoder, n_documents: int, levels: tuple[Level, Level]
+) -> Manifest:
+    created = datetime.now(UTC)
+    chunks, units = levels
+    return Manifest(
+        name=_new_name(folder, created, made.inputs),
+        format=FORMAT,
+        created=created.isoformat(timespec="seconds"),
+        inputs=made.inputs,
+        encoder=encoder.fingerprint,
+        splitter=made.splitter,
+        dim=encoder.dim,
+        counts={
+            "documents": n_documents,
+            "chunks": chunks.vectors.n_rows,
+            "units": units.vectors.n_rows,
+        },
+        roots=made.roots,
+        files={},
+    )
 
 
 def _publish(
