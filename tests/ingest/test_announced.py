@@ -70,6 +70,7 @@ def test_the_place_that_a_title_names_as_its_own(title, place):
         ("Machida", None),
         ("Machida City Hospital", None),
         ("What Machida City did", None),
+        ("Near Machida City", None),
         ("取組４：町田市のAIによる議事録を作る工夫", MACHIDA),
         ("町田市の取組を支援しました", None),
         ("1 視察先　東京都町田市", MACHIDA),
@@ -128,7 +129,8 @@ def test_a_name_is_not_that_of_who_looked_at_others(title, place):
 
 @pytest.mark.parametrize("mark", ["　", "1　", "津市", "【", "の", "視察先：　"])
 @pytest.mark.parametrize(
-    "form", ["{}津市", "# {}津市\n\n文。\n", "**{}津市**\n\n文。\n", "題\n\n視察先：{}\n"]
+    "form",
+    ["{}津市", "# {}津市\n\n文。\n", "**{}津市**\n\n文。\n", "題\n\n視察先：{}" + "x" * 30 + "\n"],
 )
 def test_long_lines_of_one_mark_take_no_time(mark, form):
     text = form.format(mark * (20_000 // len(mark)))
