@@ -18,7 +18,9 @@ _HEAD = re.compile(
     r"[\s　・•*○●◆■-]*(?:(?:視察|訪問|用務|照会|調査|取材|聞き?取り)(?:先|相手)|相手[方先]?"
     r"|(?:自治体|団体|市町村|都市)名)[\s　]*[：:　][\s　]*(?P<who>.{2,20}?)[\s　]*"
 )
+"""A line at the head of a report that says whom it is on."""
 HEAD_LINES = 15
+"""The head of a document; none of its lines is longer than LONGEST_HEAD_LINE characters."""
 LONGEST_HEAD_LINE = 60
 _ON_OTHERS = re.compile(
     "(?:(?<!その)他|近隣|先進|先行|周辺)の?(?:市|町|自治体|団体|都市|地(?![域区])|事例)"
@@ -33,9 +35,9 @@ def sections_of(document: Document) -> tuple[Section, ...]:
 
     A document with a municipality in its front matter tells that one's case throughout. In any
     other, a heading that names a place opens its case, which lasts to the next heading of the
-    same or a higher level; a case of the file's own (a row of a table) stands by itself, and so
-    does a sentence under no heading's case that begins with its place. What is left tells that
-    of the place in the title, if there is one.
+    same or a higher level; one of a part on others is of nobody. A case of the file's own (a row
+    of a table) stands by itself, and so does a sentence that is about another place. What is left
+    tells that of the place in the title, or in lines at the head, if there is one.
     """
     find = markdown_headings if document.markdown else plain_headings
     headings = find(document.text, document.body_start, lambda title: bool(announced(title)))

@@ -25,10 +25,11 @@ def subjects_of(
 ) -> Iterator[Case]:
     """The cases in `[start, end)`, which tells that of `own`, of sentences that are of another.
 
-    One that begins with its place, 「町田市では、…」 or "Machida City …", is of that. So are those
-    that follow in its paragraph, if there is no `own` that they could be of (else they are of
-    nobody), until one names another place or speaks of 本市 or 全国. One that has another place do
-    something elsewhere in it is of nobody; and so is 本市 in a report `of_visitors`.
+    One that is about a place, 「昨年、町田市では…」 or "Machida City …", is of that. So are
+    those that follow in its paragraph, if there is no municipality `own` that they could be of
+    (else they are of nobody), until one names another place, or speaks of 本市, others or opinions.
+    Among those of `own`, one in which another place does something is of nobody; so is one on
+    others without a name (他市では), and 本市 in a report `of_visitors`.
     """
     at = start
     for paragraph in re.findall(r"[^\n]*\n|[^\n]+\Z", text[start:end]):
