@@ -11,6 +11,7 @@ from answer.levels import Level, LevelFound, find_classes, fits_level
 from answer.likened import likened
 from answer.regions import ENGLISH_NAMES, REGIONS
 from answer.spans import Span, Spanned, overlaps, span_of, spans_of
+from answer.who import TOWNS_EN
 from ingest.documents import Place
 from ingest.places import Mention, all_places
 
@@ -41,8 +42,7 @@ _SAME_PREFECTURE_EN = re.compile(r"(?:in )?the same prefecture (?:as|that) ", re
 _INSIDE = re.compile(r"の?[都道府県]?(?:内|下(?=の))|の(?=市区?町村|町村|各市)")
 _INSIDE_EN = re.compile(
     r"(?:^|\b(?:which|what|any|many|all|every|list|name|there|other|some|of)(?: the)?(?: \w+)? )"
-    r"(?:municipalities|cities|towns|villages|local governments)"
-    r" (?:in|of|within|across|inside) (?:the )?$",
+    rf"{TOWNS_EN} (?:in|of|within|across|inside) (?:the )?$",
     re.IGNORECASE,
 )
 

@@ -3,7 +3,7 @@
 import re
 
 from answer.modes import Kind
-from answer.who import MARK, WHO_EN
+from answer.who import MARK, TOWN_EN, TOWNS_EN, WHO_EN
 
 _POLITE = re.compile(
     r"^(?:(?:hi|hello|dear [^,]{1,20}|thanks|ok|so|and|well|please),?\s+)*"
@@ -25,7 +25,7 @@ _MOST = re.compile(
     re.IGNORECASE,
 )
 _ONE = re.compile(
-    r"\b(?:which|what) (?:\w+ )?(?:city|town|village|ward|municipality|prefecture|council|place)\b"
+    rf"\b(?:which|what) (?:\w+ )?(?:{TOWN_EN}|prefecture|place)\b"
     r"|^\s*(?:who|where)\b",
     re.IGNORECASE,
 )
@@ -78,8 +78,8 @@ _TOWNS = re.compile(
     rf"\b{WHO_EN}\b(?<=s)(?<!ones)|\b(?:an?|any|another|which|what) {WHO_EN}\b", re.IGNORECASE
 )
 _TOWNS_OF_AREA = re.compile(
-    rf"\b(?:cities|towns|villages|wards|municipalities|places) (?:in|of|within|across) (?:the )?{MARK}"
-    rf"|{MARK} (?:cities|towns|villages|wards|municipalities)\b",
+    rf"\b(?:{TOWNS_EN}|places) (?:in|of|within|across) (?:the )?{MARK}"
+    rf"|{MARK} {TOWNS_EN}\b",
     re.IGNORECASE,
 )
 _KEYWORDS = re.compile(rf"{MARK} (?!budget|costs?\b)\S+|(?-i:[A-Z]{{2}})\S* (?:in )?{MARK}")

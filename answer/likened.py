@@ -3,7 +3,7 @@
 import re
 
 from answer.spans import Span
-from answer.who import WHO_JA
+from answer.who import TOWNS_EN, WHO_JA
 
 # つくば市みたいにネット投票をした町は？, 北見市を参考にした市, 深谷市と同じ道具を使う市
 _LIKE = re.compile(
@@ -21,8 +21,7 @@ _TOLD = re.compile(
     rf"(?=[^。?]*(?:ほか|他|同じよう|同様)[^。?]*(?:{WHO_JA}))"
 )
 _TOLD_EN = re.compile(
-    r"[^.?!]*[.!] (?=[^.?]*\b(?:else|the same|similar\w*"
-    r"|other (?:cities|towns|villages|municipalities|places))\b)",
+    rf"[^.?!]*[.!] (?=[^.?]*\b(?:else|the same|similar\w*|other (?:{TOWNS_EN}|places))\b)",
     re.IGNORECASE,
 )
 

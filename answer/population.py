@@ -3,6 +3,7 @@
 import re
 
 from answer.spans import Span
+from answer.who import TOWNS_EN
 
 _TOWN = (
     r"(?:[市町村区](?!場|長|圏|会|家|おこし|外|内|民)|市区?町村|自治体|団体|都市(?!圏)"
@@ -18,7 +19,7 @@ _BOUND = (
     r"|より(?:少な|多)い)"
 )
 _RANGE = rf"{_NUMBER}{_BOUND}*(?:(?:から|[〜~-]|、|かつ)?{_NUMBER}{_BOUND}*)?"
-_TOWNS_EN = r"\b(?:cities|towns|villages|municipalities|communities|(?:city|town|municipality))"
+_TOWNS_EN = rf"\b(?:{TOWNS_EN}|communities|(?:city|town|municipality))"
 _NUMBER_EN = r"[0-9][0-9,.]*(?: ?k\b| thousand| million)?(?: (?:people|inhabitants|residents))?"
 _BOUND_EN = (
     r"(?:of|under|below|over|above|around|about|less than|fewer than|more than|at least|at most"

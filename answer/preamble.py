@@ -3,6 +3,7 @@
 import re
 
 from answer.background import SENTENCE
+from answer.who import TOWNS_EN
 from index.terms import fold_width
 from ingest.places import find_places
 
@@ -106,7 +107,7 @@ _OF_SELF = re.compile(
 )
 _OF_OTHERS = re.compile(
     rf"他(?!人)|ほか|よそ|事例|実例|前例|の例[はをが]|自治体|市町村|ところ|(?:どの|どこの){_TOWN}|どこ(?!の)"
-    r"|\b(?:others?|else|elsewhere|towns|cities|villages|municipalities|councils|places)\b",
+    rf"|\b(?:others?|else|elsewhere|{TOWNS_EN}|places)\b",
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"[?]|か。?$|[はが]。?$|教えて|知りたい")

@@ -5,15 +5,15 @@ import re
 from answer.levels import fits_level
 from answer.question import Question
 from answer.spans import Span, disjoint, span_of, spans_of
-from answer.who import WHO_JA
+from answer.who import TOWNS_EN, WHO_JA
 from ingest.places import all_places
 
-_TOWNS_EN = r"(?:cities|towns|villages|wards|municipalities|prefectures|places|councils)"
 # Whoever asks for others has done with the places before: 他の市は？, "Who else?"
 _OTHERS = re.compile(
     rf"^(?:では|じゃあ?)?、?(?:その)?(?:他|ほか|よそ)(?:の(?:{WHO_JA})|に[^。?]{{0,20}}?(?:どこ|{WHO_JA}))|全国|日本(?:中|全[体国])"
     rf"|\b(?:who|where|anyone|anybody) else\b|\belsewhere\b|\bnationwide\b|\bnationally\b"
-    rf"|\bother {_TOWNS_EN}\b|\b(?:all of|all over|across|throughout) (?:japan|the country)\b",
+    rf"|\bother (?:{TOWNS_EN}|prefectures|places)\b"
+    r"|\b(?:all of|all over|across|throughout) (?:japan|the country)\b",
     re.IGNORECASE,
 )
 _COMPARES = re.compile(

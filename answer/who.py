@@ -8,6 +8,14 @@ WHO_EN = (
     r"(?:cit(?:y|ies)|towns?|villages?|wards?|municipalit(?:y|ies)|prefectures?"
     r"|(?:local )?governments?|places?|councils?|(?:local )?authorit(?:y|ies)|offices|ones)"
 )
+_OFFICIAL = "(?:(?:local|municipal) )?"
+TOWNS_EN = (
+    "(?:cities|towns|villages|wards|municipalities|councils"
+    rf"|{_OFFICIAL}(?:governments|authorities))"
+)
+"""Municipalities in general, more than one."""
+TOWN_EN = f"(?:city|town|village|ward|municipality|council|{_OFFICIAL}(?:government|authority))"
+"""Any one of these."""
 MARK = "〓"
 """Stands for a place that the question names, so that its 市 or "City" asks for nobody."""
 THINGS_JA = "取り組み|取組み?|施策|事業|仕組み|サービス|事例|例|ケース|動き|活動|試み|工夫|話|もの"

@@ -66,6 +66,8 @@ PLACES = {code: place for code in CODES if (place := place_by_code(code))}
         ("埼玉県のRPAは？", ["110001", "111007", "113018"]),
         ("埼玉県内でRPAを使う自治体は？", ["111007", "113018"]),
         ("cities in Saitama that use RPA", ["111007", "113018"]),
+        ("Which local authorities in Saitama use RPA?", ["111007", "113018"]),
+        ("councils in Saitama that use RPA", ["111007", "113018"]),
         ("さいたま市のRPAは？", ["111007"]),
         ("さいたま市と同じ県の自治体は？", ["113018"]),
         ("in the same prefecture as Machida, who uses RPA?", ["131130"]),

@@ -218,6 +218,7 @@ KYUSHU = "九州でRPAを使う市は？"
         ("他にはどこがある？", FUKAYA, ["深谷市以外"]),
         ("Who else?", "Does Fukaya use AI-OCR?", ["深谷市以外"]),
         ("Do other cities use it?", "Does Fukaya use AI-OCR?", ["深谷市以外"]),
+        ("Do other local governments use it?", "Does Fukaya use AI-OCR?", ["深谷市以外"]),
         ("全国では？", KYUSHU, []),
         ("and nationwide?", "Which cities in Kyushu use RPA?", []),
         ("四国も含めて", KYUSHU, ["九州", "四国"]),

@@ -118,9 +118,9 @@ def test_folder_that_goes_and_comes_back_is_watched_again(look, corpus, tmp_path
     shutil.rmtree(corpus)
     watched.settled()
     (tmp_path / "copy").rename(corpus)
-    watched.settled()
+    last = watched.settled()
     append(corpus, MIE, ADDED)
-    watched.next()
+    assert watched.next() == last + 1
 
 
 def test_single_file_is_watched(look, corpus):

@@ -8,6 +8,9 @@ from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.loaders import loader_of
 from ingest.scrutiny import nonblank
 
+NAMED = '<x xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
 
 def read(folder: Path, name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Reading:
     """The reading of a file; its characters balance, or this fails."""
