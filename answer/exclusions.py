@@ -23,6 +23,9 @@ _EXCEPT_EN = re.compile(
     r"(?: (?:those|the ones))?(?: (?:in|of|from))?(?: the)?(?: (?:city|prefecture) of)? $",
     re.IGNORECASE,
 )
+# Of a town alone: 県ではなく会社が払った leaves no prefecture out.
+_NOT_THERE = re.compile(r"(?:では?|じゃ)なく(?!な)て?、?")
+_NOT_THERE_EN = re.compile(r"(?:(?<=, )not|\brather than|\binstead of) $", re.IGNORECASE)
 _JOINT = re.compile(
     r"\s?(?:などの?|と|や|か|・|、|,|/|または|及び|および|並びに|ならびに|and|or)\s?"
 )
@@ -48,10 +51,11 @@ def exclusions(text: str, spans: Iterable[Span], towns: Collection[Span] = ()) -
 
 def _excluded(text: str, span: Span, is_town: bool) -> Span | None:
     start, end = span
-    if match := _EXCEPT.match(text, end) or (is_town and _OTHERS.match(text, end)) or None:
+    of_town = _OTHERS.match(text, end) or _NOT_THERE.match(text, end) if is_town else None
+    if match := _EXCEPT.match(text, end) or of_town:
         return start, match.end()
     before = text[max(0, start - _LOOK_BACK) : start]
-    if match := _EXCEPT_EN.search(before):
+    if match := _EXCEPT_EN.search(before) or (_NOT_THERE_EN.search(before) if is_town else None):
         return start - len(match.group()), end
     return None
 
