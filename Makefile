@@ -17,7 +17,7 @@ run: $(STAMP)
 
 test: $(DEV_STAMP) lint browser
 	$(ONE_THREAD) $(BIN)/python -m pytest -n 2 --dist loadfile --durations 12
-	$(BIN)/python -m evaluation.gate
+	$(BIN)/python -m upkeep.gate
 	$(BIN)/python -m training --smoke
 
 coverage: $(DEV_STAMP) browser

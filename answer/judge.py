@@ -75,7 +75,7 @@ class Weights:
 
 @cache
 def shipped_weights() -> Weights:
-    """The weights of `judge_weights.json`, as `python -m evaluation.calibrate` wrote them."""
+    """The weights of `judge_weights.json`, as `python -m upkeep.calibrate` wrote them."""
     path = Path(__file__).parent / "judge_weights.json"
     weights = TypeAdapter(Weights).validate_json(path.read_bytes())
     models = weights.answerable

@@ -65,7 +65,7 @@ class RerankWeights:
 
 @cache
 def shipped_rerank_weights() -> RerankWeights:
-    """The weights of `rerank_weights.json`, as `python -m evaluation.calibrate` wrote them."""
+    """The weights of `rerank_weights.json`, as `python -m upkeep.calibrate` wrote them."""
     path = Path(__file__).parent / "rerank_weights.json"
     weights = TypeAdapter(RerankWeights).validate_json(path.read_bytes())
     for model, names in (

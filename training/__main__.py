@@ -18,7 +18,6 @@ import torch
 from numpy.typing import NDArray
 
 from errors import JireiError
-from evaluation.judged_units import OF_ONE_DOCUMENT
 from index.cross_encoder import read_model
 from index.embedded_model import ensure_embedded_model
 from index.encoder import make_encoder
@@ -32,6 +31,7 @@ from training.held_out import HeldOut, evaluate, split
 from training.loop import Plan, Trainer
 from training.mine import mined
 from training.model import MAX_TOKENS, Learner, Shape
+from upkeep.judged_units import OF_ONE_DOCUMENT
 
 DATA = ROOT / "training" / "data"
 JUDGED = ("corpus", *(f"fict_{name}" for name in (*"bcefghijklmnopqrstuvwxyz", "aa", "ab")))

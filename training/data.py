@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from errors import JireiError
-from evaluation.judged_units import UNITS, WORDINGS, judged_files, read_lines
 from index.encoder import Encoder
 from ingest.sentences import split_sentences
 from training.renamed import under_other_names
+from upkeep.judged_units import UNITS, WORDINGS, judged_files, read_lines
 
 HARD = 40
 NEAR = 25
@@ -54,7 +54,7 @@ def third_of(town: str | None) -> int:
 
 
 def load_collection(path: Path, encoder: Encoder, without_third: int | None) -> Collection:
-    """A folder of judged questions (see `evaluation.judged_units`), or one file of it, with the
+    """A folder of judged questions (see `upkeep.judged_units`), or one file of it, with the
     negatives mined.
 
     `without_third` leaves out all passages of that third of the municipalities; those of invented

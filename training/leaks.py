@@ -12,10 +12,10 @@ from pathlib import Path
 
 import numpy as np
 
-from evaluation.judged_units import UNITS, read_lines
-from evaluation.own import FACTS, NEAR_MISSES, OFF_TOPIC, QUESTIONS
 from index.encoder import make_encoder
 from settings import ROOT, load_settings
+from upkeep.judged_units import UNITS, read_lines
+from upkeep.own import FACTS, NEAR_MISSES, OFF_TOPIC, QUESTIONS
 
 DATA = ROOT / "training" / "data"
 LIKENESS = 0.955

@@ -19,7 +19,6 @@ from answer.contract import Answer
 from answer.respond import Answerer
 from errors import JireiError
 from evaluation.answers import scores_of
-from evaluation.own import QUESTIONS, built_apart
 from evaluation.questions import JudgedQuestion, load_questions
 from index import query_adapter
 from index.embedded_encoder import EmbeddedEncoder
@@ -29,6 +28,7 @@ from index.query_adapter import load_adapter
 from index.reranker import FOLDER, ShippedReranker
 from settings import Settings, load_settings
 from training.data import third_of
+from upkeep.own import QUESTIONS, built_apart
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from answer.judge import shipped_weights
 from answer.rerank import shipped_rerank_weights
-from evaluation.calibrate import RERANK_WEIGHTS
 from index.query_adapter import shipped_adapter
 from index.reranker import shipped_model
+from upkeep.calibrate import RERANK_WEIGHTS
 
 
 def test_shipped_weights_trust_both_and_their_cuts_are_in_order() -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from errors import JireiError
-from evaluation.judged_units import read_lines
 from evaluation.questions import load_questions
+from upkeep.judged_units import read_lines
 
 LINE = '{"id": "q1", "type": "list", "lang": "ja", "question": "%s", "gold": ["大津市"]}\n'
 

@@ -7,9 +7,9 @@ import pytest
 
 from errors import JireiError
 from evaluation.datasets import load_dataset
-from evaluation.own import QRELS, QUESTIONS
 from evaluation.questions import half_of, load_questions
 from settings import ROOT
+from upkeep.own import QRELS, QUESTIONS
 
 LINE = '{"id": "q1", "type": "list", "lang": "ja", "question": "どこ？", "gold": ["大津市"]}'
 

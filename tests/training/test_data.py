@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 
 from errors import JireiError
-from evaluation.judged_units import OF_ONE_DOCUMENT, question_files, read_lines
-from evaluation.unseen import UNSEEN
 from index.stub_encoder import StubEncoder
 from settings import Settings
 from training.__main__ import DATA, JUDGED, OF_DOCUMENTS, collections_of, options
@@ -22,6 +20,8 @@ from training.data import (
     passage,
     third_of,
 )
+from upkeep.judged_units import OF_ONE_DOCUMENT, question_files, read_lines
+from upkeep.unseen import UNSEEN
 
 UNITS: list[dict[str, object]] = [
     {"uid": 1, "municipality": "大津市", "prefecture": "滋賀県", "text": "紙をやめた。"},

@@ -6,9 +6,9 @@ import numpy as np
 
 from answer.decision import LIKELY
 from answer.judge import QuestionCuts
-from evaluation.calibrate import report
-from evaluation.cuts import FACTS_IN_ERROR, LISTS_IN_ERROR, choose_cuts
-from tests.evaluation.test_calibrate import CUTS, sample
+from tests.upkeep.test_calibrate import CUTS, sample
+from upkeep.calibrate import report
+from upkeep.cuts import FACTS_IN_ERROR, LISTS_IN_ERROR, choose_cuts
 
 
 def test_cuts_refuse_no_more_answerable_questions_than_they_may() -> None:

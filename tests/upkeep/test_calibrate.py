@@ -9,7 +9,15 @@ import pytest
 from answer.judge import FEATURES, SignalJudge, shipped_weights
 from answer.modes import Mode
 from answer.respond import Answerer
-from evaluation.calibrate import (
+from evaluation.questions import half_of
+from index.stub_encoder import StubEncoder
+from index.thesaurus import EMPTY
+from ingest.documents import Metadata
+from search.hybrid import SearchSettings
+from settings import Settings
+from tests.answer.made import MACHIDA, SAITAMA, Part, cuts_alike, generation
+from tests.evaluation.samples import question
+from upkeep.calibrate import (
     READ_REGULARISATION,
     _sources,
     calibrated_reranker,
@@ -20,17 +28,9 @@ from evaluation.calibrate import (
     fold_of,
     out_of_fold,
 )
-from evaluation.elsewhere import asked_elsewhere
-from evaluation.questions import half_of
-from evaluation.samples import Origin, Sample, Source, evened, sample_of, samples_of
-from evaluation.within import asked_within
-from index.stub_encoder import StubEncoder
-from index.thesaurus import EMPTY
-from ingest.documents import Metadata
-from search.hybrid import SearchSettings
-from settings import Settings
-from tests.answer.made import MACHIDA, SAITAMA, Part, cuts_alike, generation
-from tests.evaluation.samples import question
+from upkeep.elsewhere import asked_elsewhere
+from upkeep.samples import Origin, Sample, Source, evened, sample_of, samples_of
+from upkeep.within import asked_within
 
 CUTS = cuts_alike(0.3, 0.7, floor=0.01)
 NAMES = ("大津市", "津市", "町田市")
@@ -247,8 +247,8 @@ def test_question_without_an_entry_that_can_be_meant_is_not_answerable() -> None
 def test_what_is_asked_elsewhere_teaches_no_entry_and_signals_learn_from_what_is_written_alone(
     reranked: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("evaluation.calibrate.UNSEEN", ())
-    monkeypatch.setattr("evaluation.calibrate.CONVERSATION", tmp_path)
+    monkeypatch.setattr("upkeep.calibrate.UNSEEN", ())
+    monkeypatch.setattr("upkeep.calibrate.CONVERSATION", tmp_path)
     line = '{"id": "s", "type": "fact", "lang": "ja", "question": "町田市は？", "gold": ["町田市"]}'
     (tmp_path / "spoken.jsonl").write_text(line, encoding="utf-8")
     here = answerer()

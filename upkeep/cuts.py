@@ -9,7 +9,7 @@ from answer.decision import LIKELY
 from answer.judge import Cuts, QuestionCuts
 from answer.modes import Mode
 from evaluation.metrics import Floats
-from evaluation.samples import Sample
+from upkeep.samples import Sample
 
 LISTS_IN_ERROR, PLACED_LISTS_IN_ERROR, FACTS_IN_ERROR = (0.02, 0.03), (0.01, 0.02), (0.02, 0.08)
 """Which share of the answerable lists, of those of a place or an area, and of the facts may be

@@ -1,4 +1,4 @@
-"""List questions asked of a part of the country: `python -m evaluation.moved within`.
+"""List questions asked of a part of the country: `python -m upkeep.moved within`.
 
 Staff ask what the towns around them do, 「九州でRPAを使っている市は？」, and our own questions
 hardly ever do: a judge learns from them alone that whoever names a place means one town.
@@ -11,10 +11,10 @@ from itertools import islice
 
 from answer.question import Question, understand
 from answer.regions import REGIONS
-from evaluation.elsewhere import MARK
 from evaluation.questions import JudgedQuestion
 from ingest.documents import Place
 from ingest.places import places_named
+from upkeep.elsewhere import MARK
 
 AREAS = ("東北", "関東", "中部", "近畿", "中国地方", "四国", "九州")
 """The regions that are asked of, beside every prefecture that has documents."""

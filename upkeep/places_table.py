@@ -1,6 +1,6 @@
 """Makes `ingest/data/places.csv` from a list of codes and kana.
 
-    python -m ingest.places_table SOURCE.csv
+    python -m upkeep.places_table SOURCE.csv
 
 SOURCE has the columns code, prefecture, city, prefecture_kana, city_kana (half-width kana), as
 the ministry's list of local public bodies does. Run it again when municipalities merge.
@@ -13,7 +13,8 @@ from pathlib import Path
 
 import jaconv
 
-TABLE = Path(__file__).parent / "data" / "places.csv"
+from ingest.places import TABLE
+
 COLUMNS = ("code", "prefecture", "city", "kana", "romaji")
 
 SUFFIXES = {"市": ("シ",), "区": ("ク",), "町": ("チョウ", "マチ"), "村": ("ソン", "ムラ")}

@@ -11,7 +11,7 @@ from index.generation import Generation
 from index.reranker import make_reranker
 from settings import Settings
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[1] / "evaluation" / "data"
 QUESTIONS = DATA / "questions.jsonl"
 FACTS = DATA / "facts.jsonl"
 """Facts asked of a named place, nearly half of which its document does not state."""

@@ -1,6 +1,6 @@
-"""How well passages are found for questions as staff ask them: `python -m evaluation.passages`.
+"""How well passages are found for questions as staff ask them: `python -m upkeep.passages`.
 
-Over the invented documents that no model was trained on (`evaluation.unseen`): right is a chunk in
+Over the invented documents that no model was trained on (`upkeep.unseen`): right is a chunk in
 which a sentence stands that states what is asked. Questions that nothing answers are left out.
 """
 
@@ -12,13 +12,13 @@ from pathlib import Path
 import numpy as np
 
 from errors import JireiError
-from evaluation.judged_units import UNITS, question_files, read_lines
 from evaluation.metrics import retrieval_scores
 from evaluation.retrieval import DEPTH
-from evaluation.unseen import UNSEEN, unseen_answerer
 from index.generation import Generation
 from search.reading import Readers, make_readers
 from settings import Settings, load_settings
+from upkeep.judged_units import UNITS, question_files, read_lines
+from upkeep.unseen import UNSEEN, unseen_answerer
 
 NDCG = "nDCG@10"
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.passages import Asked, asked_of, figures, measured
-from evaluation.unseen import unseen_answerer
 from settings import Settings
 from tests.evaluation.samples import UNITS
+from upkeep.passages import Asked, asked_of, figures, measured
+from upkeep.unseen import unseen_answerer
 
 QUESTIONS = [
     {"id": "a", "lang": "ja", "question": "窓口を一つにした市は？", "positives": [3]},

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from evaluation.elsewhere import origin_of
 from evaluation.questions import EvidenceQuote, JudgedQuestion, QuestionType
-from evaluation.within import ANSWERED, UNANSWERED, asked_within
 from ingest.documents import Place
 from ingest.places import places_named
 from messages import Lang
 from tests.evaluation.samples import question
+from upkeep.elsewhere import origin_of
+from upkeep.within import ANSWERED, UNANSWERED, asked_within
 
 
 def place(name: str) -> Place:

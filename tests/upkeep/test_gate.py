@@ -8,11 +8,11 @@ import pytest
 
 from answer.judge import SignalJudge, shipped_weights
 from errors import JireiError
-from evaluation import gate
-from evaluation.gate import BASELINE, Fall, Mark, falls, measure, noise_of, read_baseline
 from evaluation.metrics import Estimate
 from settings import ROOT, Settings
 from tests.real import real_var
+from upkeep import gate
+from upkeep.gate import BASELINE, Fall, Mark, falls, measure, noise_of, read_baseline
 
 MARKS = {"list.ja.F1": Mark(0.5, 0.05), "all.all.ECE": Mark(0.04, 0.01)}
 

@@ -1,6 +1,6 @@
 """The gate: red when a figure of the test half falls by more than its noise.
 
-`python -m evaluation.gate` asks the test half of our own questions over the corpus and
+`python -m upkeep.gate` asks the test half of our own questions over the corpus and
 compares with `baseline.json`; `--update` writes that file anew, with a reason in the commit
 message.
 """
@@ -17,11 +17,11 @@ from pydantic import TypeAdapter, ValidationError
 from answer.judge import Judge
 from errors import JireiError
 from evaluation.metrics import Estimate
-from evaluation.own import QRELS, QUESTIONS, indexed
 from evaluation.report import Report, is_lower_better
 from evaluation.runs import run_answers, run_retrieval
 from messages import tell
 from settings import Settings, load_settings
+from upkeep.own import QRELS, QUESTIONS, indexed
 
 BASELINE = Path(__file__).parent / "baseline.json"
 
@@ -120,7 +120,7 @@ def write_baseline(path: Path, marks: Mapping[str, Mark], encoder: str) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the gate: 0 green, 1 red, 2 if it could not be measured."""
-    parser = argparse.ArgumentParser(prog="python -m evaluation.gate", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m upkeep.gate", description=__doc__)
     parser.add_argument("--baseline", type=Path, default=BASELINE)
     parser.add_argument("--update", action="store_true")
     options = parser.parse_args(arguments)

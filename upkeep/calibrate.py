@@ -1,15 +1,15 @@
-"""Fits the judges: `python -m evaluation.calibrate signals`, then `… reranker`, then the gate.
+"""Fits the judges: `python -m upkeep.calibrate signals`, then `… reranker`, then the gate.
 
 Three logistic regressions each: how probable it is that an entry states what is asked, that any
 entry states a fact, and that any answers another question. They learn from the `tune` half of our
 own questions; those over questions also from those in conversation, from facts asked of a named
 place, from what has nothing to do with the documents, from those over invented documents that no
 model was trained on, from questions about a town that are asked of another one
-(`evaluation.elsewhere`), and from lists that are asked of an area (`evaluation.within`). With the
+(`upkeep.elsewhere`), and from lists that are asked of an area (`upkeep.within`). With the
 signals alone, that over entries learns from the invented documents too; with the reranker, these
 would make its probabilities over the corpus too low, and so would the questions that nothing
 answers, which the others refuse (docs/retrieval.md).
-Facts without an answer count as much as those with one (`evaluation.samples.evened`).
+Facts without an answer count as much as those with one (`upkeep.samples.evened`).
 The `test` half is never read.
 Cuts are chosen on probabilities of questions that the regression did not see (five folds).
 Follow-ups are narrowed to what the weights in place find, so fit once more after a new reranker.
@@ -33,18 +33,18 @@ from answer.rerank import RerankWeights, shipped_rerank_weights
 from answer.respond import Answerer
 from answer.verdicts import best_cut, given_one
 from errors import JireiError
-from evaluation.cuts import choose_cuts
-from evaluation.elsewhere import asked_elsewhere, origin_of
-from evaluation.judged_units import DOCUMENTS, load_judged
 from evaluation.metrics import Floats, calibration_bins, calibration_error
-from evaluation.own import FACTS, OFF_TOPIC, QUESTIONS, indexed
 from evaluation.questions import load_questions
-from evaluation.samples import Origin, Sample, Source, evened, samples_of
-from evaluation.unseen import UNSEEN, unseen_answerer
-from evaluation.within import asked_within
 from index.query_adapter import shipped_adapter
 from index.reranker import shipped_model
 from settings import ROOT, Settings, load_settings
+from upkeep.cuts import choose_cuts
+from upkeep.elsewhere import asked_elsewhere, origin_of
+from upkeep.judged_units import DOCUMENTS, load_judged
+from upkeep.own import FACTS, OFF_TOPIC, QUESTIONS, indexed
+from upkeep.samples import Origin, Sample, Source, evened, samples_of
+from upkeep.unseen import UNSEEN, unseen_answerer
+from upkeep.within import asked_within
 
 WEIGHTS = ROOT / "answer" / "judge_weights.json"
 RERANK_WEIGHTS = ROOT / "answer" / "rerank_weights.json"
@@ -238,7 +238,7 @@ def _sources(answerer: Answerer, settings: Settings, reranked: bool) -> list[Sou
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fits, prints what it reached and writes the weights; exit code 0, or 2 for bad input."""
-    parser = argparse.ArgumentParser(prog="python -m evaluation.calibrate", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m upkeep.calibrate", description=__doc__)
     parser.add_argument("judge", choices=("signals", "reranker"))
     parser.add_argument("--dry", action="store_true", help="write nothing")
     chosen = parser.parse_args(arguments)

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from answer.respond import Answerer
-from evaluation.judged_units import UNITS, read_lines
 from index.build import build
 from index.encoder import make_encoder
 from index.reranker import make_reranker
 from settings import ROOT, Settings
+from upkeep.judged_units import UNITS, read_lines
 
 UNSEEN = tuple(ROOT / "training" / "data" / name for name in ("fict_a", "fict_d"))
 

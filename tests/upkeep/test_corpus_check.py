@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.corpus_check import check_corpus, main
-from ingest.corpus_ledger import figures_of
 from messages import CATALOGUE
 from settings import ROOT
 from tests.ingest.small_corpus import edit, write_corpus
+from upkeep.corpus_check import check_corpus, main
+from upkeep.corpus_ledger import figures_of
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@
 import json
 from pathlib import Path
 
-from evaluation.unseen import unseen_answerer
 from settings import Settings
 from tests.evaluation.samples import UNITS
+from upkeep.unseen import unseen_answerer
 
 
 def test_units_become_sentences_of_their_town_below_their_heading(

@@ -1,4 +1,4 @@
-"""Questions about a place, asked of another one: `python -m evaluation.moved elsewhere`.
+"""Questions about a place, asked of another one: `python -m upkeep.moved elsewhere`.
 
 Who asks whether a town does a thing does not know that it does not. Our own questions of that kind
 nearly all have an answer, so that a judge learns from them alone that a named town is right.

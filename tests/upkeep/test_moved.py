@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from evaluation.moved import answered_in_error, figures, main
 from evaluation.questions import half_of
 from ingest.places import places_named
 from tests.evaluation.samples import answer, case, question
+from upkeep.moved import answered_in_error, figures, main
 
 
 def test_means_of_each_type_and_language() -> None:
@@ -72,7 +72,7 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         seen.append(settings.judge)
         return settings, Answering(answers)
 
-    monkeypatch.setattr("evaluation.moved.indexed", indexed)
+    monkeypatch.setattr("upkeep.moved.indexed", indexed)
     return seen
 
 

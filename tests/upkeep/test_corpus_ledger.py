@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from errors import JireiError
-from ingest.corpus_check import Finding, check_corpus, main
-from ingest.corpus_ledger import Row, read_facts, read_ledger
 from tests.ingest.small_corpus import FACTS, LEDGER, edit, put, write_corpus
+from upkeep.corpus_check import Finding, check_corpus, main
+from upkeep.corpus_ledger import Row, read_facts, read_ledger
 
 
 @pytest.fixture

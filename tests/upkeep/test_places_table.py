@@ -4,8 +4,8 @@ import pytest
 
 pytest.importorskip("jaconv")  # only the tool that makes the table needs it
 
-from ingest import places_table
-from ingest.places_table import romanise, rows
+from upkeep import places_table
+from upkeep.places_table import romanise, rows
 
 SOURCE = """code,prefecture,city,prefecture_kana,city_kana
 010006,北海道,,ﾎｯｶｲﾄﾞｳ,

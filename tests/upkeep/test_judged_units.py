@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from errors import JireiError
-from evaluation.judged_units import OF_ONE_DOCUMENT, load_judged
+from upkeep.judged_units import OF_ONE_DOCUMENT, load_judged
 
 UNITS = [
     {"uid": 1, "municipality": "大津市"},

@@ -1,6 +1,6 @@
 """What is answered where our own questions are asked of other places.
 
-`python -m evaluation.moved elsewhere` (see `evaluation.elsewhere`) or `… within`.
+`python -m upkeep.moved elsewhere` (see `upkeep.elsewhere`) or `… within`.
 """
 
 import argparse
@@ -13,11 +13,11 @@ import numpy as np
 from answer.contract import Answer
 from errors import JireiError
 from evaluation.answers import scores_of
-from evaluation.elsewhere import asked_elsewhere
-from evaluation.own import QUESTIONS, indexed
 from evaluation.questions import JudgedQuestion, load_questions
-from evaluation.within import asked_within
 from settings import load_settings
+from upkeep.elsewhere import asked_elsewhere
+from upkeep.own import QUESTIONS, indexed
+from upkeep.within import asked_within
 
 Answered = tuple[JudgedQuestion, Answer]
 
@@ -41,7 +41,7 @@ def answered_in_error(answered: Sequence[Answered]) -> list[str]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Prints the figures; exit code 0, or 2 for bad input."""
-    parser = argparse.ArgumentParser(prog="python -m evaluation.moved", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m upkeep.moved", description=__doc__)
     parser.add_argument("where", choices=("elsewhere", "within"))
     parser.add_argument("file", nargs="?", type=Path, default=QUESTIONS)
     parser.add_argument("--split", choices=("tune", "test", "all"), default="test")

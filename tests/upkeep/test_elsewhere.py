@@ -1,9 +1,9 @@
 """Questions that are asked of another place than the one they were written for."""
 
-from evaluation.elsewhere import asked_elsewhere, origin_of
 from evaluation.questions import JudgedQuestion
 from messages import Lang
 from tests.evaluation.samples import question
+from upkeep.elsewhere import asked_elsewhere, origin_of
 
 
 def fact(

@@ -1,6 +1,6 @@
 """Checks the corpus that comes with Jirei: its front matter, headings, figures and sources.
 
-    python -m ingest.corpus_check [--corpus FOLDER] [--facts FOLDER [--write]]
+    python -m upkeep.corpus_check [--corpus FOLDER] [--facts FOLDER [--write]]
 
 The ledger `figures.csv` holds the numbers and sources that each document has to tell, no more and
 no fewer. It was derived from records of facts (YAML), which the project does not need: with
@@ -20,7 +20,13 @@ from typing import Any
 import yaml
 
 from errors import JireiError
-from ingest.corpus_ledger import (
+from ingest.documents import SOURCE_KINDS, Document
+from ingest.folders import files_below
+from ingest.headings import markdown_headings
+from ingest.loaders.markdown import load_markdown
+from messages import Lang, tell
+from settings import load_settings
+from upkeep.corpus_ledger import (
     LEDGER,
     NO_URL,
     Ledger,
@@ -32,12 +38,6 @@ from ingest.corpus_ledger import (
     subject_of,
     write_ledger,
 )
-from ingest.documents import SOURCE_KINDS, Document
-from ingest.folders import files_below
-from ingest.headings import markdown_headings
-from ingest.loaders.markdown import load_markdown
-from messages import Lang, tell
-from settings import load_settings
 
 HEADINGS = ("概要", "背景", "取り組み", "効果", "課題", "今後")
 STATES = ("実証", "本格導入", "廃止")
@@ -256,7 +256,7 @@ def check_corpus(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the check; the exit code is 1 if there is a finding, 2 if it could not be run."""
-    parser = argparse.ArgumentParser(prog="python -m ingest.corpus_check")
+    parser = argparse.ArgumentParser(prog="python -m upkeep.corpus_check")
     parser.add_argument("--corpus", type=Path)
     parser.add_argument("--facts", type=Path, metavar="FOLDER")
     parser.add_argument("--write", action="store_true")
