@@ -3,9 +3,11 @@
 import re
 
 from answer.background import SENTENCE
+from answer.mentions import find_mentions
+from answer.occasion import OCCASION_EN, OCCASION_JA
 from answer.who import TOWNS_EN
 from index.terms import fold_width
-from ingest.places import find_places
+from ingest.places import find_places, places_named
 
 _TOWN = r"(?:市区?町村|[市町村区県]|自治体|まち)"
 _SELF = (
@@ -13,7 +15,8 @@ _SELF = (
     rf"|わが{_TOWN})(?:の{_TOWN})?)"
 )
 _ROLE = (
-    rf"(?:{_TOWN}|[市町村区県]?役[所場](?:勤務)?|県庁|教育委員会|職員|担当者?|者|係員|新人|議員|市民|[市町村区]長"
+    rf"(?:{_TOWN}|[市町村区県]?役[所場](?:勤務)?|県庁|教育委員会|職員|担当者?|者|係員|新人|議員|市民"
+    r"|保健師|看護師|保育士|栄養士|相談員|支援員|推進員|協力隊員?|教[諭員師]|先生|司書|消防[士団]|技師|学芸員|主[事任査幹]|[市町村区]長"
     r"|在住|[課室部局係](?:員|長|の[一-鿿ァ-ヺ]{1,6})?)"
 )
 _IS = (
@@ -43,10 +46,11 @@ _ASKER_JA = (
     rf"{_SELF}(?:は|も|では)[^。、?!はをがもにで]{{0,30}}?{_ROLE}で(?=、)",
     # 「私たちの町は高齢化率が40%です。」: a figure of the asker's own town is no topic.
     rf"{_SELF}(?:は|では)[^。、?!をに]{{0,20}}[0-9][^。、?!をにた]{{0,15}}(?:です|で(?=、)|なので)",
-    r"[^。、?!は]{0,30}(?:に(?:勤め|勤務し)|で働い)て(?:い|お)(?:ます|ります|る者です)が?",
+    r"[^。、?!は]{0,30}(?:に(?:勤め|勤務し)|で働い)て(?:(?:い|お)?(?:ます|ります)|(?:い|お)る者です)が?",
 )
 _OPENING_JA = re.compile(
-    rf"(?:{'|'.join(_GREETING_JA + _ASKER_JA)})(?:[。、!\s]+|(?<=[でま]すが)|(?<=ですけど))"
+    rf"(?:{'|'.join(_GREETING_JA + _ASKER_JA + OCCASION_JA)})"
+    r"(?:[。、!\s]+|(?<=[でま]すが)|(?<=ですけど))"
 )
 _DUTY_JA = re.compile(
     rf"{_OPEN_JA}(?:[^。、?!はをが]{{0,20}}?{_TOWN}(?:役[所場])?[ので])?"
@@ -75,8 +79,10 @@ _GREETING_EN = (
 _I_AM = r"(?:i['’]?m|i am|we['’]?re|we are)"
 _WHERE_EN = r"(?: (?:of|in|from|at|with|near) (?:[^.;?!,]|(?<=[0-9]),(?=[0-9])){1,50}?)?"
 _ASKER_EN = (
-    rf"{_I_AM} (?:an? |the |one of the |part of the )[\w'’ -]{{0,40}}?\b(?:{_ROLE_EN}|{_OFFICE})\b"
-    rf"{_WHERE_EN}",
+    rf"{_I_AM} (?:an? |the |one of the |part of the |(?=[\w-]+ {_ROLE_EN}\b))[\w'’ -]{{0,40}}?"
+    rf"\b(?:{_ROLE_EN}|{_OFFICE})\b{_WHERE_EN}"
+    r"(?:,? (?:who (?:is|am) )?(?:making|doing|writing|conducting|collecting|preparing)"
+    r" [^.;?!,]{1,60})?",
     rf"{_I_AM} (?:from|with|at) (?:{_NAME}|the {_OFFICE}[^.;?!,]{{0,40}}?)",
     rf"(?:our|my) {_OFFICE}, {_NAME}, (?:is|wants|plans|has|was) [^.;?!]{{0,60}}?",
     rf"my name is {_NAME}(?:,? (?:from|of|at) {_NAME})?",
@@ -87,7 +93,8 @@ _ASKER_EN = (
 )
 _ASKS_EN = r"(?:which|what|who|where|are|is|has|have|do|does|can|could|how|any|please)\b"
 _OPENING_EN = re.compile(
-    rf"(?:{'|'.join(_ASKER_EN)})"
+    rf"(?:{'|'.join(OCCASION_EN)})"
+    rf"|(?:{'|'.join(_ASKER_EN)})"
     rf"(?:[.;!]+\s+|,? (?:and|so|but) (?=(?:i|we)\b|{_ASKS_EN})|,\s+(?={_ASKS_EN}))"
     rf"|{_GREETING_EN}[,.!;]+\s*|(?:hi|hello) (?={_ASKS_EN})"
     rf"|as (?:an? |the )[\w ]{{0,30}}\b{_ROLE_EN}\b[^,.?]{{0,40}}?,? (?=(?:i|we)\b|{_ASKS_EN})",
@@ -101,7 +108,8 @@ _CLOSING_EN = re.compile(
 
 # 「加賀市の職員です。うちではいつ電子投票を？」, 「県内では？」: the asker's own town is meant.
 _OF_SELF = re.compile(
-    rf"{_SELF}(?:で(?!も.*たい)|は|が|の|に|も(?!.*たい))|[県市町村管区]内(?!会)|近隣|周辺|隣の|同じ県|同県"
+    rf"{_SELF}(?:で(?!も.*たい)|は|が|の|に|も(?!.*たい))"
+    r"|(?<![一-鿿])(?:[県府市町村管区]内(?!会)|[同本当]県)|近隣|周辺|隣の|同じ県"
     r"|\b(?:we|our|my|here)\b",
     re.IGNORECASE,
 )
@@ -110,15 +118,22 @@ _OF_OTHERS = re.compile(
     rf"|\b(?:others?|else|elsewhere|{TOWNS_EN}|places)\b",
     re.IGNORECASE,
 )
-_ASKS = re.compile(r"[?]|か。?$|[はが]。?$|教えて|知りたい")
+_ASKS = re.compile(rf"[?]|か。?$|[はが]。?$|教えて|知りたい|(?:{_TOWN}|例)。?$")
+# 県内 is that of the prefecture which who asks has named.
+_AT_HOME = re.compile(
+    r"(?<![一-鿿])(?:うちの|同じ|[同本当])?[県府][内下](?!会)|(?<![一-鿿])(?:同じ|[同本当])県"
+    r"|\b(?:our|my|the same) prefecture\b",
+    re.IGNORECASE,
+)
 
 
 def asked_part(text: str) -> str:
     """A question without its greeting, thanks and what it says of who is asking.
 
     In NFKC form if anything goes, else as it is. Of what somebody is in charge of only the town
-    goes, since it may be the topic. Nothing goes if no letter would remain, or if a sentence of
-    the rest asks about the asker's own town, or the places around it.
+    goes, since it may be the topic; 県内 becomes that of the prefecture that went. Nothing goes if
+    no letter would remain, or if a sentence of the rest asks about the asker's own town, or the
+    places around it.
     """
     told = fold_width(text)
     unnamed = _anonymous(told)
@@ -134,9 +149,21 @@ def asked_part(text: str) -> str:
         if not opening:
             break
         rest = rest[opening.end() :]
-    if rest == unnamed or not any(map(str.isalnum, rest)) or _is_of_self(rest):
+    if rest == unnamed or not any(map(str.isalnum, rest)):
         return text
-    return told[len(whole) - len(rest) : len(whole)]
+    start = len(whole) - len(rest)
+    part = _named_home(told[start : len(whole)], told[:start])
+    return text if _is_of_self(_anonymous(part)) else part
+
+
+def _named_home(part: str, opening: str) -> str:
+    """The question with 県内 by the name of the one prefecture that its opening names."""
+    homes = {place for mention in find_mentions(opening) for place in mention.candidates}
+    prefectures = {place.prefecture for place in homes}
+    if len(prefectures) != 1:
+        return part
+    (home,) = places_named(prefectures.pop())
+    return _AT_HOME.sub(lambda at: home.name_en if at.group().isascii() else f"{home.name}内", part)
 
 
 def _anonymous(text: str) -> str:
