@@ -1,4 +1,4 @@
-"""How many live in the towns that are asked for: a condition that documents cannot be held to."""
+"""How many live in the towns that are asked for."""
 
 import re
 
@@ -7,42 +7,51 @@ from answer.who import TOWNS_EN
 
 _TOWN = (
     r"(?:[市町村区](?!場|長|圏|会|家|おこし|外|内|民)|市区?町村|自治体|団体|都市(?!圏)"
-    r"|まち(?!づくり|なか|おこし))"
+    r"|まち(?!づくり|なか|おこし)|(?:の)?(?:とこ(?!ろで)|だけ|のみ))"
 )
 _NUMBER = (
     r"(?:約|およそ)?\s?(?:[0-9](?=[0-9,.]*[百千万人])[0-9,.百千万]*"
     r"|[一二三四五六七八九十数][一二三四五六七八九十百千万]*)人?"
 )
 _BOUND = (
-    r"(?:程度|規模|クラス|前後|くらい|ぐらい|ほど|未満|以下|以内|以上|台|弱|強|余り"
+    r"(?:程度|規模|クラス|前後|くらい|ぐらい|ほど|いるかいないか|未満|以下|以内|以上|台|弱|強|余り"
     r"|に満たない|[をに]?(?:超え|越え|上回|下回|切|割)(?:てい)?[るった]{1,2}|もいない"
     r"|より(?:少な|多)い)"
 )
-_RANGE = rf"{_NUMBER}{_BOUND}*(?:(?:から|[〜~-]|、|かつ)?{_NUMBER}{_BOUND}*)?"
+_RANGE = (
+    rf"(?:(?:約|およそ)?[0-9]{{1,3}}(?:から|[〜~-]))?"
+    rf"{_NUMBER}{_BOUND}*(?:(?:から|[〜~-]|、|かつ)?{_NUMBER}{_BOUND}*)?"
+)
 _TOWNS_EN = rf"\b(?:{TOWNS_EN}|communities|(?:city|town|municipality))"
 _NUMBER_EN = r"[0-9][0-9,.]*(?: ?k\b| thousand| million)?(?: (?:people|inhabitants|residents))?"
 _BOUND_EN = (
     r"(?:of|under|below|over|above|around|about|less than|fewer than|more than|at least|at most"
     r"|up to|between)\s"
 )
+_LIVING = "(?:people|inhabitants|residents)"
+# Of over 1,000 people "that" signed up the people are told of, of fewer than so many the town.
+_FEW_EN = r"(?:under|below|less than|fewer than|at most|up to)\s"
 _PEOPLE_EN = (
-    rf"(?:with|of|having) (?:{_BOUND_EN})*[0-9][0-9,.]*(?:k| thousand)?"
-    r" (?:people|inhabitants|residents)(?! (?:who|that|on|register|in))"
+    rf"(?:with|of|having) (?:{_FEW_EN}[0-9][0-9,.]*(?:k| thousand)? {_LIVING}(?= that)"
+    rf"|(?:{_BOUND_EN})*[0-9][0-9,.]*(?:k| thousand)? {_LIVING}(?! (?:who|that|on|register|in)))"
 )
 _HAVING_EN = (
     rf"(?:with|of|having) (?:a )?populations? (?:{_BOUND_EN})+{_NUMBER_EN}"
     rf"(?: (?:and|to|or) (?:{_NUMBER_EN}|less|more|fewer))?"
 )
 # So many are no staff and no devices: 50,000 people, or 10,000 of nothing that is named.
+_THOUSANDS = r"(?:[0-9]{1,3},?000|[0-9]{1,3}(?:\.[0-9])? ?(?:k|thousand|million)\b)(?![0-9])"
 _MANY_EN = (
-    r"(?:[0-9]{1,3},?000|[0-9]{1,3}(?:\.[0-9])? ?(?:k|thousand|million)\b)(?![0-9])"
-    r"(?: (?:people|inhabitants|residents)(?! (?:who|that|on|register|in))"
+    rf"(?:{_THOUSANDS}(?: (?:and|to|or) | ?[-–] ?))?{_THOUSANDS}"
+    rf"(?: {_LIVING}(?! (?:who|on|register))"
     r"|(?=[?,.]|$| (?:using|with|that|which|who|and|in|have)\b))"
 )
 _POPULATION = re.compile(
     rf"(?<![一-鿿])(?P<ja>人口(?:規模)?[がはもで]?{_RANGE}"
     rf"(?:の(?={_TOWN})|で(?![すはも])|(?:では?|なら|だと|は|の場合は?)?(?=[?]|$)|(?={_TOWN}|[、\s])))"
-    rf"|(?<![一-鿿])(?P<scale>[0-9][0-9,.]*[百千万]+人(?:規模|程度|クラス|前後|未満|以下|以上)の?)(?={_TOWN})"
+    rf"|(?<![一-鿿])(?P<scale>[0-9][0-9,.]*[百千万]+人(?:規模|程度|クラス|前後|未満|以下|以上"
+    rf"|より(?:少な|多)い)の?)(?={_TOWN})"
+    rf"|(?<![一-鿿])(?P<people>(?:住|市|町|村|区)民(?:数)?(?:が|は)?{_RANGE}の?)(?={_TOWN})"
     r"|(?P<near>人口(?:規模)?[がのも]?"
     rf"(?:近い|似た|似ている|似通った|同じ(?:くらい|ぐらい|程度)?の?|同程度の|少ない|多い))(?={_TOWN})"
     rf"|(?<![一-鿿])(?P<size>(?:規模の)?(?:(?:小さ|大き)な|(?<![がのはも])(?:小さ|大き)い|(?<=規模の)(?:小さ|大き)い)"
@@ -51,7 +60,9 @@ _POPULATION = re.compile(
     rf"|(?<![一-鿿ぁ-んァ-ヺ])(?P<same>(?:うちと|[当本][市町村]と)?同(?:じ(?:くらい|ぐらい|程度)の|じ)?"
     rf"(?:人口)?規模の)(?={_TOWN})"
     rf"|{_TOWNS_EN}(?P<en>,? (?:{_HAVING_EN}|{_PEOPLE_EN}))"
-    rf"|{_TOWNS_EN}(?P<living>,? (?:(?:that |which )?(?:have|has) )?(?:{_BOUND_EN})+{_MANY_EN})"
+    rf"|{_TOWNS_EN}(?: in [A-Z][a-z]+)?"
+    r"(?P<living>,? (?:(?:that |which )?(?:have|has) |(?:of|with|from) )?"
+    rf"(?:{_BOUND_EN})*{_MANY_EN})"
     r"|(?:those|them|ones|any)(?: (?:that|which))?"
     rf"(?P<those> (?:have|has|with) (?:{_BOUND_EN})+{_MANY_EN})"
     rf"|(?:^|[.?] )(?:and |(?:what|how) about )?(?P<bare>{_HAVING_EN})"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from answer.areas import Area, areas_and_places
+from answer.bounds import Bounds, bounds_of
 from answer.conditions_only import classes_only, when_only, where_only
 from answer.frame import content_of
 from answer.kinds import asked_of
@@ -23,6 +24,7 @@ from errors import JireiError
 from index.terms import fold_width
 from ingest.documents import Place
 from ingest.places import Mention, resolved
+from ingest.populations import population_of
 from messages import Lang
 
 LONGEST_QUESTION = 1000
@@ -48,8 +50,9 @@ class Question:
     `quantity` are the bounds it sets; `of_towns` says whether it is about municipalities in
     general, or those of a prefecture. `names` are words of its content that are no town's name
     though they look like one: an answer mentions them. `population` is where it tells how many live
-    in the towns it means, which is not checked, and `where` is where it names prefectures that only
-    tell where those lie. Offsets are those of `normal`.
+    in the towns it means, `bounds` what is set by that, and `where` is where it names prefectures
+    that only tell where those lie; those of `alone` are asked about without their towns. Offsets
+    are those of `normal`.
     """
 
     text: str
@@ -67,7 +70,9 @@ class Question:
     level_span: Span | None = None
     names: tuple[str, ...] = ()
     population: tuple[Span, ...] = ()
+    bounds: tuple[Bounds, ...] = ()
     where: tuple[Span, ...] = ()
+    alone: frozenset[Place] = frozenset()
 
     @property
     def normal(self) -> str:
@@ -147,12 +152,12 @@ class Question:
         return replace(self, places=(), areas=())
 
     def admits(self, place: Place) -> bool:
-        """Whether the place is meant by the places, areas and level that the question names.
+        """Whether the place is meant by the places, areas, level and population that are told.
 
         A named prefecture means itself and its municipalities, or only these (県内). With
         nothing named, every place is meant. What the question leaves out never is.
         """
-        if not fits_level(place, self.level):
+        if not fits_level(place, self.level) or not self._fits_population(place):
             return False
         if not all(area.admits(place) for area in self.areas if area.excludes):
             return False
@@ -164,8 +169,12 @@ class Question:
         if place.city is None and place.prefecture in inner:
             return False
         named = self.named
-        whole = {p.prefecture for p in named if p.city is None}
+        whole = {p.prefecture for p in named - self.alone if p.city is None}
         return place in named or place.prefecture in whole
+
+    def _fits_population(self, place: Place) -> bool:
+        population = population_of(place) if self.bounds else None
+        return population is None or any(bound.hold(population) for bound in self.bounds)
 
 
 def clean(text: str) -> str:
@@ -239,6 +248,7 @@ def understand_whole(
         of_towns=kind.of_towns,
         level_span=span_of(level) if level else None,
         population=population,
+        bounds=bounds_of(normal, population),
         where=tuple(where_only(normal, wholes, lang)),
     )
 

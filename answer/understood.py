@@ -1,8 +1,10 @@
 """One line that shows a person what was understood of the question."""
 
+import re
 from collections.abc import Sequence
 
 from answer.areas import Area
+from answer.bounds import Bounds
 from answer.contract import Meant, Theme
 from answer.levels import LEVEL_NAMES
 from answer.quantities import Quantity
@@ -18,7 +20,7 @@ _SHOWN = 2
 def understood_line(question: Question, lang: Lang, themes: Sequence[str] = ()) -> str:
     """Kind, themes, areas, places, level, period, threshold: 一覧｜RPA｜九州（福岡県…）.
 
-    A population comes last, as a condition that was not checked.
+    A population that tells no number (小さな) comes last, as a condition that was not checked.
     """
     parts = [tell(f"kind_{question.kind}", lang)]
     if themes:
@@ -30,7 +32,8 @@ def understood_line(question: Question, lang: Lang, themes: Sequence[str] = ()) 
         parts.append(_period(question.period, lang))
     if question.quantity:
         parts.append(_quantity(question.quantity, lang))
-    if question.population:
+    parts += [_population(bounds, lang) for bounds in question.bounds]
+    if question.population and not question.bounds:
         parts.append(tell("population_unchecked", lang))
     return ("｜" if lang == "ja" else " · ").join(parts)
 
@@ -91,7 +94,7 @@ def _joined(names: list[str], lang: Lang) -> str:
 def _place(mention: Mention, lang: Lang) -> str:
     """The one place that is meant, else what was written."""
     if len(mention.candidates) > 1:
-        return mention.text
+        return re.sub("['’]s$", "", mention.text)
     (place,) = mention.candidates
     return place.name_en if lang == "en" else place.name
 
@@ -108,8 +111,15 @@ def _period(period: Period, lang: Lang) -> str:
 
 
 def _quantity(quantity: Quantity, lang: Lang) -> str:
-    low, high = quantity.low, quantity.high
-    unit = tell(f"unit_{quantity.unit}", lang)
+    return _range(quantity.low, quantity.high, tell(f"unit_{quantity.unit}", lang), lang)
+
+
+def _population(bounds: Bounds, lang: Lang) -> str:
+    told = _range(bounds.low, bounds.high, tell("unit_人", lang), lang)
+    return tell("population_told", lang, range=told)
+
+
+def _range(low: float | None, high: float | None, unit: str, lang: Lang) -> str:
     if low is not None and high is not None:
         if low == high:
             return f"{_number(low)}{unit}"

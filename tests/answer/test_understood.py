@@ -21,8 +21,8 @@ from messages import CATALOGUE
         ("RPAを使う県は？", "一覧｜都道府県のみ", "list · prefectures only"),
         (
             "人口5万人未満の市でRPAを使っているのは？",
-            "一覧｜人口（資料に無いため絞っていません）",
-            "list · population (not in the documents, so not applied)",
+            "一覧｜人口50,000人以下（2020年国勢調査）",
+            "list · population 50,000 people or less (2020 census)",
         ),
         ("Does Machida use RPA?", "該当するか｜町田市", "yes or no · Machida City"),
         ("大阪のRPAは？", "事実｜大阪", "fact · 大阪"),
@@ -34,8 +34,7 @@ from messages import CATALOGUE
         (
             "府中市と同じ県の市は？",
             "一覧｜広島県・東京都内（府中市・府中市以外）",
-            "list · municipalities of Hiroshima Prefecture, Tokyo Prefecture"
-            " (except Fuchu City, Fuchu City)",
+            "list · municipalities of Hiroshima Prefecture, Tokyo (except Fuchu City, Fuchu City)",
         ),
         ("町田市以外でRPAを使う市は？", "一覧｜町田市以外", "list · outside Machida City"),
         ("九州以外でRPAを使う市は？", "一覧｜九州以外", "list · outside Kyushu"),
@@ -43,7 +42,7 @@ from messages import CATALOGUE
         (
             "東京都を除く関東で、政令市以外は？",
             "一覧｜東京都以外｜関東（茨城県・栃木県…）｜政令指定都市以外",
-            "list · outside Tokyo Prefecture · Kanto · outside designated cities",
+            "list · outside Tokyo · Kanto · outside designated cities",
         ),
         (
             "埼玉県内で何団体が半分以下に減らしましたか",
