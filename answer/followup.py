@@ -7,6 +7,7 @@ from datetime import date
 
 from answer.question import LONGEST_QUESTION, Question, understand, understand_whole
 from answer.replaced import replaced, widens
+from answer.topic import about, goes_on
 from answer.who import WHO_EN
 from errors import JireiError
 
@@ -42,6 +43,14 @@ _LEANS_EN = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN_EN = re.compile(r"\b(?:it|its|they|them|there|that|those|these)\b", re.IGNORECASE)
+# Whatever it is, of a place: 「佐賀県のほうは何をやってる？」 "Is it true" points at nothing.
+_ANYTHING = re.compile(
+    r"(?:何|なに|どんなこと)(?:を|か)?(?:やっ|し)て(?:い)?(?:る|ます)"
+    r"|\bwhat (?:is|are|has|have|does|did) [^?]+ (?:doing|done|do)\b"
+    r"(?! (?:about|with|for|on|in|to|by))",
+    re.IGNORECASE,
+)
+_IT_EN = re.compile(r"\bit\b(?! (?:true|possible))", re.IGNORECASE)
 _AMONG = re.compile(
     r"そのうち|その(?:中|なか|内)|この(?:うち|中)|これら|^うち|どれ"
     r"|\b(?:which ones?|(?:of|among) (?:those|these|them))\b|^only\b",
@@ -55,13 +64,15 @@ _LOOK_BACK = 20
 class Standalone:
     """A question that needs no other: `question` as it is used, and the one it narrows down.
 
-    `topic` is what the conversation is about, without the last aspect asked. With `within`, only
-    places that may answer that question can answer this one.
+    `topic` is what the conversation is about, without the last aspect asked. With `repeated`, it
+    is a reading for the case that another one finds but what answers that question. With `within`,
+    only places that may answer that question can answer this one.
     """
 
     question: Question
     topic: Question
     within: "Standalone | None" = None
+    repeated: Question | None = None
 
     @property
     def told(self) -> str:
@@ -96,14 +107,26 @@ def _readings(
     question: Question, history: Sequence[Question], today: date | None
 ) -> tuple[Standalone, ...]:
     alone = Standalone(question, question)
-    if not history or _FRESH.search(question.normal):
+    whole = question.is_placed and _ANYTHING.search(question.normal)
+    if not history or whole or _FRESH.search(question.normal):
         return (alone,)
     before = _readings(history[-1], history[:-1], today)[0]
-    if _leans(question):
-        return (_joined(before, question, today),)
-    if before.question.is_placed and not question.is_placed and question.mode == "fact":
-        return _joined(before, question, today), alone
-    return (alone,)
+    stays = before.question.is_placed and not question.is_placed and question.mode == "fact"
+    if not _leans(question) and not stays:
+        return (alone,)
+    found = [_joined(before, question, today)]
+    if stays and (there := _there(before.question, question, today)):
+        found.append(there)
+    return tuple(found if _leans(question) else [*found, alone])
+
+
+def _there(before: Question, question: Question, today: date | None) -> Standalone | None:
+    """The question asked of the places before alone, if it asks something else of them."""
+    if before.mode != "fact" or goes_on(question):
+        return None
+    places = " ".join(before.normal[slice(*span)] for span in before.place_spans)
+    asked = understand_whole(f"{places} {question.text}", today)
+    return Standalone(asked, before, repeated=before)
 
 
 def _joined(before: Standalone, question: Question, today: date | None) -> Standalone:
@@ -117,7 +140,7 @@ def _joined(before: Standalone, question: Question, today: date | None) -> Stand
         among = _AMONG.search(question.normal) and replaced(before.question, question)
         within = before if among else before.within
         return Standalone(asked, _merged(before.topic, question, today), within)
-    asked = _merged(before.topic, question, today)
+    asked = _merged(about(before.topic, question, today), question, today)
     if before.question.is_placed or question.is_placed:
         return Standalone(asked, before.topic, before.within)
     if _AMONG.search(question.normal):
@@ -158,7 +181,8 @@ def _leans(question: Question) -> bool:
             return False
         if _LEANS_EN.search(text) or len(text.split()) <= _BARE_EN:
             return True
-        return bool(_PRONOUN_EN.search(text)) and not located and question.mode != "list"
+        pronoun = _IT_EN if located else _PRONOUN_EN
+        return bool(pronoun.search(text)) and question.mode != "list"
     if (opening := _OPENING_JA.match(text)) and _is_whole(text[opening.end() :]):
         return False
     if _LEANS_JA.search(text):

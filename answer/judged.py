@@ -35,6 +35,17 @@ class Judged:
         return self._overall(entries) if uncertain else entries
 
     @property
+    def best(self) -> float:
+        """How likely the likeliest entry is, 0 to 1."""
+        return float(np.max(np.where(self.admitted, self.ratings.probability, 0.0)))
+
+    @property
+    def closest(self) -> int | None:
+        """The unit that would be quoted first; None if no entry is asked."""
+        found = self.decision.entries or self.decision.nearest
+        return found[0].units[0] if found else None
+
+    @property
     def nearest(self) -> Sequence[JudgedEntry]:
         """What comes closest, none of it a match."""
         found = self.decision.nearest or self.decision.entries[:NEAREST]

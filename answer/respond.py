@@ -22,8 +22,10 @@ from answer.contract import Answer, Comparison
 from answer.decide import Decider
 from answer.decision import MAYBE
 from answer.followup import Standalone, readings
+from answer.itself import meanings
 from answer.judge import Judge, Ratings, SignalJudge, shipped_weights
 from answer.judged import Judged
+from answer.likeliest import likeliest
 from answer.marks import wanted
 from answer.narrow import Narrow
 from answer.ordinary import reread
@@ -46,9 +48,6 @@ from search.reading import PairScorer, Readers, search_and_read
 from settings import Settings
 
 EVERYTHING = Narrow()
-
-FIRST_READING = 0.5
-"""How sure the first reading of a follow-up must be, as a share of any other one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +156,7 @@ class Answerer:
         terms = self._terms(narrow, today, quick)
         read = self._read(question, history, terms.today)
         clock.lap("understand")
-        used, judged = self._likeliest(read.meant, terms, clock)
+        used, judged = likeliest(read.meant, lambda one: self._judged(one, terms, clock))
         told = self._told(read, used, judged, terms)
         clock.lap("answer")
         return replace(told, id=id, took_ms=clock.laps())
@@ -187,7 +186,7 @@ class Answerer:
         """
         terms = self._terms(EVERYTHING, None, quick)
         read = self._read(question, history, terms.today)
-        _, judged = self._likeliest(read.meant, terms, Clock())
+        _, judged = likeliest(read.meant, lambda one: self._judged(one, terms, Clock()))
         return judged.question, judged.ratings, judged.admitted
 
     @property
@@ -195,28 +194,14 @@ class Answerer:
         """Whether a reranker has a word in its answers."""
         return self._judge is not self._quick
 
-    @property
-    def _documents(self) -> int:
-        return len(self.generation.documents)
-
     def _terms(self, narrow: Narrow, today: date | None, quick: bool) -> _Terms:
         return _Terms(narrow, today or date.today(), self._quick if quick else self._judge)
 
     def _read(self, question: str, history: Sequence[str], today: date) -> _Read:
         text, corrections = correct(clean(question), self._words)
         asked = understand(text, today)
-        return _Read(question, corrections, asked, readings(asked, history, today))
-
-    def _likeliest(
-        self, meant: Sequence[Standalone], terms: _Terms, clock: Clock
-    ) -> tuple[Standalone, Judged]:
-        """The reading that the documents answer best; the first one has an advantage."""
-        if len(meant) == 1:
-            return meant[0], self._judged(meant[0], terms, clock)
-        judged = [self._judged(reading, terms, clock) for reading in meant]
-        best = [float(np.max(np.where(j.admitted, j.ratings.probability, 0))) for j in judged]
-        chosen = 0 if best[0] >= FIRST_READING * max(best[1:]) else 1 + int(np.argmax(best[1:]))
-        return meant[chosen], judged[chosen]
+        meant = meanings(readings(asked, history, today), self._places)
+        return _Read(question, corrections, asked, meant)
 
     def _judged(self, asked: Standalone, terms: _Terms, clock: Clock) -> Judged:
         within = None
@@ -249,11 +234,12 @@ class Answerer:
     def _told(self, read: _Read, used: Standalone, judged: Judged, terms: _Terms) -> Answer:
         """The answer, yet without its id and the time it took."""
         lang, question = read.asked.lang, judged.question
+        documents = len(self.generation.documents)
         maker = CaseMaker(self._quoter, self.table, terms.today)
         points = wanted(question)
         cases = maker.cases(judged.told, judged.ratings, points)
         worded = _worded(question, lang, terms.narrow)
-        refused = why_refused(worded, judged.aspects, cases, self._places, self._documents)
+        refused = why_refused(worded, judged.aspects, cases, self._places, documents)
         counts = judged.decision.counts.told(refused=bool(refused))
         themes = themes_of(judged.aspects, self.thesaurus, lang)
         return Answer(
@@ -265,7 +251,7 @@ class Answerer:
             refused=bool(refused),
             cases=() if refused else cases,
             nearest=maker.cases(judged.nearest, judged.ratings, points) if refused else (),
-            searched_documents=self._documents,
+            searched_documents=documents,
             counts=counts,
             answerable=0.0 if refused and cases else judged.ratings.answerable,
             understood=understood_line(question, lang, [theme.name for theme in themes]),

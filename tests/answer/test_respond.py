@@ -59,7 +59,7 @@ def test_explanatory_document_answers_without_a_municipality(answerer: Answerer)
     [
         ("京都市のRPAは？", "4文書を調べましたが、京都市の文書はありません。"),
         ("RPAを使っていない市は？", "答えられません（4文書が対象）"),
-        ("XBRLを使っている市は？", "「xbrl」はどの文書にも出てきません"),
+        ("XBRLを使っている市は？", "「XBRL」はどの文書にも出てきません"),
         ("宇宙旅行の天気予報は？", "お尋ねの内容を述べた文はありません"),
         ("Does Kyoto City use RPA?", "4 documents searched, none is about Kyoto City."),
         ("京都市と大津市のRPAは？", "4文書を調べましたが、京都市、大津市の文書はありません。"),
