@@ -9,13 +9,13 @@ from index.terms import split_words
 
 # Words of the frame, in the normal form of index.terms.
 FRAME = frozenset(
-    """市 町 村 区 県 都 府 都道府県 市町村 市区町村 自治体 団体 役所 役場 市役所 町村 地方 公共 国内 全国
+    """市 町 村 区 県 都 府 都道府県 市町村 市区町村 自治体 団体 庁 県庁 役所 役場 市役所 町村 地方 公共 国内 全国
     何処 何れ どこ どれ どの 何 誰 何時 幾ら 幾つ 幾 どう 如何 どんな 教える 知る 挙げる 探す 調べる 一覧 全て 全部
     事例 事例集 例 先進 先行 前例 使う 使用 利用 活用 用いる 導入 入れる 実施 行う 為る 遣る 取り組み 取り組む 取組
     始める 進める 活かす ケース 内容 詳しい 具体 具体的 方法 場合 為 中 他 等 例えば 現在 今 既に 数 くらい 程度
     分かる 言う 思う とこ 欲しい 呉れる 頂く 願う 良い 良く 参考 様 御 其々 仕舞う 見る 見せる 紹介 最近 近年
     遣り方 積もり 方 有無 種類 一寸 是非 出来る 貰う ある 沢山 幾つか リスト 含める 成る 於く 関する 就く
-    対する 因る 絞る 限る 示す みたい 頃 まち 街 さん 折角 同じ 同様 うち 一番 最も もっとも まだ もっと 未だ もう
+    対する 因る 絞る 限る 示す みたい 頃 まち 街 さん 折角 同じ 同様 うち 一番 最も もっとも まだ もっと 未だ もう 要る
     which what who where when how why whose whom is are was were be been being am do does did done
     has have had having can could will would should may might must the a an of for to in on at by
     from with without into about as and or not no any some all there their them they its it this

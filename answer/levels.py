@@ -40,7 +40,11 @@ _LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
         re.compile(
             r"(?<![市・、かとや])(?:都道|道)?府?県(?:庁|レベル)?(?:のうち|の中で"
             r"|で(?![はき])(?=.*(?:ところ|[たるい]の(?:は|って)|団体|自治体|事例|例)))"
-            r"|\bprefectural governments?\b"
+            r"|県庁(?=は|が|って|で|の(?!所)|を|[、?。\s]|$)"
+            r"|(?<=[たるい])(?:都道府)?県"
+            r"(?=[?。\s]*$|[\s、]*(?:の?一覧|リスト))"
+            r"|(?<!\bto the )\bprefectural (?:governments?|offices?)\b"
+            r"|^the prefectures? (?=where|that|which|whose)"
             r"|(?:(?<=どの)|(?<=どこの)|(?<=何))(?:都道府)?県|都道府県(?=は)"
             r"|(?<![や・、かと])(?:都道府)?県(?=は(?:どこ(?:(?:です|でしょう)か)?)?[?。\s]*$)"
             r"|都道府県(?:だけ|のみ|に限)|(?<=\bwhich )prefectures?\b|\bprefectures? only\b"
@@ -54,7 +58,7 @@ _LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
             r"(?<![市区])町村(?!会|合|税)|(?<![や・、])町[や・か]村"
             r"|(?<![一-鿿々や・、か])村(?=[でのはをが?\s]|$)"
             r"|(?<!cities, )(?<!cities and )(?<!cities or )(?<!cities )"
-            r"\btowns (?:and|or) villages\b"
+            r"(?:\btowns (?:and|or) villages|\bvillages (?:and|or) towns)\b"
             r"|(?<!and )(?<!or )(?<!, )\bvillages\b(?!,| and| or)",
             re.IGNORECASE,
         ),

@@ -28,8 +28,13 @@ def reread(question: Question, here: Collection[Place], texts: Texts, today: dat
     Only names without 市, 町 or 村 of towns that are not `here` are looked at. Such a name is a
     word if the dictionary has it as one. A proper name is one if the documents use it, yet never
     with its 市 (飛島, an island); then, or where it stands as a town's would, an answer must
-    mention it.
+    mention it. So is a town that is no more than the scene of what another one did, if the
+    documents tell of it: 「熱海市の土砂災害で原因をつきとめた自治体は？」
     """
+    if _is_scene(question, here, texts):
+        (mention,) = question.places
+        stem = mention.candidates[0].name[:-1] if question.lang == "ja" else ""
+        return _as_words(question, {mention.text}, {stem}, today)
     doubtful = [m for m in question.places if _is_bare(m) and is_absent(m, here)]
     if not doubtful or question.mode == "compare":
         return question
@@ -39,11 +44,27 @@ def reread(question: Question, here: Collection[Place], texts: Texts, today: dat
         must = _insisted_on(normal, mention, texts)
         if must is not None:
             words[mention.text] = must
-    if not words:
-        return question
+    insisted = {word for word, must in words.items() if must}
+    return _as_words(question, words.keys(), insisted, today) if words else question
+
+
+def _as_words(
+    question: Question, words: Collection[str], insisted: Collection[str], today: date
+) -> Question:
+    """The question with names read as words; an answer must mention the `insisted` ones."""
     read = understand_whole(question.text, today, frozenset(words))
-    insisted = {part for word, must in words.items() if must for part in split_words(word)}
-    return replace(read, names=tuple(word for word in read.content if word in insisted))
+    parts = {part for word in insisted for part in split_words(word)}
+    names = tuple(word for word in read.content if word in parts)
+    return replace(read, names=names, alone=question.alone & read.named)
+
+
+def _is_scene(question: Question, here: Collection[Place], texts: Texts) -> bool:
+    """Whether a list of towns names but one, which has no document and stands in one."""
+    if question.mode != "list" or len(question.places) != 1 or question.areas:
+        return False
+    (mention,) = question.places
+    towns = all(place.city for place in mention.candidates) and is_absent(mention, here)
+    return towns and any(texts.mentioning(place.name[:-1]) for place in mention.candidates)
 
 
 def _is_bare(mention: Mention) -> bool:

@@ -27,10 +27,13 @@ _HIGH_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\bbetween\s*$", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom (?:about |around |roughly |some |nearly )?$", re.IGNORECASE)
 _TO = re.compile(r"\s?(?:〜|~|–|-|and|to)\s?")
 _HALF = re.compile(r"半|half|halv", re.IGNORECASE)
 # How many live in a town is no figure that a sentence on its work states.
 _POPULATION = re.compile(r"人口|\bpopulations?\b|\binhabitants\b", re.IGNORECASE)
+ABOUT_HALF = 5
+"""How many points more or less are still called half: crimes that fell by 51 % fell by half."""
 _LOOK_BACK = 24
 _IN_OTHER_UNITS = {"秒": ("時間", 3600), "分": ("時間", 60), "日": ("週", 7)}
 _RATE_SAVED = re.compile("(?:削減|短縮|減少|縮減)率[^。]{0,40}$")
@@ -46,7 +49,7 @@ class Quantity:
     """A threshold in `text`, which stands at [start, end) of the NFKC form of the question.
 
     A bound that is None is open. Bounds count as met, also those of 未満 and "over": what
-    documents state is rounded. A half alone has both bounds.
+    documents state is rounded. A half alone is about so much.
     """
 
     low: float | None
@@ -99,7 +102,7 @@ def _range(text: str, first: Figure, second: Figure | None) -> Quantity | None:
     if not _TO.fullmatch(joint):
         return None
     between = _BETWEEN.search(text[max(0, first.start - _LOOK_BACK) : first.start])
-    rises = re.search(r"\bfrom\s*$", text[: first.start], re.IGNORECASE)
+    rises = _FROM.search(text[: first.start])
     if not between and (joint.strip() == "and" or (joint.strip() == "to" and rises)):
         return None
     start = first.start - len(between.group()) if between else first.start
@@ -121,7 +124,7 @@ def _threshold(text: str, figure: Figure) -> Quantity | None:
     if most := _HIGH_BEFORE.search(before):
         return _quantity(text, start - len(most.group()), end, None, value, figure.unit)
     if _HALF.match(text, start):
-        return _quantity(text, start, end, value, value, figure.unit)
+        return _quantity(text, start, end, value - ABOUT_HALF, value + ABOUT_HALF, figure.unit)
     return None
 
 

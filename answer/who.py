@@ -1,7 +1,7 @@
 """Words for who is asked about in general, and for what these do: patterns."""
 
 WHO_JA = (
-    "都道府県|市町村|市区町村|自治体|団体|市役所|役所|役場|都市|市|町|村|区|県"
+    "都道府県|県庁|市町村|市区町村|自治体|団体|市役所|役所|役場|都市|市|町|村|区|県"
     "|まち|街|地域|とこ|ところ|所"
 )
 WHO_EN = (

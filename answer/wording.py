@@ -1,5 +1,6 @@
 """The sentences of an answer that are ours: counts, names and refusals, never claims."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 from answer.aspects import Aspect
@@ -127,7 +128,11 @@ def why_refused(
     absent = absent_places(question, here)
     if absent and len(absent) == len(question.places):
         return refusal("refused_place", what=joined(absent, lang))
-    unknown = [aspect.label for aspect in aspects if aspect.required and not aspect.known]
+    unknown = [
+        _as_written(aspect.label, question)
+        for aspect in aspects
+        if aspect.required and not aspect.known
+    ]
     if unknown:
         return refusal("refused_term", what=joined(unknown, lang))
     if cases:
@@ -136,6 +141,12 @@ def why_refused(
     if named:
         return refusal("refused_not_stated", what=joined(named, lang))
     return refusal("refused")
+
+
+def _as_written(word: str, question: Question) -> str:
+    """A word in the letters of the question: LEDs, not leds."""
+    found = re.search(re.escape(word), question.normal, re.IGNORECASE)
+    return found.group() if found else word
 
 
 def absent_places(question: Question, here: Collection[Place]) -> list[str]:

@@ -13,6 +13,7 @@ from index.terms import READ_AS_WELL, SPLITTER, normalize
 
 COLUMNS = ("concept", "term", "lang", "kind")
 KINDS = ("preferred", "alias", "paraphrase")
+_HYPHEN = re.compile("(?<=[a-z0-9])-(?=[a-z0-9])")
 _KATAKANA_GOES_ON = re.compile("[ァ-ヴー]{2}")
 
 
@@ -36,23 +37,29 @@ class Thesaurus:
     by_term: dict[str, tuple[str, bool]]
     preferred: dict[tuple[str, str], str]
     digest: str
+    _spelt: dict[str, tuple[str, bool]] = field(init=False, repr=False, compare=False)
+    """As `by_term`, Latin words being set apart by blanks only: after school care."""
     _lengths: dict[str, tuple[int, ...]] = field(init=False, repr=False, compare=False)
     """By first character, how long the terms are, longest first: most places need no look-up."""
 
     def __post_init__(self) -> None:
         lengths: dict[str, set[int]] = defaultdict(set)
-        for term in self.by_term:
+        spelt: dict[str, tuple[str, bool]] = {}
+        for term, entry in self.by_term.items():
             lengths[term[0]].add(len(term))
+            spelt.setdefault(_HYPHEN.sub(" ", term), entry)
         found = {first: tuple(sorted(known, reverse=True)) for first, known in lengths.items()}
         object.__setattr__(self, "_lengths", found)
+        object.__setattr__(self, "_spelt", spelt)
 
     def find(self, text: str, *, question: bool = False) -> list[Found]:
         """The terms in a text, leftmost and longest first, none overlapping.
 
-        Latin terms match whole words, in singular or plural. Paraphrases match in questions
-        only, and not from within a katakana word (ラインで in オンラインで).
+        Latin terms match whole words, in singular or plural, with hyphens or blanks between.
+        Paraphrases match in questions only, and not from within a katakana word (ラインで in
+        オンラインで).
         """
-        normal = normalize(text)
+        normal = _HYPHEN.sub(" ", normalize(text))
         found: list[Found] = []
         at = 0
         while at < len(normal):
@@ -68,7 +75,7 @@ class Thesaurus:
             return None
         for length in lengths:
             end = at + length
-            entry = self.by_term.get(normal[at:end])
+            entry = self._spelt.get(normal[at:end])
             if entry is None or end > len(normal):
                 continue
             within = at > 0 and _KATAKANA_GOES_ON.match(normal, at - 1)

@@ -91,8 +91,8 @@ def _stem_read(name: str, kana: str) -> str:
 
 
 def _name_en(name: str, romaji: str) -> str:
-    if name == "北海道":
-        return "Hokkaido"
+    if name in ("北海道", "東京都"):
+        return romaji.capitalize()
     return f"{romaji.capitalize()} {KIND_EN.get(name[-1], 'Prefecture')}"
 
 
@@ -113,6 +113,8 @@ def _gazetteer() -> _Gazetteer:
             names[name].append(place)
             if row["city"]:
                 names[row["prefecture"] + name].append(place)
+            elif name in OFFICES:
+                names[OFFICES[name]].append(place)
             stem = name if name == "北海道" else name[:-1]
             if stem not in JAPANESE_WORDS and len(stem) > (2 if _HIRAGANA.fullmatch(stem) else 1):
                 stems[stem].append(place)
@@ -129,6 +131,8 @@ def _gazetteer() -> _Gazetteer:
     )
 
 
+OFFICES = {"東京都": "都庁", "北海道": "道庁"}
+"""What only one prefecture calls its office, and all speak of as that prefecture."""
 _OLD_FORMS = str.maketrans("ヶ竜釜鯵条", "ケ龍竈鰺條")
 
 

@@ -82,3 +82,31 @@ def test_town_stays_a_town(text: str, place: str) -> None:
 def test_places_of_a_comparison_are_compared() -> None:
     asked = read("高山と町田を比べて")
     assert [mention.text for mention in asked.places] == ["高山", "町田"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # 札幌市 has no document, and one tells of it.
+        ("札幌市に学んだのはどこの自治体？", ("札幌",)),
+        ("札幌に学んだのはどこの自治体？", ("札幌",)),
+        ("Which town learnt from Sapporo?", ()),
+    ],
+)
+def test_town_that_is_but_the_scene_is_a_word(text: str, names: tuple[str, ...]) -> None:
+    asked = read(text)
+    assert (asked.mode, asked.places, asked.names) == ("list", (), names)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "札幌市の費用は？",  # a fact of it
+        "仙台市に学んだのはどこの自治体？",  # in no document
+        "町田市に学んだのはどこの自治体？",  # has a document
+        "札幌市と仙台市に学んだのはどこの自治体？",
+        "北海道に学んだのはどこの自治体？",
+    ],
+)
+def test_town_that_is_asked_about_stays_a_place(text: str) -> None:
+    assert read(text).places == understand(text, TODAY).places != ()

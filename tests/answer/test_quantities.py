@@ -17,7 +17,7 @@ from answer.question import understand
         ("少なくとも30人が使う市", 30, None, "人", "少なくとも30人"),
         ("過半数の職員", 50, None, "%", "過半数"),
         ("5〜10人の課", 5, 10, "人", "5〜10人"),
-        ("半分に減らした市", 50, 50, "%", "半分"),
+        ("半分に減らした市", 45, 55, "%", "半分"),
         ("more than 1,000 hours", 1000, None, "時間", "more than 1,000 hours"),
         ("saved over 90% of it", 90, None, "%", "over 90%"),
         ("with at least 30 staff", 30, None, "人", "at least 30 staff"),
@@ -113,3 +113,20 @@ def test_money_and_ranges(text: str, low: float, high: float | None, unit: str) 
 
 def test_age_is_no_threshold() -> None:
     assert understand("services for people over 65 years old").quantity is None
+
+
+def test_half_is_about_half() -> None:
+    found = find_quantity("which city cut crime by half?")
+    assert found is not None
+    assert [found.met_by(f"{n}%減った。") for n in (44, 45, 51, 55, 56)] == [
+        False,
+        True,
+        True,
+        True,
+        False,
+    ]
+
+
+def test_rise_from_about_so_much_is_no_range() -> None:
+    assert find_quantity("sign-off rose from about 13% to 99% there") is None
+    assert find_quantity("saved 13% to 20% of the time") is not None

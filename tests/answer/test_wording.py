@@ -89,7 +89,7 @@ def test_towns_called_alike_are_told_apart_by_their_prefecture() -> None:
         "府中市（広島県）",
     ]
     assert names_apart((tokyo, hiroshima), "en") == [
-        "Fuchu City (Tokyo Prefecture)",
+        "Fuchu City (Tokyo)",
         "Fuchu City (Hiroshima Prefecture)",
     ]
     case = answer().cases[0]

@@ -15,6 +15,7 @@ no_form,書かない,ja,preferred
 line,LINE,ja,preferred
 line,ラインで,ja,paraphrase
 bot,chatbot,en,preferred
+bot,chat-bot,en,alias
 bus,bus,en,preferred
 """
 
@@ -51,6 +52,10 @@ def test_longest_term_wins_and_none_overlap(thesaurus):
         ("LINER", []),
         ("LINE2", []),
         ("business", []),
+        # A hyphen and a blank are one: the term is chat-bot here.
+        ("chat-bots", [Found(0, 9, "bot")]),
+        ("a chat bot", [Found(2, 10, "bot")]),
+        ("chat—bot", []),
     ],
 )
 def test_latin_term_matches_whole_words_and_plurals_only(thesaurus, text, found):

@@ -48,7 +48,7 @@ def test_table_codes_are_unique_and_each_ends_in_its_check_digit():
 def test_table_gives_every_place_an_english_name_with_its_level():
     for place in all_places():
         assert re.fullmatch(
-            r"[A-Z][a-z]+ (City|Ward|Town|Village|Prefecture)|Hokkaido", place.name_en
+            r"[A-Z][a-z]+ (City|Ward|Town|Village|Prefecture)|Hokkaido|Tokyo", place.name_en
         )
 
 
@@ -64,7 +64,7 @@ def test_table_puts_every_municipality_below_a_prefecture_of_its_code():
     [
         ("010006", "北海道", "Hokkaido"),
         ("111007", "さいたま市", "Saitama City"),
-        ("130001", "東京都", "Tokyo Prefecture"),
+        ("130001", "東京都", "Tokyo"),
         ("131041", "新宿区", "Shinjuku Ward"),
         ("132098", "町田市", "Machida City"),
         ("240001", "三重県", "Mie Prefecture"),
