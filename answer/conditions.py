@@ -9,7 +9,7 @@ from answer.narrow import Narrow, years_of_period
 from answer.periods import years_of
 from answer.quantities import Quantity
 from answer.question import Question
-from answer.states import state_of
+from answer.states import STATES, State, state_of
 from answer.years import Period
 from ingest.documents import Metadata
 
@@ -22,24 +22,28 @@ class Conditions:
     """What must be true of a sentence besides its topic; None or empty asks for nothing.
 
     Only `of_cases` does a period that a document's excludes fail a sentence without a year: a fact
-    may be of what was before its case (the 2011 disaster, in a document of 2018).
+    may be of what was before its case (the 2011 disaster, in a document of 2018). A sentence must
+    tell of one of `states`.
     """
 
     period: Period | None
     quantity: Quantity | None
-    narrow: Narrow
+    states: frozenset[State]
     of_cases: bool
 
     @classmethod
     def of(cls, question: Question, narrow: Narrow) -> "Conditions":
         """The conditions that a question and the facets chosen set."""
         period = None if narrow.years_chosen else question.period
-        return cls(period, question.quantity, narrow, question.mode != "fact")
+        of_cases = question.mode != "fact"
+        left_out = question.stages if of_cases else frozenset[State]()
+        states = narrow.states or frozenset(STATES) - left_out
+        return cls(period, question.quantity, states, of_cases)
 
     @property
     def any(self) -> bool:
         """Whether there is a condition at all."""
-        return bool(self.period or self.quantity or self.narrow.states)
+        return bool(self.period or self.quantity) or len(self.states) < len(STATES)
 
     def check(self, texts: Sequence[str], metadata: Metadata) -> tuple[list[int], Doubt | None]:
         """Which of an entry's sentences may answer, the order kept, and what is not known.
@@ -63,7 +67,7 @@ class Conditions:
             outcomes["period"] = self._of_period(text, metadata, self.period)
         if self.quantity:
             outcomes["quantity"] = _quantity(text, self.quantity)
-        if "failed" in outcomes.values() or not self._state_fits(text):
+        if "failed" in outcomes.values() or state_of(text) not in self.states:
             return None
         return [doubt for doubt, outcome in outcomes.items() if outcome == "unknown"]
 
@@ -74,9 +78,6 @@ class Conditions:
             return "met" if any(map(period.holds, years)) else "failed"
         outcome = _period(metadata, period)
         return "unknown" if outcome == "failed" and not self.of_cases else outcome
-
-    def _state_fits(self, text: str) -> bool:
-        return not self.narrow.states or state_of(text) in self.narrow.states
 
 
 def _quantity(text: str, quantity: Quantity) -> Outcome:

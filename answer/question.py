@@ -19,6 +19,8 @@ from answer.population import find_population
 from answer.preamble import asked_part
 from answer.quantities import Quantity, find_quantity
 from answer.spans import Span, blanked, disjoint, span_of, spans_of
+from answer.stages import stages_left_out
+from answer.states import State
 from answer.years import Period
 from errors import JireiError
 from index.terms import fold_width
@@ -51,8 +53,8 @@ class Question:
     general, or those of a prefecture. `names` are words of its content that are no town's name
     though they look like one: an answer mentions them. `population` is where it tells how many live
     in the towns it means, `bounds` what is set by that, and `where` is where it names prefectures
-    that only tell where those lie; those of `alone` are asked about without their towns. Offsets
-    are those of `normal`.
+    that only tell where those lie; those of `alone` are asked about without their towns. What has
+    come as far as `stages` is not asked for. Offsets are those of `normal`.
     """
 
     text: str
@@ -73,6 +75,7 @@ class Question:
     bounds: tuple[Bounds, ...] = ()
     where: tuple[Span, ...] = ()
     alone: frozenset[Place] = frozenset()
+    stages: frozenset[State] = frozenset()
 
     @property
     def normal(self) -> str:
@@ -250,6 +253,7 @@ def understand_whole(
         population=population,
         bounds=bounds_of(normal, population),
         where=tuple(where_only(normal, wholes, lang)),
+        stages=stages_left_out(normal),
     )
 
 

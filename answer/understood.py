@@ -10,6 +10,7 @@ from answer.levels import LEVEL_NAMES
 from answer.quantities import Quantity
 from answer.question import Question
 from answer.regions import REGIONS
+from answer.states import STATES
 from answer.years import Period
 from ingest.places import Mention, place_by_code, places_named
 from messages import Lang, tell
@@ -18,7 +19,7 @@ _SHOWN = 2
 
 
 def understood_line(question: Question, lang: Lang, themes: Sequence[str] = ()) -> str:
-    """Kind, themes, areas, places, level, period, threshold: 一覧｜RPA｜九州（福岡県…）.
+    """Kind, themes, areas, places, level, period, threshold, stages: 一覧｜RPA｜九州（福岡県…）.
 
     A population that tells no number (小さな) comes last, as a condition that was not checked.
     """
@@ -33,6 +34,9 @@ def understood_line(question: Question, lang: Lang, themes: Sequence[str] = ()) 
     if question.quantity:
         parts.append(_quantity(question.quantity, lang))
     parts += [_population(bounds, lang) for bounds in question.bounds]
+    if question.stages and question.mode != "fact":
+        states = [tell(f"state_{state}", lang) for state in STATES if state in question.stages]
+        parts.append(tell("states_left_out", lang, states=_joined(states, lang)))
     if question.population and not question.bounds:
         parts.append(tell("population_unchecked", lang))
     return ("｜" if lang == "ja" else " · ").join(parts)

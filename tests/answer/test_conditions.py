@@ -137,3 +137,28 @@ def test_state_keeps_only_sentences_that_tell_of_it() -> None:
 
 def test_years_chosen_by_hand_go_before_those_of_the_question() -> None:
     assert check(SINCE_2020, "2010年に始めた。", narrow=Narrow(first_year=2009)) == ([0], None)
+
+
+PLANNED, TRIAL = "来年度に始める予定である。", "2021年に実証を行った。"
+USED, ENDED = "RPAを使っている。", "RPAの利用をやめた。"
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        ("RPAを使っている市は？（予定は除く）", [1, 2, 3]),
+        ("RPAを使っている市は？（試行や計画は除く）", [2, 3]),
+        ("Which cities use RPA? Leave out trials and abandoned ones.", [0, 2]),
+        ("RPAを使っている市は？（予定も含む）", [0, 1, 2, 3]),
+        # A fact may be of what was planned.
+        ("町田市のRPAは、予定を除くと何業務？", [0, 1, 2, 3]),
+    ],
+)
+def test_list_leaves_out_stages(question: str, kept: list[int]) -> None:
+    assert check(question, PLANNED, TRIAL, USED, ENDED) == (kept, None)
+
+
+def test_chosen_state_goes_before_the_question() -> None:
+    planned = Narrow(states=frozenset({"planned"}))
+    question = "RPAを使っている市は？（予定は除く）"
+    assert check(question, PLANNED, USED, narrow=planned) == ([0], None)

@@ -24,6 +24,11 @@ from messages import CATALOGUE
             "一覧｜人口50,000人以下（2020年国勢調査）",
             "list · population 50,000 people or less (2020 census)",
         ),
+        (
+            "RPAを使う市は？（試行と計画は除く）",
+            "一覧｜計画・方針・試行・実証を除く",
+            "list · not: planned, trial",
+        ),
         ("Does Machida use RPA?", "該当するか｜町田市", "yes or no · Machida City"),
         ("大阪のRPAは？", "事実｜大阪", "fact · 大阪"),
         (
