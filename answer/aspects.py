@@ -8,6 +8,7 @@ import numpy as np
 
 from answer.called import Names
 from answer.contract import Theme
+from answer.counts import as_list
 from answer.kana import in_kanji
 from answer.question import Question, understand
 from answer.retold import without
@@ -144,13 +145,15 @@ def in_language_of_documents(
     Without its conditions: no document says that its town lies in 関東, and the reranker likes a
     sentence less for a prefecture that it does not name. The period of a list is one only if the
     list is of a known thing, not of all that began in a year. In a Japanese question, a town in
-    kana or romaji (おたる市) is named in kanji, and a thing as documents call it. An English list
-    that asks for nothing but known concepts of the thesaurus is asked in their Japanese terms
-    (「RPA 入力業務の事例」). A fact is asked of 市 or "the city", not of a
-    name, unless nothing else is asked.
+    kana or romaji (おたる市) is named in kanji, and a thing as documents call it; how many there
+    are is asked as which they are. An English list that asks for nothing but known concepts of the
+    thesaurus is asked in their Japanese terms (「RPA 入力業務の事例」). A fact is asked of 市 or
+    "the city", not of a name, unless nothing else is asked.
     """
     things = any(aspect.concept and aspect.known for aspect in aspects)
     told = without(question.text, question.condition_spans(dated=things))
+    if question.kind == "count":
+        told = as_list(told)
     if question.mode == "fact" and aspects:
         told = unnamed(told, question.places, question.lang)
     if question.lang == "ja":

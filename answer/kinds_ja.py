@@ -2,17 +2,12 @@
 
 import re
 
+from answer.counts import is_count
 from answer.modes import Kind
 from answer.who import MARK, THINGS_JA, WHO_JA
 
 _COMPARE = re.compile(
     r"比べ|比較|違い|違う|違って|違った|差は|差が|どちら|どっち|それぞれ|各々|対して"
-)
-_COUNT = re.compile(
-    r"何(?:団体|自治体|市町村|市区町村|市|町村|都道府県)(?!民|内)"
-    rf"|(?:いくつ|幾つ|何(?:個|件|か所|カ所|ヶ所|箇所))の(?:{WHO_JA})"
-    rf"|ど(?:れ|の)(?:くらい|ぐらい|だけ|ほど)の(?:{WHO_JA})(?!民|内)"
-    rf"|(?:{WHO_JA})(?:は|って|が)?(?:全部で|全国で|合計で)?(?:いくつ|幾つ)|(?:自治体|団体|市町村)の?数"
 )
 _HOW = re.compile(
     r"どのように|(?:誰|だれ|どこ)と(?:協力|連携|一緒|組)|どうやって|どうして|なぜ|何故|なんで|どんな(?:ふう|風|流れ|手順|方法|工夫|やり方|経緯|きっかけ|理由)"
@@ -100,7 +95,7 @@ def kind_of(text: str, places: int, cities: int) -> Kind:
     in_areas = not cities and _DOES_IN_AREA.search(text) and not _MORE.search(text)
     if places > 1 and (_COMPARE.search(text) or not (who or in_areas)):
         return "compare"
-    if not cities and _COUNT.search(text):
+    if not cities and is_count(text):
         return "count"
     if places and cities and not _WHICH_TOWN.search(text):
         who = False
