@@ -185,7 +185,8 @@ class Decider:
 
 
 def _asks_for_all(question: Question, aspects: Sequence[Aspect]) -> bool:
-    named = question.places or question.areas or question.level or question.bounds
+    level = question.level and question.level != "municipal"
+    named = question.places or question.areas or level or question.bounds
     unchecked = question.population and not question.bounds
     nothing_else = not aspects and not question.content and not unchecked
     return question.mode == "list" and bool(named) and nothing_else

@@ -20,7 +20,7 @@ _OTHERS = re.compile(rf"{_PART}の(?:ほか|他)(?=の(?:{WHO_JA}))の")
 _EXCEPT_EN = re.compile(
     r"\b(?:(?:all|any(?:where|one|body)?|every(?:where|one|body)?) but|other than|besides"
     r"|except(?:ing)?(?: for)?|apart from|aside from|excluding|outside(?: of)?"
-    r"|not (?:in|from|including|counting))"
+    r"|not (?:in|from|including|counting)|(?<=[(])not)"
     r"(?: (?:those|the ones))?(?: (?:in|of|from))?(?: the)?(?: (?:city|prefecture) of)? $",
     re.IGNORECASE,
 )

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from answer.spans import overlaps, spans_of
+from answer.spans import blanked, overlaps, spans_of
 from ingest.documents import Place
 from ingest.places import Mention
 
-Level = Literal["prefecture", "city", "ward", "town", "designated"]
+Level = Literal["prefecture", "city", "ward", "town", "designated", "municipal"]
 
 DESIGNATED = frozenset(
     """011002 041009 111007 121002 141003 141305 141500 151009 221007 221309
@@ -17,6 +17,8 @@ DESIGNATED = frozenset(
 )
 """The codes of the 20 designated cities (政令指定都市)."""
 
+# After what is said of them, and not the town of who asks.
+_ASKED = "(?<=[たるいなうくすつぬぶむぐの])(?<!うちの)(?<!自分の)(?<!こちらの)"
 _LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     (
         "designated",
@@ -56,10 +58,12 @@ _LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
         "town",
         re.compile(
             r"(?<![市区])町村(?!会|合|税)|(?<![や・、])町[や・か]村"
-            r"|(?<![一-鿿々や・、か])村(?=[でのはをが?\s]|$)"
+            # 村は, with nothing said of it, is a village that is known.
+            rf"|{_ASKED}村(?=[でのはをが?\s]|$)|^村(?=[での])"
             r"|(?<!cities, )(?<!cities and )(?<!cities or )(?<!cities )"
             r"(?:\btowns (?:and|or) villages|\bvillages (?:and|or) towns)\b"
-            r"|(?<!and )(?<!or )(?<!, )\bvillages\b(?!,| and| or)",
+            r"|(?<!and )(?<!or )(?<!, )\bvillages\b(?!,| and| or)"
+            r"|\b(?:which|any|what) village\b(?! or)",
             re.IGNORECASE,
         ),
     ),
@@ -69,6 +73,19 @@ _LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ),
 )  # fmt: skip
 
+# Towns of any size that are asked for, and who else may be meant beside them.
+_MUNICIPAL = re.compile(
+    rf"(?:{_ASKED}(?:市区?町村|区市町村|市)|^市区?町村|^市(?=で))"
+    r"(?=は|を|が|って|も|で|だと|なら|の?(?:一覧|リスト|例|事例)|[?。、\s]|$)"
+    r"|(?:^|\b(?:which|what|any|all|other|how many|list|name|find|show) )(?:the |me )?(?:[\w-]+ )?"
+    r"(?P<en>cities|towns|city|town)\b(?! (?:halls?|councils?|offices?|governments?))",
+    re.IGNORECASE,
+)
+_WIDER = re.compile(
+    r"自治体|団体|(?:都道)?府?県(?![内境民下])|ところ|とこ(?!ろ)|所(?=は|を|が|って|で|[、?。]|$)|役所|役場"
+    r"|prefectur|municipalit|government|authorit|\b(?:places?|offices?|who|anyone|anybody)\b",
+    re.IGNORECASE,
+)
 
 # Every mention of a class, of which an exclusion (町村以外) needs no more.
 _CLASSES: dict[Level, str] = {
@@ -86,8 +103,17 @@ LEVEL_NAMES: dict[str, tuple[str, str]] = {
     "prefecture": ("都道府県", "prefectures"),
     "town": ("町村", "towns and villages"),
     "city": ("市", "cities"),
+    "municipal": ("市区町村", "municipalities"),
 }
 """Each class by its name in Japanese and in English."""
+
+_ENDINGS: dict[Level, str] = {
+    "prefecture": "県",
+    "city": "市",
+    "ward": "区",
+    "town": "町村",
+    "municipal": "市区町村",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +132,14 @@ def fits_level(place: Place, level: Level | None) -> bool:
     if level == "designated":
         return place.code in DESIGNATED
     last = place.name[-1] if place.city else "県"
-    return last in {"prefecture": "県", "city": "市", "ward": "区", "town": "町村"}[level]
+    return last in _ENDINGS[level]
 
 
 def find_level(text: str, mentions: Sequence[Mention] = ()) -> LevelFound | None:
     """The class of municipality that a question in NFKC form asks for, None if any will do.
 
-    "Which cities" and どの市 are no condition: both are said of any municipality. A class that
-    is part of a name (埼玉県は) is none either.
+    "Which cities" and どの市 are said of any municipality; see `find_municipal`. A class that is
+    part of a name (埼玉県は) is no condition.
     """
     named = spans_of(mentions)
     for level, pattern in _LEVELS:
@@ -121,6 +147,19 @@ def find_level(text: str, mentions: Sequence[Mention] = ()) -> LevelFound | None
             if level == "ward" or not overlaps(match.span(), named):
                 return LevelFound(level, match.start(), match.end())
     return None
+
+
+def find_municipal(text: str, mentions: Sequence[Mention] = ()) -> LevelFound | None:
+    """Where a question asks for towns (どの市, "which cities") and nothing wider (ところ), or None.
+
+    Of 1,725 questions of `training/data` that do, five are answered by a prefecture.
+    """
+    spans = spans_of(mentions)
+    found = _MUNICIPAL.search(text)
+    if not found or _WIDER.search(blanked(text, spans)):
+        return None
+    start, end = found.span("en" if found["en"] else 0)
+    return LevelFound("municipal", start, end)
 
 
 def find_classes(text: str) -> list[LevelFound]:

@@ -9,7 +9,7 @@ from answer.bounds import Bounds, bounds_of
 from answer.conditions_only import classes_only, when_only, where_only
 from answer.frame import content_of
 from answer.kinds import asked_of
-from answer.levels import Level, find_level, fits_level
+from answer.levels import Level, find_level, find_municipal, fits_level
 from answer.located import located
 from answer.mentions import find_mentions, longest
 from answer.modes import Kind, Mode
@@ -93,8 +93,9 @@ class Question:
 
     @property
     def sets_conditions(self) -> bool:
-        """Whether it says of which towns, when, or how much is asked."""
-        bounds = (self.period, self.quantity, self.level, self.population)
+        """Whether it says of which of all towns, when, or how much is asked."""
+        level = self.level if self.level != "municipal" else None
+        bounds = (self.period, self.quantity, level, self.population)
         return bool(self.places or self.areas or any(bounds))
 
     @property
@@ -226,7 +227,7 @@ def understand_whole(
     mentions = located(normal, named)
     areas, places = areas_and_places(normal, mentions)
     left_out = spans_of(area for area in areas if area.excludes)
-    level = find_level(blanked(normal, left_out), mentions)
+    level = find_level(blanked(normal, left_out), mentions) or find_municipal(normal, mentions)
     period = find_period(normal, lang, today or date.today())
     spans = spans_of(found for found in (*mentions, *areas, period) if found)
     population = find_population(normal)

@@ -27,6 +27,7 @@ _WIDENS = re.compile(
 _SAME_PREFECTURE = re.compile(r"^(?:では|じゃあ?)?、?(?:同じ|同)(?:都道府)?県内?の")
 _PARTICLE = re.compile(r"(?:には|では|に|で|の|、)?、?")
 _ANY = {"ja": "自治体", "en": "municipalities"}
+_TOWNS = {"ja": "市区町村", "en": "cities"}
 
 
 def replaced(before: Question, question: Question) -> list[tuple[Span, str]]:
@@ -43,9 +44,17 @@ def replaced(before: Question, question: Question) -> list[tuple[Span, str]]:
     for start, end in (*spans, *(before.population if question.population else ())):
         particle = _PARTICLE.match(before.normal, end)
         instead[start, particle.end() if particle else end] = ""
-    if before.level_span and (question.level or _fits_none(before, question)):
-        instead[before.level_span] = _ANY[before.lang]
+    if before.level_span and (_is_other_level(before, question) or _fits_none(before, question)):
+        any_of = _TOWNS if question.level == "municipal" else _ANY
+        instead[before.level_span] = any_of[before.lang]
     return [(span, instead[span]) for span in disjoint(instead)]
+
+
+def _is_other_level(before: Question, question: Question) -> bool:
+    """Whether the later question asks for a class that is not one of the earlier one's."""
+    if before.level == "municipal":
+        return question.level == "prefecture"
+    return question.level is not None
 
 
 def _of_places(before: Question, question: Question) -> dict[Span, str]:

@@ -14,7 +14,7 @@ from tests.answer.made import Part, cuts_alike, generation, ratings
 
 CUTS = cuts_alike(0.2, 0.6)
 TODAY = date(2026, 11, 24)
-LIST, FACT = "RPAを使う市町村は？", "RPAの費用は？"
+LIST, FACT = "RPAを使う自治体は？", "RPAの費用は？"
 COMPARE = "さいたま市と町田市のRPAを比べて"
 
 

@@ -21,7 +21,8 @@ def test_places_of_the_question() -> None:
     assert entries("町田市のRPAは？", *parts) == [2]
     assert entries("埼玉県の市でRPAを使うのは？", *parts) == [0, 1]
     assert entries("RPAを使っている県は？", *parts) == [3]
-    assert entries("埼玉県以外でRPAを使う市町村は？", *parts) == [2, 3]
+    assert entries("埼玉県以外でRPAを使う自治体は？", *parts) == [2, 3]
+    assert entries("埼玉県以外でRPAを使う市町村は？", *parts) == [2]
 
 
 def test_explanation_answers_a_fact_without_a_place_only() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from answer.levels import DESIGNATED, find_classes, find_level, fits_level
+from answer.levels import DESIGNATED, find_classes, find_level, find_municipal, fits_level
 from answer.question import understand
 from answer.understood import area_label
 from ingest.places import all_places, place_by_code
@@ -38,6 +38,10 @@ def test_designated_cities_are_the_twenty_of_the_table() -> None:
         ("埼玉県のRPAは?", None),
         ("RPAを使う市や県は?", None),
         ("どの市が", None),
+        ("ドローンを使う村は?", "town"),
+        ("any village with drones", "town"),
+        ("村はいくら使った?", None),
+        ("うちの村でRPAを使うには?", None),
         ("which cities or towns", None),
         ("市町村は?", None),
         ("政令指定都市で", "designated"),
@@ -79,6 +83,41 @@ def test_every_place_fits_one_class_of_four_and_designated_cities_are_cities() -
         ]
         assert len(fitting) == 1
         assert fits_level(place, "designated") <= (fitting == ["city"])
+        assert fits_level(place, "municipal") == (fitting != ["prefecture"])
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("RPAを使う市は?", "市"),
+        ("どの市が早い?", "市"),
+        ("RPAを入れた市町村は?", "市町村"),
+        ("市区町村だとどこ?", "市区町村"),
+        ("市で押印をやめた例", "市"),
+        ("紙を減らした市の一覧", "市"),
+        ("which cities use RPA?", "cities"),
+        ("Towns with drones", "Towns"),
+        ("List other Japanese cities with drones", "cities"),
+        ("RPAを使う自治体は?", None),
+        ("うちの市でRPAを使うには?", None),
+        ("市民が使うのはどの自治体?", None),
+        ("県や市で使う所は?", None),
+        ("RPAを使う市があるところは?", None),
+        ("町の費用は?", None),
+        ("市と連携した会社は?", None),
+        ("Who has drones for its towns?", None),
+        ("Which town halls have robots?", None),
+        ("which cities or prefectures use it", None),
+    ],
+)
+def test_towns_are_asked_for_and_nobody_else(text: str, span: str | None) -> None:
+    found = find_municipal(text)
+    assert (text[found.start : found.end] if found else None) == span
+
+
+def test_name_of_a_prefecture_is_no_wider_class() -> None:
+    assert understand("神奈川県の市でAIを使うのは？").level == "municipal"
+    assert understand("神奈川県や市でAIを使うのは？").level is None
 
 
 @pytest.mark.parametrize(
@@ -86,7 +125,8 @@ def test_every_place_fits_one_class_of_four_and_designated_cities_are_cities() -
     [
         ("政令市でRPAを使うところは？", "designated", []),
         ("政令市ではない市でRPAを使うところは？", None, ["政令指定都市以外"]),
-        ("Which cities that are not designated cities use RPA?", None, []),
+        ("Which cities that are not designated cities use RPA?", "municipal", []),
+        ("Towns (not cities) with RPA", "municipal", ["市以外"]),
         ("都道府県のうちRPAを導入しているのは？", "prefecture", []),
         ("県庁で生成AIを使っているところは？", "prefecture", []),
         ("県で統一したシステムを使う市町村は？", None, []),

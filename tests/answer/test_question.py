@@ -58,7 +58,7 @@ def test_city_or_prefecture_of_one_name_stays_open() -> None:
 def test_only_prefectures_are_asked() -> None:
     assert understand("Which prefecture offers counselling?").level == "prefecture"
     assert understand("RPAを使っている県は？").level == "prefecture"
-    assert understand("RPAを使っている市は？").level is None
+    assert understand("RPAを使っている自治体は？").level is None
     assert understand("電子決裁率の高い埼玉県は？").level is None
 
 

@@ -15,17 +15,17 @@ from messages import CATALOGUE
     [
         (
             "九州で2020年以降にRPAで1,000時間以上減らした市は？",
-            "一覧｜九州（福岡県・佐賀県…）｜2020年以降｜1,000時間以上",
-            "list · Kyushu · since 2020 · 1,000 hours or more",
+            "一覧｜九州（福岡県・佐賀県…）｜市区町村｜2020年以降｜1,000時間以上",
+            "list · Kyushu · cities, towns and villages · since 2020 · 1,000 hours or more",
         ),
         ("RPAを使う県は？", "一覧｜都道府県のみ", "list · prefectures only"),
         (
             "人口5万人未満の市でRPAを使っているのは？",
-            "一覧｜人口50,000人以下（2020年国勢調査）",
-            "list · population 50,000 people or less (2020 census)",
+            "一覧｜市区町村｜人口50,000人以下（2020年国勢調査）",
+            "list · cities, towns and villages · population 50,000 people or less (2020 census)",
         ),
         (
-            "RPAを使う市は？（試行と計画は除く）",
+            "RPAを使う自治体は？（試行と計画は除く）",
             "一覧｜計画・方針・試行・実証を除く",
             "list · not: planned, trial",
         ),
@@ -41,9 +41,13 @@ from messages import CATALOGUE
             "一覧｜広島県・東京都内（府中市・府中市以外）",
             "list · municipalities of Hiroshima Prefecture, Tokyo (except Fuchu City, Fuchu City)",
         ),
-        ("町田市以外でRPAを使う市は？", "一覧｜町田市以外", "list · outside Machida City"),
-        ("九州以外でRPAを使う市は？", "一覧｜九州以外", "list · outside Kyushu"),
-        ("都内の市は？", "一覧｜都内", "list · within Tokyo"),
+        ("町田市以外でRPAを使う自治体は？", "一覧｜町田市以外", "list · outside Machida City"),
+        ("九州以外でRPAを使う自治体は？", "一覧｜九州以外", "list · outside Kyushu"),
+        (
+            "都内の市は？",
+            "一覧｜都内｜市区町村",
+            "list · within Tokyo · cities, towns and villages",
+        ),
         (
             "東京都を除く関東で、政令市以外は？",
             "一覧｜東京都以外｜関東（茨城県・栃木県…）｜政令指定都市以外",
@@ -55,7 +59,7 @@ from messages import CATALOGUE
             "count · municipalities of Saitama Prefecture · 50% or less",
         ),
         (
-            "2018年から2020年の間に5〜10人で始めた市は？",
+            "2018年から2020年の間に5〜10人で始めた自治体は？",
             "一覧｜2018〜2020年｜5〜10人",
             "list · 2018–2020 · 5–10 people",
         ),
