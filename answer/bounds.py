@@ -28,14 +28,23 @@ _SCALES = {
     "thousand": 1000,
     "million": 1_000_000,
 }
-_DIGITS = {digit: str(number) for number, digit in enumerate("〇一二三四五六七八九")}
+_DIGITS = {digit: number for number, digit in enumerate("〇一二三四五六七八九")}
+_KANJI = re.compile(
+    r"(?<![0-9数一二三四五六七八九十百千万])"
+    r"[一二三四五六七八九十百千][〇一二三四五六七八九十百千万]*"
+)
+_WORDS_EN = (
+    (r"\bhalf a million\b", "500 thousand"),
+    (r"\ba hundred (?=thousand\b)", "100 "),
+    (r"\ba (?=thousand\b|million\b)", "1 "),
+)
 _ONE = re.compile(
     r"[0-9][0-9,.]*\s?[十百千]?万?(?:[0-9][0-9,.]*千)?(?:\s?(?:k\b|thousand\b|million\b))?",
     re.IGNORECASE,
 )
 _PART = re.compile(r"([0-9][0-9,.]*)\s?([十百千万]*)(k\b|thousand\b|million\b)?", re.IGNORECASE)
 _AT_MOST = re.compile(
-    r"未満|以下|以内|満たない|下回|切|割[るっ]|もいない|少ない"
+    r"未満|以下|以内|まで|満たない|下回|切|割[るっ]|もいない|少ない"
     r"|under|below|less|fewer|at most|up to",
     re.IGNORECASE,
 )
@@ -68,10 +77,27 @@ def _bounds(said: str) -> Bounds | None:
 
 def _numbers(said: str) -> list[int]:
     """The numbers told, in order; the first of 10〜30万人 is counted in 万 as well."""
-    plain = re.sub(r"(?<!\d)十", "1十", "".join(_DIGITS.get(letter, letter) for letter in said))
+    plain = _KANJI.sub(lambda run: _in_digits(run.group()), said)
+    for words, number in _WORDS_EN:
+        plain = re.sub(words, number, plain, flags=re.IGNORECASE)
     found = [_PART.findall(match.group()) for match in _ONE.finditer(plain)]
     shared = found[-1][-1][1:] if len(found) == 2 else ("", "")
+    if len(found) == 2 and _value(found[-1], shared) >= 10_000 and not any(shared):
+        shared = ("万", "")
     return [_value(parts, shared) for parts in found]
+
+
+def _in_digits(kanji: str) -> str:
+    """A number in kanji (二千五百) as 2500."""
+    total = section = digit = 0
+    for letter in kanji:
+        if letter in _DIGITS:
+            digit = digit * 10 + _DIGITS[letter]
+        elif letter == "万":
+            total, section, digit = total + (section + digit) * 10_000, 0, 0
+        else:
+            section, digit = section + (digit or 1) * _SCALES[letter], 0
+    return str(total + section + digit)
 
 
 def _value(parts: list[tuple[str, str, str]], shared: tuple[str, str]) -> int:

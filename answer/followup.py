@@ -50,7 +50,10 @@ _ANYTHING = re.compile(
     r"(?! (?:about|with|for|on|in|to|by))",
     re.IGNORECASE,
 )
-_IT_EN = re.compile(r"\bit\b(?! (?:true|possible))", re.IGNORECASE)
+_IT_EN = re.compile(
+    r"\bit\b(?! (?:true|possible))|\b(?:has|have|had|is|was|does|did|will) (?:that|this)\b",
+    re.IGNORECASE,
+)
 _AMONG = re.compile(
     r"そのうち|その(?:中|なか|内)|この(?:うち|中)|これら|^うち|どれ"
     r"|\b(?:which ones?|(?:of|among) (?:those|these|them))\b|^only\b",
@@ -130,7 +133,7 @@ def _there(before: Question, question: Question, today: date | None) -> Standalo
 
 
 def _joined(before: Standalone, question: Question, today: date | None) -> Standalone:
-    if not question.content and question.sets_conditions:
+    if not question.content and (question.sets_conditions or question.level):
         # The same question of other places, years or bounds.
         asked = _merged(before.question, question, today)
         if before.question.kind == "list" and before.question.lang != question.lang:

@@ -192,6 +192,7 @@ def test_bounds_of_a_year(text: str, first: int | None, last: int | None) -> Non
         "来年の視察先を探しています。書かない窓口を始めた市は?",
         "今年度、書かない窓口の導入を検討しています。先行事例は?",
         "令和8年度に生成AIを導入したいので、先行事例を教えて",
+        "令和8年度に生成AIを導入したいのですが予算が限られており、先行事例を教えて",
         "令和8年度の予算要求に向けて、RPAの先行事例を探しています",
         "2019年にRPAを導入しました。うまくいっている自治体はどこですか。",
         "We plan to introduce RPA next year. Which cities have done so?",

@@ -50,6 +50,8 @@ from answer.question import understand
         ("Hello from Kaga City! Who uses RPA?", "Who uses RPA?"),
         # At whose request, and what for.
         ("議員から照会があり、RPAを使う市は？", "RPAを使う市は?"),
+        ("議会で質問されたのですが、RPAを使う市は？", "RPAを使う市は?"),
+        ("議会で聞かれて困ってて急ぎなんですけど、RPAを使う市は？", "RPAを使う市は?"),
         ("財政課からの質問です。RPAを使う市は？", "RPAを使う市は?"),
         ("部長から聞かれたのですが、RPAを使う市は？", "RPAを使う市は?"),
         ("上司に言われて調べています。RPAを使う市は？", "RPAを使う市は?"),
