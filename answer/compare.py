@@ -1,23 +1,31 @@
 """Places side by side: one row a theme, for each place the units that tell of it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-from answer.aspects import Aspect
-from answer.decision import MAYBE
 from answer.judge import Ratings
+from answer.naming import Naming, Units
+from answer.otherwise import Otherwise
 from answer.question import Question
 from answer.signals import EntryTable
+from answer.sought import Sought, Thing
+from answer.titles import joined_title, title_of_theme
 from index.generation import Generation
-from index.terms import normalize, split_words
+from index.terms import split_words
 from index.thesaurus import Thesaurus
 from ingest.documents import Place
+from messages import Lang
 
 MOST_ROWS = 8
+MOST_OTHERS = 3
+"""How many themes follow what is asked."""
 MOST_UNITS = 2
+
+Groups = Sequence[Sequence[int]]
+"""For each place of a comparison its entries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,16 @@ class Row:
 
     theme: str
     cells: tuple[tuple[int, ...], ...]
+
+    @property
+    def n_told(self) -> int:
+        """How many places tell of it."""
+        return sum(map(bool, self.cells))
+
+    @property
+    def units(self) -> frozenset[int]:
+        """All unit rows of its cells."""
+        return frozenset(unit for cell in self.cells for unit in cell)
 
 
 @dataclass(frozen=True)
@@ -36,31 +54,28 @@ class Comparer:
     table: EntryTable
     thesaurus: Thesaurus
 
-    def rows(
-        self, groups: Sequence[Sequence[int]], aspects: tuple[Aspect, ...], ratings: Ratings
-    ) -> tuple[Row, ...]:
-        """What is asked first, then the themes of the documents, those that all tell of first.
+    def rows(self, groups: Groups, asked: Sought, ratings: Ratings, lang: Lang) -> tuple[Row, ...]:
+        """What is asked, also where no place tells of it, then themes of the documents.
 
-        `groups[i]` holds the entries of place i. A theme that no place tells of has no row. If one
-        thing is asked, a place that does not name it but may answer in other words (ChatGPT, asked
-        of generative AI) is quoted by its closest unit: "not stated" would be untrue.
+        After what is asked, only such themes follow as two places tell of, or as share a word with
+        it. Themes with the same quotes are one row; one whose quotes all stand above has none.
+        No group is empty; without groups there is nothing to compare.
         """
-        found = [
-            self._row(aspect.label, self._telling(aspect), groups, ratings) for aspect in aspects
-        ]
-        if len(found) == 1:
-            found = [_in_other_words(found[0], groups, ratings)]
-        taken = {aspect.concept for aspect in aspects if aspect.concept}
-        for theme in self._themes(groups):
-            concepts = {hit.concept for hit in self.thesaurus.find(normalize(theme))}
-            if not concepts & taken:
-                taken |= concepts
-                found.append(self._row(theme, self._naming(theme), groups, ratings))
-        told = [row for row in found if any(row.cells)]
-        told.sort(key=lambda row: -sum(map(bool, row.cells)))
-        return tuple(told[:MOST_ROWS])
+        if not groups:
+            return ()
+        first = self._asked(groups, asked, ratings)
+        others = self._others(groups, asked, ratings, lang)
+        others.sort(key=lambda row: -row.n_told)
+        above = {unit for row in first for unit in row.units}
+        new = []
+        for row in _merged(others, lang):
+            if not row.units <= above:
+                new.append(row)
+                above |= row.units
+        most = MOST_OTHERS if asked.things else MOST_ROWS
+        return (*_merged(first, lang), *new[:most])[:MOST_ROWS]
 
-    def chosen(self, groups: Sequence[Sequence[int]], themes: Sequence[str]) -> tuple[Row, ...]:
+    def chosen(self, groups: Groups, themes: Sequence[str]) -> tuple[Row, ...]:
         """A row for each theme that was picked, also where nothing stands, in the order given.
 
         In a cell stand the units that name the theme, those first that weigh its words most.
@@ -68,7 +83,7 @@ class Comparer:
         lexical = self.generation.unit_level.lexical
         rows = []
         for theme in themes:
-            naming = self._naming(theme)
+            naming = self._naming.theme(theme)
             weight = lexical.scores(split_words(theme) + self.thesaurus.concept_terms(theme))
             cells = []
             for group in groups:
@@ -78,7 +93,59 @@ class Comparer:
             rows.append(Row(theme, tuple(cells)))
         return tuple(rows)
 
-    def _themes(self, groups: Sequence[Sequence[int]]) -> list[str]:
+    @cached_property
+    def _naming(self) -> Naming:
+        return Naming(self.generation, self.thesaurus)
+
+    def _asked(self, groups: Groups, asked: Sought, ratings: Ratings) -> list[Row]:
+        """A row for each thing that is asked for.
+
+        A plain word (宇宙) beside other things is left out where no place has it: it may as well be
+        a part of what is asked of them.
+        """
+        telling = [self._telling(thing, asked, groups) for thing in asked.things]
+        otherwise, alone = Otherwise(self.table, self._naming), len(asked.things) == 1
+        rows = []
+        for i, thing in enumerate(asked.things):
+            row = self._row(thing.title, telling[i], groups, asked, ratings)
+            if not thing.results and (thing.has_name or alone):
+                others = telling[:i] + telling[i + 1 :]
+                pairs = zip(row.cells, groups, strict=True)
+                cells = [
+                    cell or otherwise.unit(thing, group, others, ratings) for cell, group in pairs
+                ]
+                row = replace(row, cells=tuple(cells))
+            if row.units or thing.has_name or alone:
+                rows.append(row)
+        return rows
+
+    def _telling(self, thing: Thing, asked: Sought, groups: Groups) -> Units:
+        telling = self._naming.aspects(thing.aspects)
+        if thing.results:
+            units = np.flatnonzero(np.isin(self.table.entry_of_unit, np.concatenate(groups)))
+            for unit in units:
+                telling[unit] |= asked.rank(self.generation.units[unit].text) >= 2
+        return telling
+
+    def _others(self, groups: Groups, asked: Sought, ratings: Ratings, lang: Lang) -> list[Row]:
+        """The rows of the themes of the documents, but of those that are asked for."""
+        aspects = [aspect for thing in asked.things for aspect in thing.aspects]
+        taken = {aspect.concept for aspect in aspects if aspect.concept}
+        words = {word for aspect in aspects for word in aspect.words}
+        found = []
+        for theme in self._themes(groups):
+            concepts = self._naming.concepts(theme)
+            if concepts & taken:
+                continue
+            taken |= concepts
+            title = title_of_theme(theme, self.thesaurus, lang)
+            row = self._row(title, self._naming.theme(theme), groups, asked, ratings)
+            near = not aspects or not words.isdisjoint(split_words(theme))
+            if row.n_told > 1 or (row.units and near):
+                found.append(row)
+        return found
+
+    def _themes(self, groups: Groups) -> list[str]:
         themes: dict[str, None] = {}
         for group in groups:
             for entry in group:
@@ -86,46 +153,30 @@ class Comparer:
                 themes |= dict.fromkeys(metadata.themes)
         return list(themes)
 
-    def _telling(self, aspect: Aspect) -> NDArray[np.bool_]:
-        return aspect.presence(self.generation.unit_level.lexical) > 0
-
-    def _naming(self, theme: str) -> NDArray[np.bool_]:
-        """Which units name a theme, by its concept or by all of its words."""
-        lexical = self.generation.unit_level.lexical
-        named = np.zeros(lexical.n_rows, dtype=np.bool_)
-        for concept in {hit.concept for hit in self.thesaurus.find(normalize(theme))}:
-            named[lexical.postings(f"c:{concept}")[0]] = True
-        words = np.ones(lexical.n_rows, dtype=np.bool_)
-        for word in split_words(theme):
-            has = np.zeros(lexical.n_rows, dtype=np.bool_)
-            has[lexical.postings(word)[0]] = True
-            words &= has
-        return named | words
-
     def _row(
-        self,
-        theme: str,
-        telling: NDArray[np.bool_],
-        groups: Sequence[Sequence[int]],
-        ratings: Ratings,
+        self, title: str, telling: Units, groups: Groups, asked: Sought, ratings: Ratings
     ) -> Row:
+        """The row of the units that tell; those with the figures that are asked for go first."""
+
+        def best_first(unit: int) -> tuple[int, float]:
+            return -asked.rank(self.generation.units[unit].text), -float(ratings.close[unit])
+
         cells = []
         for group in groups:
-            units = [int(row) for entry in group for row in ratings.order.units(entry)]
-            telling_units = sorted(
-                (u for u in units if telling[u]), key=lambda u: -ratings.close[u]
+            units = [int(unit) for entry in group for unit in ratings.order.units(entry)]
+            cells.append(
+                tuple(sorted((u for u in units if telling[u]), key=best_first)[:MOST_UNITS])
             )
-            cells.append(tuple(telling_units[:MOST_UNITS]))
-        return Row(theme, tuple(cells))
+        return Row(title, tuple(cells))
 
 
-def _in_other_words(row: Row, groups: Sequence[Sequence[int]], ratings: Ratings) -> Row:
-    cells = list(row.cells)
-    for i, group in enumerate(groups):
-        likeliest = max(group, key=lambda entry: ratings.probability[entry], default=None)
-        if likeliest is not None and not cells[i] and ratings.probability[likeliest] >= MAYBE:
-            cells[i] = (int(ratings.order.units(likeliest)[0]),)
-    return Row(row.theme, tuple(cells))
+def _merged(rows: Iterable[Row], lang: Lang) -> Iterator[Row]:
+    """The rows, those that quote the very same units made one."""
+    alike: dict[object, list[Row]] = {}
+    for row in rows:
+        alike.setdefault(row.cells if row.units else row.theme, []).append(row)
+    for same in alike.values():
+        yield replace(same[0], theme=joined_title(tuple(row.theme for row in same), lang))
 
 
 def places_compared(question: Question, here: frozenset[Place]) -> tuple[Place, ...]:

@@ -15,6 +15,11 @@ _POLITE = re.compile(
 _COMPARE = re.compile(
     r"\bcompar|\bdiffer|\bversus\b|\bvs\b|\beach\b|\brespectively\b|\bthan\b", re.IGNORECASE
 )
+# "Which city saved more, Tsukuba or Nagaoka?", also with the places first.
+_WHICH_OF_THESE = re.compile(
+    rf"(?:[,:–—-] ?|\bbetween |\bout of |^(?:of )?)(?:{MARK},? ?)+(?:or|and) {MARK}(?:\W*$|[,:–—-])",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(
     rf"\b(?:how many|number of) (?:of (?:(?:the|these|those) |(?={MARK})))?(?:{MARK}(?:['’]s)? )?(?:(?!of |in |d(?:o|oes|id) |ha[sd] |have |are |were |can )\w+ ){{0,3}}{WHO_EN}\b(?<=s)",
     re.IGNORECASE,
@@ -107,7 +112,8 @@ def kind_of(text: str, places: int, cities: int) -> Kind:
     of_place = places and _OF_PLACE.search(text) and (cities or not _IN_AREA.match(text))
     who = bool(_WHO_ASKED.search(text)) and not of_place
     who = who or (not places and _asks_for_things(text))
-    if places > 1 and (_COMPARE.search(text) or not who):
+    of_these = _COMPARE.search(text) or (cities > 1 and _WHICH_OF_THESE.search(text))
+    if places > 1 and (of_these or not who):
         return "compare"
     if not cities and _COUNT.search(text):
         return "count"

@@ -26,7 +26,7 @@ from answer.itself import meanings
 from answer.judge import Judge, Ratings, SignalJudge, shipped_weights
 from answer.judged import Judged
 from answer.likeliest import likeliest
-from answer.marks import wanted
+from answer.marks import Wanted, wanted
 from answer.narrow import Narrow
 from answer.ordinary import reread
 from answer.question import Question, clean, understand
@@ -34,6 +34,7 @@ from answer.quotes import Quoter
 from answer.rerank import RerankJudge, shipped_rerank_weights
 from answer.retold import retold
 from answer.signals import EntryTable, signals_of
+from answer.sought import sought
 from answer.spelling import Correction, correct, vocabulary
 from answer.texts import Texts, looked_up
 from answer.understood import meant_of, understood_line
@@ -260,11 +261,11 @@ class Answerer:
             expanded=expansions(judged.aspects, self._names),
             index=self.generation.name,
             took_ms={},
-            comparison=None if refused else self._comparison(judged, terms),
+            comparison=None if refused else self._comparison(judged, terms, lang),
             meant=meant_of(question, lang, themes),
         )
 
-    def _comparison(self, judged: Judged, terms: _Terms) -> Comparison | None:
+    def _comparison(self, judged: Judged, terms: _Terms, lang: Lang) -> Comparison | None:
         """Side by side what the facets admit; a place of which they leave nothing is left out."""
         if judged.question.mode != "compare":
             return None
@@ -274,8 +275,10 @@ class Answerer:
         places = places_compared(judged.question, known)
         groups = [[entry for entry in here if self.table.places[entry] == at] for at in places]
         comparer = Comparer(self.generation, self.table, self.thesaurus)
-        rows = comparer.rows(groups, judged.aspects, judged.ratings)
-        return self._quoter.comparison(places, rows, wanted(judged.question))
+        asked = sought(judged.question, judged.aspects, self.thesaurus, lang)
+        rows = comparer.rows(groups, asked, judged.ratings, lang)
+        marked = Wanted(asked.units) if asked.units else wanted(judged.question)
+        return self._quoter.comparison(places, rows, marked)
 
 
 def _worded(question: Question, lang: Lang, narrow: Narrow) -> Question:

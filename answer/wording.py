@@ -1,11 +1,11 @@
 """The sentences of an answer that are ours: counts, names and refusals, never claims."""
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 
 from answer.aspects import Aspect
 from answer.contract import Answer, Case
 from answer.question import Question
+from answer.titles import as_written
 from ingest.documents import SOURCE_KINDS, Place
 from ingest.places import Mention, places_named
 from messages import Lang, tell
@@ -129,7 +129,7 @@ def why_refused(
     if absent and len(absent) == len(question.places):
         return refusal("refused_place", what=joined(absent, lang))
     unknown = [
-        _as_written(aspect.label, question)
+        as_written(aspect.label, question.normal)
         for aspect in aspects
         if aspect.required and not aspect.known
     ]
@@ -141,12 +141,6 @@ def why_refused(
     if named:
         return refusal("refused_not_stated", what=joined(named, lang))
     return refusal("refused")
-
-
-def _as_written(word: str, question: Question) -> str:
-    """A word in the letters of the question: LEDs, not leds."""
-    found = re.search(re.escape(word), question.normal, re.IGNORECASE)
-    return found.group() if found else word
 
 
 def absent_places(question: Question, here: Collection[Place]) -> list[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from answer.contract import Quote
-from answer.effects import Effect, comparable_effects
+from answer.effects import Effect, comparable_effects, says_saved
 from ingest.documents import Place
 from tests.answer.made import KYOTO, MACHIDA, SAITAMA
 
@@ -85,3 +85,19 @@ def test_sentence_that_is_quoted_twice_counts_once() -> None:
     (first, second) = comparable_effects([*twice, other])["hours_a_year"]
     assert second == Effect("hours_a_year", 1.0, False, SAITAMA, twice[0][1])
     assert first.place == MACHIDA
+
+
+@pytest.mark.parametrize(
+    ("text", "how_well"),
+    [
+        ("RPAで年100時間を削減した。", 4),
+        ("RPAで年100時間を削減できると見込む。", 3),
+        ("RPAで30%を削減した。", 2),
+        # What is counted here did the saving.
+        ("RPAによる削減効果は74業務で大きい。", 0),
+        ("研修に5時間かけた。", 1),
+        ("研修をした。", 0),
+    ],
+)
+def test_how_well_a_sentence_says_what_was_saved(text: str, how_well: int) -> None:
+    assert says_saved(text, {"時間"}) == how_well

@@ -80,6 +80,17 @@ compare|青森県と岩手県の違いは？
 list|青森県と岩手県でRPAを使っているのは？
 compare|青森県と岩手県でAIを先に使い始めたのは？
 compare|How does Machida compare with Tsukuba?
+compare|Who saved more, Tsukuba or Nagaoka?
+compare|Which city saved more hours: Tsukuba, Machida or Nagaoka?
+compare|Which city, Tsukuba or Nagaoka, saved more?
+compare|Of Tsukuba and Nagaoka, which town saved more?
+list|Which towns in Hokkaido or Aomori use RPA?
+list|Which cities work together with Tsukuba and Nagaoka?
+compare|つくば市と長岡市、どちらが多く時間を減らした？
+compare|つくば市と長岡市で多く減らしたのはどこ？
+compare|つくば市、長岡市、町田市のうち、RPAで最も多く減らしたのはどこ？
+list|倉敷市と高松市と一緒に早くから調達したのはどこの市？
+fact|青森県と岩手県で最も多く時間を減らした市は？
 list|埼玉県でRPAを使っている市は？
 list|九州でRPAを使っているのはどこ？
 list|うちの市でもRPAを検討中なので、参考になる事例を教えていただけますか

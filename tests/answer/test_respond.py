@@ -186,7 +186,7 @@ def test_comparison_has_a_cell_for_each_place(answerer: Answerer) -> None:
         row["theme"]: [[quote["text"] for quote in cell] for cell in row["cells"]]
         for row in told["rows"]
     }
-    assert cells["rpa"] == [
+    assert cells["RPA"] == [
         ["さいたま市は、入力事務をRPAで自動化している。"],
         ["RPAによる手作業の自動化"],
     ]
