@@ -14,7 +14,7 @@ from answer.signals import EntryTable
 from answer.sought import Thing
 
 LEAST_ENTRIES = 3
-LEAST_SHARE = 0.5
+LEAST_SHARE = 2 / 3
 LEAST_LIFT = 2.0
 """A concept goes with a thing if so many entries have both, which are that share of the entries
 that name the concept, and so many times the share of the thing among all entries."""
@@ -33,23 +33,29 @@ class Otherwise:
         """The unit by which the entries of a place tell of a thing without naming it, or none.
 
         A plain word can be put in any words, so the place must be likely to answer. A thing that
-        has a name must be named by the unit's heading, its title or a theme. `others` are the units
-        that tell of the other things asked: they are no answer to this one, and the closest of the
-        rest may be, unless it names a concept that goes with this one.
+        has a name must be named by the unit's heading, its title or a theme; the closest unit goes
+        first that names a concept which goes with the thing. `others` are the units that tell of
+        the other things asked: they are no answer to this one. If there are any, the closest of the
+        rest may be about another one, so it must name such a concept.
         """
         entry = max(group, key=lambda entry: ratings.probability[entry])
         likely = ratings.probability[entry]
         units = [int(unit) for unit in ratings.order.units(entry)]
         if not thing.has_name:
             return tuple(units[:1]) if likely >= LIKELY else ()
-        under = [unit for unit in units if self.naming.stands_under(unit, thing.aspects)]
-        if not others:
-            return tuple(under[:1]) if likely >= MAYBE else ()
+        under = [
+            unit
+            for unit in units
+            if self.naming.stands_under(unit, thing.aspects)
+            and not any(telling[unit] for telling in others)
+        ]
         if not under:
             return ()
         along = self._along(thing.aspects)
-        free = (unit for unit in under if along[unit] and not any(o[unit] for o in others))
-        return tuple(free)[:1]
+        best = [unit for unit in under if along[unit]]
+        if not best and not others and likely >= MAYBE:
+            best = under
+        return tuple(best[:1])
 
     def _along(self, aspects: Sequence[Aspect]) -> Units:
         """Which units name a concept that goes with one of the aspects: most entries that speak of

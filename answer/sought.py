@@ -67,8 +67,8 @@ def sought(
 ) -> Sought:
     """What a question compares its places by; nothing if it says no more than to compare them.
 
-    Who asks for results of a thing asks for one thing. Verbs (減らす, "train") and English words
-    that no document has are no things, unless they are all that is asked.
+    Who asks for results or the use of a thing asks for one thing. Verbs (減らす, "train") and
+    English words that no document has are no things, unless they are all that is asked.
     """
     results = _results(aspects)
     rest = tuple(aspect for aspect in aspects if aspect not in results)
@@ -79,7 +79,7 @@ def sought(
             _has_name(aspect, question),
         )
         for aspect in rest
-        if _is_thing(aspect, question)
+        if _is_thing(aspect, question) and not _is_part(aspect, rest, question)
     )
     if not things and results:
         things = (Thing(tell("compare_results", lang), results, results=True),)
@@ -105,6 +105,15 @@ def _is_thing(aspect: Aspect, question: Question) -> bool:
     if _has_name(aspect, question):
         return True
     return aspect.weight > 0 and not _ENDS_IN_KANA.search(aspect.label)
+
+
+def _is_part(aspect: Aspect, others: tuple[Aspect, ...], question: Question) -> bool:
+    """Whether a plain word only says what of another thing is asked: AIの使い方, 窓口業務."""
+    if _has_name(aspect, question):
+        return False
+    label = re.escape(aspect.label)
+    befores = (re.escape(other.label) for other in others if other is not aspect)
+    return any(re.search(f"{other}の?{label}", question.normal, re.I) for other in befores)
 
 
 def _units(question: Question, results: bool) -> frozenset[str]:

@@ -26,13 +26,13 @@ def title_of_term(
 
     Of a paraphrase (手書きを読み取) or a name in small letters (rpa) the preferred term stands.
     """
-    preferred = [thesaurus.preferred.get((concept or "", of), "") for of in (lang, "ja")]
-    for name in preferred:
-        if name and normalize(name) == normalize(label):
-            return name
+    written = as_written(label, text)
+    names = [thesaurus.preferred.get((concept or "", of), "") for of in (lang, "ja")]
     _, is_paraphrase = thesaurus.by_term.get(normalize(label), ("", False))
-    named = next(filter(None, preferred), "") if is_paraphrase else ""
-    return named or as_written(label, text)
+    if is_paraphrase:
+        return next(filter(None, names), written)
+    alike = (name for name in names if name and normalize(name) == normalize(written))
+    return next(alike, written) if written.islower() else written
 
 
 def title_of_theme(theme: str, thesaurus: Thesaurus, lang: Lang) -> str:

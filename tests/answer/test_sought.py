@@ -25,7 +25,9 @@ def titles(found: Sought) -> list[str]:
     ("question", "labels", "found", "units"),
     [
         ("つくば市と町田市を比べて", (), [], frozenset()),
-        ("つくば市と町田市のAIの使い方を比べて", ("ai", "使い方"), ["AI", "使い方"], frozenset()),
+        ("つくば市と町田市のAIの使い方を比べて", ("ai", "使い方"), ["AI"], frozenset()),
+        ("つくば市と町田市の窓口業務の改革は？", ("窓口", "業務", "改革"), ["窓口"], frozenset()),
+        ("つくば市と町田市のAIと使い方は？", ("ai", "使い方"), ["AI", "使い方"], frozenset()),
         ("つくば市と長岡市のRPAの効果は？", ("rpa", "効果"), ["RPA"], SAVED),
         ("つくば市と長岡市のRPAの削減時間は？", ("rpa", "削減時間"), ["RPA"], TIME),
         ("つくば市と長岡市、どちらが減らした？", ("減らす",), ["効果"], SAVED),
@@ -36,8 +38,8 @@ def titles(found: Sought) -> list[str]:
             TIME,
         ),
         # Money that is saved is a result, money alone a thing.
-        ("つくば市と長岡市のRPAの費用削減は？", ("rpa", "費用削減"), ["RPA"], frozenset({"円"})),
-        ("つくば市と長岡市のRPAの費用は？", ("rpa", "費用"), ["RPA", "費用"], {"円", "ドル"}),
+        ("つくば市と長岡市のRPAの経費節減は？", ("rpa", "経費節減"), ["RPA"], {"円", "ドル"}),
+        ("つくば市と長岡市のRPAと費用は？", ("rpa", "費用"), ["RPA", "費用"], {"円", "ドル"}),
         # What is cut is a thing of its own.
         ("つくば市と長岡市の残業削減は？", ("残業削減",), ["残業削減"], frozenset()),
         # A verb is a thing only if nothing else is asked.

@@ -44,6 +44,7 @@ def test_word_as_it_is_written(word: str, text: str, written: str) -> None:
         ("ai", None, "AIの使い方", "AI"),
         ("rpa", "rpa", "rpaを比べて", "RPA"),
         ("ロボットに入力させ", "rpa", "ロボットに入力させる市", "RPA"),
+        ("生成ai", "genai", "生成AIの事例", "生成AI"),
         ("チャットボット", "chatbot", "チャットボットを比べて", "チャットボット"),
     ],
 )
