@@ -101,7 +101,7 @@ class Comparer:
         """A row for each thing that is asked for.
 
         A plain word (宇宙) beside other things is left out where no place has it: it may as well be
-        a part of what is asked of them.
+        a part of what is asked of them. If nothing else is asked, all of them stay.
         """
         telling = [self._telling(thing, asked, groups) for thing in asked.things]
         otherwise, alone = Otherwise(self.table, self._naming), len(asked.things) == 1
@@ -110,14 +110,14 @@ class Comparer:
             row = self._row(thing.title, telling[i], groups, asked, ratings)
             if not thing.results and (thing.has_name or alone):
                 others = telling[:i] + telling[i + 1 :]
-                pairs = zip(row.cells, groups, strict=True)
-                cells = [
-                    cell or otherwise.unit(thing, group, others, ratings) for cell, group in pairs
-                ]
-                row = replace(row, cells=tuple(cells))
-            if row.units or thing.has_name or alone:
-                rows.append(row)
-        return rows
+                cells = tuple(
+                    cell or otherwise.unit(thing, group, others, ratings)
+                    for cell, group in zip(row.cells, groups, strict=True)
+                )
+                row = replace(row, cells=cells)
+            rows.append(row)
+        pairs = zip(asked.things, rows, strict=True)
+        return [row for thing, row in pairs if row.units or thing.has_name] or rows
 
     def _telling(self, thing: Thing, asked: Sought, groups: Groups) -> Units:
         telling = self._naming.aspects(thing.aspects)

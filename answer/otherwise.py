@@ -38,9 +38,9 @@ class Otherwise:
         the other things asked: they are no answer to this one. If there are any, the closest of the
         rest may be about another one, so it must name such a concept.
         """
-        entry = max(group, key=lambda entry: ratings.probability[entry])
-        likely = ratings.probability[entry]
-        units = [int(unit) for unit in ratings.order.units(entry)]
+        likely = max(ratings.probability[entry] for entry in group)
+        units = [int(unit) for entry in group for unit in ratings.order.units(entry)]
+        units.sort(key=lambda unit: -ratings.close[unit])
         if not thing.has_name:
             return tuple(units[:1]) if likely >= LIKELY else ()
         under = [

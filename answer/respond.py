@@ -277,7 +277,7 @@ class Answerer:
         comparer = Comparer(self.generation, self.table, self.thesaurus)
         asked = sought(judged.question, judged.aspects, self.thesaurus, lang)
         rows = comparer.rows(groups, asked, judged.ratings, lang)
-        marked = Wanted(asked.units) if asked.units else wanted(judged.question)
+        marked = Wanted(asked.units) if asked.results else wanted(judged.question)
         return self._quoter.comparison(places, rows, marked)
 
 

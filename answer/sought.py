@@ -59,6 +59,8 @@ class Sought:
         """How well a sentence says the figures asked for, 0 (not at all) to 4."""
         if self.results:
             return says_saved(text, self.units)
+        if not self.units:
+            return 0
         return int(any(figure.unit in self.units for figure in figures_of(text)))
 
 

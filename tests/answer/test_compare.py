@@ -73,7 +73,8 @@ def test_thing_with_a_name_that_no_place_names_has_its_row_first() -> None:
     found = rows(aspect("iot"), question="さいたま市と町田市のIoTを比べて", metadata=metadata)
     assert found == (Row("IoT", ((), ())), Row("窓口", ((1,), (3,))))
     # So has all that is asked, whatever it is.
-    assert rows(aspect("宇宙"))[0] == Row("宇宙", ((), ()))
+    assert rows(aspect("宇宙")) == (Row("宇宙", ((), ())),)
+    assert titles(rows(aspect("宇宙"), aspect("海"))) == ["宇宙", "海"]
 
 
 def test_without_a_place_there_is_nothing_to_compare() -> None:
