@@ -22,6 +22,12 @@ _BESIDE = re.compile(
     r"\b(?:working|work|hours?|time|costs?|money|how many|how much|of|in)\b"
     r"|何|作業|業務|時間|費用|経費|コスト|量|率|額|[をのがはに\s]"
 )
+# Words that only set side by side.
+_COMPARING = re.compile(
+    r"差|違い|違う|異なる|どっち|どちら|より|多い|少ない|大きい|小さい|早い|速い|高い|低い|先|進む"
+    r"|differ\w*|similar\w*|contrast\w*|better|worse|earlier|later|ahead|further|faster"
+    r"|larger|bigger|greater|higher|lower"
+)
 _OF_TIME = re.compile(r"時間|\b(?:hours?|time|days?|minutes?)\b", re.IGNORECASE)
 _OF_MONEY = re.compile(r"費用|経費|コスト|金額|円|\b(?:costs?|money|yen|budgets?)\b", re.IGNORECASE)
 _TIME = frozenset("時間 分 秒 日".split())
@@ -73,7 +79,11 @@ def sought(
     English words that no document has are no things, unless they are all that is asked.
     """
     results = _results(aspects)
-    rest = tuple(aspect for aspect in aspects if aspect not in results)
+    rest = tuple(
+        aspect
+        for aspect in aspects
+        if aspect not in results and not _COMPARING.fullmatch(aspect.label)
+    )
     things = tuple(
         Thing(
             title_of_term(aspect.label, aspect.concept, question.normal, thesaurus, lang),

@@ -37,6 +37,9 @@ def titles(found: Sought) -> list[str]:
             ["効果"],
             TIME,
         ),
+        # Words that only compare ask for nothing.
+        ("つくば市と町田市はどっちが進んでいる？", ("進む", "どっち"), [], frozenset()),
+        ("How do Tsukuba and Machida differ?", ("differ",), [], frozenset()),
         # Money that is saved is a result, money alone a thing.
         ("つくば市と長岡市のRPAの経費節減は？", ("rpa", "経費節減"), ["RPA"], {"円", "ドル"}),
         ("つくば市と長岡市のRPAと費用は？", ("rpa", "費用"), ["RPA", "費用"], {"円", "ドル"}),
