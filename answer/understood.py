@@ -124,6 +124,8 @@ def _population(bounds: Bounds, lang: Lang) -> str:
 
 
 def _range(low: float | None, high: float | None, unit: str, lang: Lang) -> str:
+    if lang == "en" and {low, high} <= {1, None}:
+        unit = unit.removesuffix("s")
     if low is not None and high is not None:
         if low == high:
             return f"{_number(low)}{unit}"

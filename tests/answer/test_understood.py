@@ -29,6 +29,11 @@ from messages import CATALOGUE
             "一覧｜計画・方針・試行・実証を除く",
             "list · not: planned, trial",
         ),
+        (
+            "1週間以内にアプリを作った自治体は？",
+            "一覧｜1週間以下",
+            "list · 1 week or less",
+        ),
         ("Does Machida use RPA?", "該当するか｜町田市", "yes or no · Machida City"),
         ("大阪のRPAは？", "事実｜大阪", "fact · 大阪"),
         (
