@@ -15,7 +15,7 @@ _NUMBER = (
 )
 _BOUND = (
     r"(?:程度|規模|クラス|前後|まで|くらい|ぐらい|ほど|いるかいないか|未満|以下|以内|以上|台|弱|強|余り"
-    r"|に満たない|[をに]?(?:超え|越え|上回|下回|切|割)(?:てい)?[るった]{1,2}|もいない"
+    r"|に満たない|[をに]?(?:超え|越え|上回|下回|切|割)(?:っ?てい)?[るった]{1,2}|もいない"
     r"|より(?:少な|多)い)"
 )
 _RANGE = (
@@ -23,13 +23,17 @@ _RANGE = (
     rf"{_NUMBER}{_BOUND}*(?:(?:から|[〜~-]|、|かつ)?{_NUMBER}{_BOUND}*)?"
 )
 _TOWNS_EN = rf"\b(?:{TOWNS_EN}|communities|(?:city|town|municipality))"
-_NUMBER_EN = r"[0-9][0-9,.]*(?: ?k\b| thousand| million)?(?: (?:people|inhabitants|residents))?"
+_A_MILLION = r"(?:half )?an? (?:hundred )?(?:thousand|million)\b"
+_NUMBER_EN = (
+    rf"(?:[0-9][0-9,.]*(?: ?k\b| thousand| million)?|{_A_MILLION})"
+    r"(?: (?:people|inhabitants|residents))?"
+)
 _BOUND_EN = (
     r"(?:of|under|below|over|above|around|about|less than|fewer than|more than|at least|at most"
-    r"|up to|between)\s"
+    r"|up to|between|no more than|no less than|exceeding)\s"
 )
 _LIVING = "(?:people|inhabitants|residents)"
-# Of over 1,000 people "that" signed up the people are told of, of fewer than so many the town.
+# Of 1,000 people "that" signed up the people are told of, of fewer than so many the town.
 _FEW_EN = r"(?:under|below|less than|fewer than|at most|up to)\s"
 _PEOPLE_EN = (
     rf"(?:with|of|having) (?:{_FEW_EN}[0-9][0-9,.]*(?:k| thousand)? {_LIVING}(?= that)"
@@ -42,19 +46,20 @@ _HAVING_EN = (
 # So many are no staff and no devices: 50,000 people, or 10,000 of nothing that is named.
 _THOUSANDS = (
     r"(?:[0-9]{1,3},?000"
-    r"|(?:[0-9]{1,3}(?:\.[0-9])? ?|(?:half )?a (?:hundred )?)(?:k|thousand|million)\b)(?![0-9])"
+    rf"|[0-9]{{1,3}}(?:\.[0-9])? ?(?:k|thousand|million)\b|{_A_MILLION})(?![0-9])"
 )
 _MANY_EN = (
     rf"(?:(?:{_THOUSANDS}|[0-9]{{1,3}})(?: (?:and|to|or) | ?[-–] ?))?{_THOUSANDS}"
     rf"(?: {_LIVING}(?! (?:who|on|register))"
-    r"|(?=[?,.]|$| (?:using|with|that|which|who|and|in|have)\b))"
+    r"|(?=[?,.]|$| (?:using|with|that|which|who|and|have)\b| in (?-i:[A-Z])))"
 )
 _POPULATION = re.compile(
     rf"(?<![一-鿿])(?P<ja>人口(?:規模)?[がはもで]?{_RANGE}"
     rf"(?:の(?=(?:小さ|大き)?[いな]?{_TOWN})|で(?![すはも])|(?:では?|なら|だと|は|の場合は?)?(?=[?]|$)|(?={_TOWN}|[、\s])))"
     rf"|(?<![一-鿿])(?P<scale>[0-9][0-9,.]*[百千万]+人(?:規模|程度|クラス|前後|未満|以下|以上"
     rf"|より(?:少な|多)い)の?)(?={_TOWN})"
-    rf"|(?<![一-鿿])(?P<people>(?:住|市|町|村|区)民(?:数)?(?:が|は)?{_RANGE}の?)(?={_TOWN})"
+    rf"|(?<![一-鿿])(?P<people>(?:住|市|町|村|区)民(?:数)?(?:が|は)?{_RANGE}の?)"
+    r"(?=[市町村区](?!場|長|圏|会|家|おこし|外|内|民)|市区?町村|自治体)"
     r"|(?P<near>人口(?:規模)?[がのも]?"
     rf"(?:近い|似た|似ている|似通った|同じ(?:くらい|ぐらい|程度)?の?|同程度の|少ない|多い))(?={_TOWN})"
     rf"|(?<![一-鿿])(?P<size>(?:規模の)?(?:(?:小さ|大き)な|(?<![がのはも])(?:小さ|大き)い|(?<=規模の)(?:小さ|大き)い)"
@@ -64,7 +69,7 @@ _POPULATION = re.compile(
     rf"(?:人口)?規模の)(?={_TOWN})"
     rf"|{_TOWNS_EN}(?P<en>,? (?:{_HAVING_EN}|{_PEOPLE_EN}))"
     rf"|{_TOWNS_EN}(?: in [A-Z][a-z]+)?"
-    r"(?P<living>,? (?:(?:that |which )?(?:have|has) |(?:of|with|from) )?"
+    rf"(?P<living>,? (?:(?:that |which )?(?:have|has) (?={_BOUND_EN})|(?:of|with|from) )?"
     rf"(?:{_BOUND_EN})*{_MANY_EN})"
     r"|(?:those|them|ones|any)(?: (?:that|which))?"
     rf"(?P<those> (?:have|has|with) (?:{_BOUND_EN})+{_MANY_EN})"

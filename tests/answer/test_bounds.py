@@ -1,6 +1,8 @@
 """The bounds of a population, from the words of a question."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from answer.bounds import Bounds, bounds_of
 from answer.population import find_population
@@ -30,6 +32,17 @@ from ingest.places import places_named
         ("人口二千五百人以下の村", None, 2_500),
         ("人口1万人くらいまでの小さい町", None, 10_000),
         ("人口が100万人を超える政令市", 1_000_000, None),
+        ("人口15万人台の市", 150_000, 159_999),
+        ("人口3万5千人台の町", 35_000, 35_999),
+        ("人口800人〜1万人の町村", 800, 10_000),
+        ("人口500から1万人の村", 500, 10_000),
+        ("人口10万人未満5万人以上の市", 50_000, 100_000),
+        ("人口2千5百人以下の村", None, 2_500),
+        ("人口2,3万人の町", 20_000, 30_000),
+        ("人口10万人以上、人口20万人未満の市", 100_000, 200_000),
+        ("人口が3万人を切っている町", None, 30_000),
+        ("人口5千人もいない村", None, 5_000),
+        ("人口20万人を上回る市", 200_000, None),
         ("人口10万人台の市", 100_000, 199_999),
         ("人口5千人台の村", 5_000, 5_999),
         ("人口1万人いるかいないかの町で", 7_000, 14_000),
@@ -39,6 +52,11 @@ from ingest.places import places_named
         ("municipalities with fewer than 100,000 people that use RPA", None, 100_000),
         ("towns with less than 10k residents", None, 10_000),
         ("towns with a population over 50 thousand", 50_000, None),
+        ("cities with a population of under 1.000.000 that use AI", None, 1_000_000),
+        ("cities of over 50.000 people", 50_000, None),
+        ("cities with a population of a million or more", 1_000_000, None),
+        ("cities with a population of no more than 5,000", None, 5_000),
+        ("cities with a population exceeding 100,000", 100_000, None),
         ("cities of more than a million people that use AI", 1_000_000, None),
         ("towns with under half a million people", None, 500_000),
         ("cities of over a hundred thousand people", 100_000, None),
@@ -52,10 +70,32 @@ def test_what_a_population_sets(text: str, low: int | None, high: int | None) ->
     assert bounds_of(normal, find_population(normal)) == (Bounds(low, high),)
 
 
-@pytest.mark.parametrize("text", ["小さな町で", "人口数千人の村の事例", "同規模の市は？"])
+@pytest.mark.parametrize("text", ["小さな町で", "人口数千人の村の事例", "人口十数万人の市", "同規模の市は？"])
 def test_what_tells_no_number_sets_nothing(text: str) -> None:
     assert find_population(text)
     assert bounds_of(text, find_population(text)) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "住民10人以下の団体に補助している自治体は？",
+        "町民が100人だけ使ったアプリは？",
+        "Which cities have 30,000 people using the app?",
+        "Which city has over 1 million in savings?",
+    ],
+)
+def test_people_who_are_no_population(text: str) -> None:
+    assert bounds_of(text, find_population(text)) == ()
+
+
+NUMBERS = "0123456789.,一二三十百千万人〜から以上未満台、数k "
+
+
+@given(st.text(NUMBERS, max_size=20))
+def test_whatever_is_told_no_bound_is_beyond_the_other(told: str) -> None:
+    for bounds in bounds_of(told, [(0, len(told))]):
+        assert None in (bounds.low, bounds.high) or (bounds.low or 0) <= (bounds.high or 0)
 
 
 def test_bounds_count_as_met() -> None:
