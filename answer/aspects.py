@@ -12,7 +12,7 @@ from answer.counts import as_list
 from answer.kana import in_kanji
 from answer.question import Question, understand
 from answer.retold import without
-from answer.spans import overlaps, span_of
+from answer.spans import overlaps, span_of, spans_of
 from answer.unnamed import unnamed
 from index.generation import Level
 from index.lexical import LexicalIndex
@@ -60,14 +60,15 @@ class Aspect:
 def aspects_of(question: Question, thesaurus: Thesaurus, level: Level) -> tuple[Aspect, ...]:
     """The aspects of a question, in the order of its words, concepts first.
 
-    How many live in the towns that it means is none: 小さな町.
+    How many live in the towns that it means is none (小さな町), nor is what it leaves out.
     """
+    conditions = [*question.population, *spans_of(question.left_out)]
     normal = question.normal.lower()
     aspects: list[Aspect] = []
     taken: set[str] = set()
     content = set(question.content)
     for found in thesaurus.find(normal, question=True):
-        if overlaps(span_of(found), question.population):
+        if overlaps(span_of(found), conditions):
             continue
         surface = normal[found.start : found.end]
         words = tuple(dict.fromkeys(word for word in split_words(surface) if word in content))

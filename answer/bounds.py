@@ -48,7 +48,9 @@ _AT_MOST = re.compile(
     r"|under|below|(?<!no )less|fewer|at most|up to|no more",
     re.IGNORECASE,
 )
-_AT_LEAST = re.compile(r"以上|超え|越え|上回|余り|多い|over|above|(?<!no )more|at least|no less|exceed", re.IGNORECASE)
+_AT_LEAST = re.compile(
+    r"以上|超え|越え|上回|余り|多い|over|above|(?<!no )more|at least|no less|exceed", re.IGNORECASE
+)
 _SIDE_BY_SIDE = re.compile(r"[\s、,]*(?:かつ|で|and|but)?[\s、,]*")
 ABOUT = 0.7, 1.4
 """About so many are from the first to the second share of it."""

@@ -36,8 +36,7 @@ class Conditions:
         """The conditions that a question and the facets chosen set."""
         period = None if narrow.years_chosen else question.period
         of_cases = question.mode != "fact"
-        left_out = question.stages if of_cases else frozenset[State]()
-        states = narrow.states or frozenset(STATES) - left_out
+        states = narrow.states or frozenset(STATES) - question.stages
         return cls(period, question.quantity, states, of_cases)
 
     @property

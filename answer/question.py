@@ -19,7 +19,7 @@ from answer.population import find_population
 from answer.preamble import asked_part
 from answer.quantities import Quantity, find_quantity
 from answer.spans import Span, blanked, disjoint, span_of, spans_of
-from answer.stages import stages_left_out
+from answer.stages import LeftOut, find_left_out
 from answer.states import State
 from answer.years import Period
 from errors import JireiError
@@ -53,8 +53,9 @@ class Question:
     general, or those of a prefecture. `names` are words of its content that are no town's name
     though they look like one: an answer mentions them. `population` is where it tells how many live
     in the towns it means, `bounds` what is set by that, and `where` is where it names prefectures
-    that only tell where those lie; those of `alone` are asked about without their towns. What has
-    come as far as `stages` is not asked for. Offsets are those of `normal`.
+    that only tell where those lie; those of `alone` are asked about without their towns. A list
+    asks for nothing that has come as far as it leaves out in `left_out`. Offsets are those of
+    `normal`.
     """
 
     text: str
@@ -75,7 +76,7 @@ class Question:
     bounds: tuple[Bounds, ...] = ()
     where: tuple[Span, ...] = ()
     alone: frozenset[Place] = frozenset()
-    stages: frozenset[State] = frozenset()
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def normal(self) -> str:
@@ -99,6 +100,13 @@ class Question:
         return bool(self.places or self.areas or any(bounds))
 
     @property
+    def stages(self) -> frozenset[State]:
+        """What has come so far is not asked for; only a list leaves any out."""
+        if self.mode != "list":
+            return frozenset()
+        return frozenset(state for clause in self.left_out for state in clause.states)
+
+    @property
     def is_placed(self) -> bool:
         """Whether it names a place or an area that is meant; what it leaves out is none."""
         return bool(self.places) or not all(area.excludes for area in self.areas)
@@ -118,6 +126,7 @@ class Question:
         if self.mode != "compare":
             spans += self.where
         if self.mode == "list":
+            spans += spans_of(self.left_out)
             spans += classes_only(self.normal, spans)
             if dated and self.period:
                 spans += when_only(self.normal, span_of(self.period))
@@ -226,12 +235,13 @@ def understand_whole(
     named = resolved(mention for mention in found if mention.text not in words)
     mentions = located(normal, named)
     areas, places = areas_and_places(normal, mentions)
-    left_out = spans_of(area for area in areas if area.excludes)
-    level = find_level(blanked(normal, left_out), mentions) or find_municipal(normal, mentions)
+    excepted = spans_of(area for area in areas if area.excludes)
+    level = find_level(blanked(normal, excepted), mentions) or find_municipal(normal, mentions)
     period = find_period(normal, lang, today or date.today())
     spans = spans_of(found for found in (*mentions, *areas, period) if found)
     population = find_population(normal)
-    spans += population
+    left_out = find_left_out(normal)
+    spans += [*population, *spans_of(left_out)]
     quantity = find_quantity(blanked(normal, spans))
     spans += spans_of(found for found in (quantity, level) if found)
     content = content_of(normal, spans)
@@ -254,7 +264,7 @@ def understand_whole(
         population=population,
         bounds=bounds_of(normal, population),
         where=tuple(where_only(normal, wholes, lang)),
-        stages=stages_left_out(normal),
+        left_out=left_out,
     )
 
 

@@ -34,7 +34,7 @@ def understood_line(question: Question, lang: Lang, themes: Sequence[str] = ()) 
     if question.quantity:
         parts.append(_quantity(question.quantity, lang))
     parts += [_population(bounds, lang) for bounds in question.bounds]
-    if question.stages and question.mode != "fact":
+    if question.stages:
         states = [tell(f"state_{state}", lang) for state in STATES if state in question.stages]
         parts.append(tell("states_left_out", lang, states=_joined(states, lang)))
     if question.population and not question.bounds:

@@ -70,7 +70,9 @@ def test_what_a_population_sets(text: str, low: int | None, high: int | None) ->
     assert bounds_of(normal, find_population(normal)) == (Bounds(low, high),)
 
 
-@pytest.mark.parametrize("text", ["小さな町で", "人口数千人の村の事例", "人口十数万人の市", "同規模の市は？"])
+@pytest.mark.parametrize(
+    "text", ["小さな町で", "人口数千人の村の事例", "人口十数万人の市", "同規模の市は？"]
+)
 def test_what_tells_no_number_sets_nothing(text: str) -> None:
     assert find_population(text)
     assert bounds_of(text, find_population(text)) == ()
