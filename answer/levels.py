@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from answer.spans import blanked, overlaps, spans_of
+from answer.spans import Spanned, blanked, overlaps, spans_of
 from ingest.documents import Place
 from ingest.places import Mention
 
@@ -40,13 +40,15 @@ _LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     (
         "prefecture",
         re.compile(
-            r"(?<![市・、かとや])(?:都道|道)?府?県(?:庁|レベル)?(?:のうち|の中で"
+            r"(?<![市・、かとや0-9一二三四五六七八九])(?:都道|道)?府?県(?:庁|レベル)?(?:のうち|の中で"
             r"|で(?![はき])(?=.*(?:ところ|[たるい]の(?:は|って)|団体|自治体|事例|例)))"
             r"|県庁(?=は|が|って|で|の(?!所)|を|[、?。\s]|$)"
+            r"|(?:^|(?<=[\s?。]))(?:都道府)?県(?:レベル)?(?=だと|では|なら)"
             r"|(?<=[たるい])(?:都道府)?県"
             r"(?=[?。\s]*$|[\s、]*(?:の?一覧|リスト))"
             r"|(?<!\bto the )\bprefectural (?:governments?|offices?)\b"
             r"|^the prefectures? (?=where|that|which|whose)"
+            r"|(?<=\bhow many )prefectures\b"
             r"|(?:(?<=どの)|(?<=どこの)|(?<=何))(?:都道府)?県|都道府県(?=は)"
             r"|(?<![や・、かと])(?:都道府)?県(?=は(?:どこ(?:(?:です|でしょう)か)?)?[?。\s]*$)"
             r"|都道府県(?:だけ|のみ|に限)|(?<=\bwhich )prefectures?\b|\bprefectures? only\b"
@@ -57,7 +59,7 @@ _LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     (
         "town",
         re.compile(
-            r"(?<![市区])町村(?!会|合|税)|(?<![や・、])町[や・か]村"
+            r"(?<![市区])町村(?:レベル)?(?!会|合|税)|(?<![や・、])町[や・か]村"
             # 村は, with nothing said of it, is a village that is known.
             rf"|{_ASKED}村(?=[でのはをが?\s]|$)|^村(?=[での])"
             r"|(?<!cities, )(?<!cities and )(?<!cities or )(?<!cities )"
@@ -75,10 +77,12 @@ _LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
 
 # Towns of any size that are asked for, and who else may be meant beside them.
 _MUNICIPAL = re.compile(
-    rf"(?:{_ASKED}(?:市区?町村|区市町村|市)|^市区?町村|^市(?=で))"
-    r"(?=は|を|が|って|も|で|だと|なら|の?(?:一覧|リスト|例|事例)|[?。、\s]|$)"
-    r"|(?:^|\b(?:which|what|any|all|other|how many|list|name|find|show) )(?:the |me )?(?:[\w-]+ )?"
-    r"(?P<en>cities|towns|city|town)\b(?! (?:halls?|councils?|offices?|governments?))",
+    rf"(?:{_ASKED}(?:(?:市区?町村|区市町村|市)(?:レベル)?)|^市区?町村(?:レベル)?|^市(?=[では]))"
+    r"(?=は|が|って|も|で|だと|なら|の?(?:一覧|リスト|例|事例)|[?。、\s]|$"
+    r"|を(?:全て|すべて|全部|いくつか)?(?:教え|挙げ|あげ|探し|知り|見せ|紹介|出し|リスト))"
+    r"|(?:^|\b(?:which|what|any|all|(?<!for )(?<!with )other|how many|list|name|find|show) )"
+    r"(?:the |me )?(?:[\w-]+ )?(?P<en>cities|towns)\b|\b(?:which|what) (?P<one>city|town)"
+    r" (?:has|have|had|is|was|did|does|do|can|that|which|in|with|saved?|use[sd]?|[a-z]+ed)\b",
     re.IGNORECASE,
 )
 _WIDER = re.compile(
@@ -149,16 +153,16 @@ def find_level(text: str, mentions: Sequence[Mention] = ()) -> LevelFound | None
     return None
 
 
-def find_municipal(text: str, mentions: Sequence[Mention] = ()) -> LevelFound | None:
+def find_municipal(text: str, named: Sequence[Spanned] = ()) -> LevelFound | None:
     """Where a question asks for towns (どの市, "which cities") and nothing wider (ところ), or None.
 
     Of 1,725 questions of `training/data` that do, five are answered by a prefecture.
     """
-    spans = spans_of(mentions)
+    spans = spans_of(named)
     found = _MUNICIPAL.search(text)
     if not found or _WIDER.search(blanked(text, spans)):
         return None
-    start, end = found.span("en" if found["en"] else 0)
+    start, end = found.span(next((group for group in ("en", "one") if found[group]), 0))
     return LevelFound("municipal", start, end)
 
 

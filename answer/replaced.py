@@ -8,9 +8,11 @@ from answer.spans import Span, disjoint, span_of, spans_of
 from answer.who import TOWNS_EN, WHO_JA
 from ingest.places import all_places
 
+# What has gone from here to others: よその市にも売れている, 他の市でも使われている.
+_FROM_HERE = "(?:にも?|でも|へも?)[^。?]{0,6}(?:売|広|使われ|使わせ|採用され|導入され|展開|提供|渡|教え|貸)"
 # Whoever asks for others has done with the places before: 他の市は？, "Who else?"
 _OTHERS = re.compile(
-    rf"^(?:では|じゃあ?)?、?(?:その)?(?:他|ほか|よそ)(?:の(?:{WHO_JA})|に[^。?]{{0,20}}?(?:どこ|{WHO_JA}))|全国|日本(?:中|全[体国])"
+    rf"^(?:では|じゃあ?)?、?(?:その)?(?:他|ほか|よそ)(?:の(?:{WHO_JA})(?!{_FROM_HERE})|に[^。?]{{0,20}}?(?:どこ|{WHO_JA}))|全国|日本(?:中|全[体国])"
     rf"|\b(?:who|where|anyone|anybody) else\b|\belsewhere\b|\bnationwide\b|\bnationally\b"
     rf"|\bother (?:{TOWNS_EN}|prefectures|places)\b"
     r"|\b(?:all of|all over|across|throughout) (?:japan|the country)\b",
@@ -39,6 +41,7 @@ def replaced(before: Question, question: Question) -> list[tuple[Span, str]]:
     level replace those of their sort. A level gives way to municipalities in general.
     """
     instead = _of_places(before, question)
+    gone = {span for span, put in instead.items() if not put}
     bounds = [(before.period, question.period), (before.quantity, question.quantity)]
     spans = spans_of(earlier for earlier, later in bounds if earlier and later)
     for start, end in (*spans, *(before.population if question.population else ())):
@@ -47,7 +50,17 @@ def replaced(before: Question, question: Question) -> list[tuple[Span, str]]:
     if before.level_span and (_is_other_level(before, question) or _fits_none(before, question)):
         any_of = _TOWNS if question.level == "municipal" else _ANY
         instead[before.level_span] = any_of[before.lang]
-    return [(span, instead[span]) for span in disjoint(instead)]
+    return [
+        (_with_tie(before.normal, span) if span in gone else span, instead[span])
+        for span in disjoint(instead)
+    ]
+
+
+def _with_tie(text: str, span: Span) -> Span:
+    """A name that opens a clause together with its の."""
+    start, end = span
+    opens = not text[:start].strip() or text[start - 1] in " 、。"
+    return (start, end + 1) if opens and text.startswith("の", end) else span
 
 
 def _is_other_level(before: Question, question: Question) -> bool:

@@ -3,14 +3,14 @@
 import re
 from datetime import date
 
+from answer.kinds_ja import COUNTERS
 from answer.question import Question, understand_whole
 from answer.who import WHO_EN, WHO_JA
 
 _ASK_JA = re.compile(
-    r"(?:[0-9一-九]+[日月年か]*(?:に|で)?)?(?:約|およそ|全部で|合わせて)?"
+    r"(?:[0-9〇一二三四五六七八九十]+[日月年か]+(?:間)?(?:に|で))?(?:約|およそ|全部で|合わせて)?"
     r"(?:いつ|いくら|いくつ|なんぼ|どれ(?:くらい|ぐらい|だけ|ほど)|どの(?:くらい|ぐらい|程度)|どう(?:やって|し[てた])"
-    r"|どのように|何(?:時間|年|月|か月|人|件|円|割|%|名|台|種類|業務|日|分|回|倍|枚|秒|世帯|通り|個|歳|校|社|店舗?"
-    r"|か所|カ所|箇所|団体|が|を|に|で)|誰|だれ|なぜ|何故|どうして|なんで)(?:から|まで|頃|ごろ|に|で|が|を|も|と|の)?"
+    rf"|どのように|何(?:{COUNTERS}|店舗?|か所|箇所|団体|が|を|に|で)|誰|だれ|なぜ|何故|どうして|なんで)(?:から|まで|頃|ごろ|に|で|が|を|も|と|の)?"
 )
 _PARTICLES = re.compile(r"(?:[はがをにでもと、\s]|って|には|では)+$")
 _LIST_JA = re.compile(
@@ -20,7 +20,7 @@ _ASK_EN = re.compile(
     r"^(?:and |so )?(?:how (?:many|much|long|often|far|fast|quickly|big|large)"
     r"(?: (?!(?:d(?:o|oes|id)|is|was|were|has|have|had|can|could)\b)[\w-]+)?"
     r"|when|wh(?:at|ich) (?:year|share|percentage|proportion|number)(?: of [\w-]+)?|who|why|how)"
-    r"\b,? ?",
+    r"\b,? ?(?:(?:d(?:o|oes|id)|is|was|were|are|has|have|had|can|could) )?",
     re.IGNORECASE,
 )
 _LIST_EN = re.compile(rf"^(?:which|what) (?:[\w-]+ )?{WHO_EN} |^who ", re.IGNORECASE)
