@@ -28,7 +28,7 @@ _WORK = re.compile("時間|作業|手間|業務|事務")
 _ESTIMATED = re.compile("見込|試算|見通|推計|推定|想定|予測|期待|できた場合|した場合|できるとされ")
 _LOOK_BACK = 48
 # 削減効果は74業務で年9,000時間: in other units what is counted did the saving.
-_SAVED_UNITS = frozenset("時間 分 秒 日 円 % 枚".split())
+SAVED_UNITS = frozenset("時間 分 秒 日 円 % 枚".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def says_saved(text: str, units: Collection[str]) -> int:
     saved = {f.unit for at, f in enumerate(figures) if _is_saved(folded, f, figures[at + 1 :])}
     if saved.intersection(units):
         return 3 if _ESTIMATED.search(folded) else 4
-    if saved.intersection(_SAVED_UNITS):
+    if saved.intersection(SAVED_UNITS):
         return 2
     return int(any(figure.unit in units for figure in figures))
 

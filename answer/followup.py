@@ -51,7 +51,8 @@ _ANYTHING = re.compile(
     re.IGNORECASE,
 )
 _IT_EN = re.compile(
-    r"\bit\b(?! (?:true|possible))|\bthe ones? (?:in|at|from|of)\b|\b(?:has|have|had|is|was|does|did|will) (?:that|this)\b",
+    r"\bit\b(?! (?:true|possible))|\bthe ones? (?:in|at|from|of)\b"
+    r"|\b(?:has|have|had|is|was|does|did|will) (?:that|this)\b",
     re.IGNORECASE,
 )
 _AMONG = re.compile(

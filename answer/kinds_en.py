@@ -21,7 +21,8 @@ _WHICH_OF_THESE = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    rf"\b(?:how many|number of) (?:of (?:(?:the|these|those) |(?={MARK})))?(?:{MARK}(?:['’]s)? )?(?:(?!of |in |d(?:o|oes|id) |ha[sd] |have |are |were |can )\w+ ){{0,3}}{WHO_EN}\b(?<=s)",
+    rf"\b(?:how many|number of) (?:of (?:(?:the|these|those) |(?={MARK})))?(?:{MARK}(?:['’]s)? )?(?:(?!of |in |d(?:o|oes|id) |ha[sd] |have |are |were |can )\w+ ){{0,3}}{WHO_EN}\b(?<=s)"
+    r"|\bhow many (?:[\w-]+ ){0,2}(?:cases|examples|precedents)\b",
     re.IGNORECASE,
 )
 _MOST = re.compile(

@@ -18,15 +18,21 @@ def likeliest(
     case and finds something else has the advantage instead; otherwise it does not count.
     """
     first = judged(meant[0])
+    repeating = any(reading.repeated for reading in meant)
+    if first.best >= FIRST_READING and not repeating:
+        # No other one can be twice as likely.
+        return meant[0], first
     found, advantage = [(meant[0], first)], 1 / FIRST_READING
     for reading in meant[1:]:
         if reading.repeated:
             earlier = judged(Standalone(reading.repeated, reading.repeated))
             if first.closest is None or first.closest != earlier.closest:
                 continue
-            advantage = FIRST_READING
         other = judged(reading)
-        if not reading.repeated or other.closest != first.closest:
-            found.append((reading, other))
+        if reading.repeated:
+            if other.closest == first.closest:
+                continue
+            advantage = FIRST_READING
+        found.append((reading, other))
     others = max(found[1:], key=lambda one: one[1].best, default=found[0])
     return found[0] if advantage * first.best >= others[1].best else others

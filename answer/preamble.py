@@ -5,7 +5,7 @@ import re
 from answer.background import SENTENCE
 from answer.mentions import find_mentions
 from answer.occasion import OCCASION_EN, OCCASION_JA
-from answer.who import TOWNS_EN
+from answer.who import TOWNS_EN, WHO_JA
 from index.terms import fold_width
 from ingest.places import find_places, places_named
 
@@ -48,9 +48,15 @@ _ASKER_JA = (
     rf"{_SELF}(?:は|では)[^。、?!をに]{{0,20}}[0-9][^。、?!をにた]{{0,15}}(?:です|で(?=、)|なので)",
     r"[^。、?!は]{0,30}(?:に(?:勤め|勤務し)|で働い)て(?:(?:い|お)?(?:ます|ります)|(?:い|お)る者です)が?",
 )
+_END_JA = r"(?:[。、!\s]+|(?<=[でま]すが)(?!、)|(?<=ですけど)(?!、))"
+# 「議会から指摘を受け、見直した市は？」: only the clause before tells what the town has to do with.
+_DEED = (
+    rf"[^。、?!をがはに]{{0,12}}[たるい](?:{WHO_JA}|事業|取り?組み?|もの|施策|サービス)"
+    r"(?:は|を|が|[?。]|$)"
+)
 _OPENING_JA = re.compile(
-    rf"(?:{'|'.join(_GREETING_JA + _ASKER_JA + OCCASION_JA)})"
-    r"(?:[。、!\s]+|(?<=[でま]すが)|(?<=ですけど))"
+    rf"(?:{'|'.join(_GREETING_JA + _ASKER_JA)}){_END_JA}"
+    rf"|(?:{'|'.join(OCCASION_JA)}){_END_JA}(?!(?<=、){_DEED})"
 )
 _DUTY_JA = re.compile(
     rf"{_OPEN_JA}(?:[^。、?!はをが]{{0,20}}?{_TOWN}(?:役[所場])?[ので])?"
@@ -121,7 +127,7 @@ _OF_OTHERS = re.compile(
 _ASKS = re.compile(rf"[?]|か。?$|[はが]。?$|教えて|知りたい|(?:{_TOWN}|例)。?$")
 # 県内 is that of the prefecture which who asks has named.
 _AT_HOME = re.compile(
-    r"(?<![一-鿿])(?:うちの|同じ|[同本当])?[県府][内下](?!会)|(?<![一-鿿])(?:同じ|[同本当])県"
+    r"(?<![一-鿿])(?:うちの|同じ|[同本当])?[県府][内下](?!会)|(?<![一-鿿])(?:うちの|同じ|[同本当])県"
     r"|\b(?:our|my|the same) prefecture\b",
     re.IGNORECASE,
 )

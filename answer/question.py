@@ -236,7 +236,9 @@ def understand_whole(
     mentions = located(normal, named)
     areas, places = areas_and_places(normal, mentions)
     excepted = spans_of(area for area in areas if area.excludes)
-    level = find_level(blanked(normal, excepted), mentions) or find_municipal(normal, (*mentions, *areas))
+    level = find_level(blanked(normal, excepted), mentions) or find_municipal(
+        normal, (*mentions, *areas)
+    )
     period = find_period(normal, lang, today or date.today())
     spans = spans_of(found for found in (*mentions, *areas, period) if found)
     population = find_population(normal)

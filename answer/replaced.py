@@ -9,7 +9,9 @@ from answer.who import TOWNS_EN, WHO_JA
 from ingest.places import all_places
 
 # What has gone from here to others: よその市にも売れている, 他の市でも使われている.
-_FROM_HERE = "(?:にも?|でも|へも?)[^。?]{0,6}(?:売|広|使われ|使わせ|採用され|導入され|展開|提供|渡|教え|貸)"
+_FROM_HERE = (
+    "(?:にも?|でも|へも?)[^。?]{0,6}(?:売|広|使われ|使わせ|採用され|導入され|展開|提供|渡|教え|貸)"
+)
 # Whoever asks for others has done with the places before: 他の市は？, "Who else?"
 _OTHERS = re.compile(
     rf"^(?:では|じゃあ?)?、?(?:その)?(?:他|ほか|よそ)(?:の(?:{WHO_JA})(?!{_FROM_HERE})|に[^。?]{{0,20}}?(?:どこ|{WHO_JA}))|全国|日本(?:中|全[体国])"

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from answer.aspects import Aspect
-from answer.effects import says_saved
+from answer.effects import SAVED_UNITS, says_saved
 from answer.figures import figures_of
 from answer.marks import ANY, wanted
 from answer.question import Question
@@ -31,7 +31,6 @@ _COMPARING = re.compile(
 _OF_TIME = re.compile(r"時間|\b(?:hours?|time|days?|minutes?)\b", re.IGNORECASE)
 _OF_MONEY = re.compile(r"費用|経費|コスト|金額|円|\b(?:costs?|money|yen|budgets?)\b", re.IGNORECASE)
 _TIME = frozenset("時間 分 秒 日".split())
-_SAVED = _TIME | frozenset("円 % 枚".split())
 _ENDS_IN_KANA = re.compile("[ぁ-ん]$")
 
 
@@ -135,4 +134,4 @@ def _units(question: Question, results: bool) -> frozenset[str]:
         return units
     units |= _TIME if _OF_TIME.search(question.normal) else frozenset()
     units |= {"円"} if _OF_MONEY.search(question.normal) else frozenset()
-    return units or _SAVED
+    return units or SAVED_UNITS

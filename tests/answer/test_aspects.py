@@ -67,7 +67,7 @@ def test_how_many_live_in_a_town_is_no_thing_asked_for(level: Level) -> None:
     (rpa,) = aspects_of(understand("小さな町でRPAを使うのは？"), small, level)
     assert rpa.label == "rpa"
     trial = Thesaurus({"実証": ("trial", False)}, {}, "x")
-    assert [a.concept for a in aspects_of(understand("RPAの実証は？"), trial, level)][0] == "trial"
+    assert "trial" in {a.concept for a in aspects_of(understand("RPAの実証は？"), trial, level)}
     assert not aspects_of(understand("町田市は？実証だけの所は除く"), trial, level)
     # 「小さな町の手助け」 asks for who helps them.
     aspects = aspects_of(understand("県が小さな町の手助けをする例"), small, level)

@@ -71,6 +71,8 @@ list|Which cities saved the most hours?
 list|Could you tell me which cities use RPA?
 list|I'd like to know which towns have drones.
 fact|町田市のRPAの効果は？
+count|How many cases do you have from Hokkaido?
+count|福島県の事例は何件ありますか？
 fact|氷見市の応援協定、どこの市と結んだ？
 list|札幌市に学んだのはどこの市？
 list|Hello, we are a small town in the north. Are there any towns that use AI for snow? Thank you.

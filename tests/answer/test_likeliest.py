@@ -18,6 +18,7 @@ class Found:
 
 
 FIRST, OTHER, EARLIER = understand("市の選考"), understand("課題は？"), understand("何分？")
+ALONE = understand("選考の課題は？")
 
 
 def taken(first: Found, other: Found, earlier: Found | None) -> int:
@@ -54,6 +55,29 @@ def test_reading_for_a_repeated_answer_does_not_count_otherwise() -> None:
 
 def test_reading_that_repeats_the_answer_as_well_does_not_count() -> None:
     assert taken(Found(0.9, 7), Found(1.0, 7), Found(0.8, 7)) == 0
+
+
+def test_reading_that_does_not_count_leaves_the_first_its_advantage() -> None:
+    meant = [
+        Standalone(FIRST, FIRST),
+        Standalone(OTHER, OTHER, repeated=EARLIER),
+        Standalone(ALONE, ALONE),
+    ]
+    found = {FIRST: Found(0.9, 7), OTHER: Found(0.9, 7), EARLIER: Found(0.8, 7)}
+    found[ALONE] = Found(0.5, 2)
+    used, _ = likeliest(meant, lambda one: found[one.question])  # type: ignore[arg-type,return-value]
+    assert used == meant[0]
+
+
+def test_no_other_reading_is_asked_that_cannot_win() -> None:
+    asked = []
+
+    def judged(one: Standalone) -> Found:
+        asked.append(one.question)
+        return Found(0.5, 1)
+
+    likeliest([Standalone(FIRST, FIRST), Standalone(OTHER, OTHER)], judged)  # type: ignore[arg-type]
+    assert asked == [FIRST]
 
 
 def test_single_reading_is_taken() -> None:

@@ -50,6 +50,8 @@ from answer.question import understand
         ("Hello from Kaga City! Who uses RPA?", "Who uses RPA?"),
         # At whose request, and what for.
         ("議員から照会があり、RPAを使う市は？", "RPAを使う市は?"),
+        ("市長の指示で、研修の参考に、RPAを使う市は？", "RPAを使う市は?"),
+        ("島根県の職員です。うちの県でRPAを使う自治体は？", "島根県内でRPAを使う自治体は?"),
         ("議会で質問されたのですが、RPAを使う市は？", "RPAを使う市は?"),
         ("議会で聞かれて困ってて急ぎなんですけど、RPAを使う市は？", "RPAを使う市は?"),
         ("財政課からの質問です。RPAを使う市は？", "RPAを使う市は?"),
@@ -133,6 +135,9 @@ def test_what_a_town_did_at_whose_request_is_asked_for(text: str) -> None:
         "We are looking for towns that use RPA.",
         "Thanks to sensors, who needs fewer patrols?",
         "I'm a clerk.",
+        "議会から指摘を受け、見直した市は？",
+        "防災担当部長から提案があり、始めた事業は？",
+        "研修のため、メタバースを使う市は？",
     ],
 )
 def test_what_says_what_is_asked_stays(text: str) -> None:

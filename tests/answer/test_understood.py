@@ -38,13 +38,15 @@ from messages import CATALOGUE
         ("大阪のRPAは？", "事実｜大阪", "fact · 大阪"),
         (
             "横須賀市と同じ県の市は？",
-            "一覧｜神奈川県内（横須賀市以外）",
-            "list · municipalities of Kanagawa Prefecture (except Yokosuka City)",
+            "一覧｜神奈川県内（横須賀市以外）｜市区町村",
+            "list · municipalities of Kanagawa Prefecture (except Yokosuka City)"
+            " · cities, towns and villages",
         ),
         (
             "府中市と同じ県の市は？",
-            "一覧｜広島県・東京都内（府中市・府中市以外）",
-            "list · municipalities of Hiroshima Prefecture, Tokyo (except Fuchu City, Fuchu City)",
+            "一覧｜広島県・東京都内（府中市・府中市以外）｜市区町村",
+            "list · municipalities of Hiroshima Prefecture, Tokyo (except Fuchu City, Fuchu City)"
+            " · cities, towns and villages",
         ),
         ("町田市以外でRPAを使う自治体は？", "一覧｜町田市以外", "list · outside Machida City"),
         ("九州以外でRPAを使う自治体は？", "一覧｜九州以外", "list · outside Kyushu"),
