@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +13,7 @@ from errors import JireiError
 from index.terms import READ_AS_WELL, SPLITTER, normalize
 
 COLUMNS = ("concept", "term", "lang", "kind")
-KINDS = ("preferred", "alias", "paraphrase")
+KINDS = ("preferred", "alias", "paraphrase", "broader")
 _HYPHEN = re.compile("(?<=[a-z0-9])-(?=[a-z0-9])")
 _KATAKANA_GOES_ON = re.compile("[ァ-ヴー]{2}")
 
@@ -31,12 +32,14 @@ class Thesaurus:
     """Concepts and the terms that name them.
 
     `by_term` maps a normalised term to its concept and whether only questions use it.
-    `preferred` maps (concept, lang) to the term to show. `digest` changes with the contents.
+    `preferred` maps (concept, lang) to the term to show. `broader` maps a concept to the one that
+    it is a kind of: ChatGPT is generative AI. `digest` changes with the contents.
     """
 
     by_term: dict[str, tuple[str, bool]]
     preferred: dict[tuple[str, str], str]
     digest: str
+    broader: Mapping[str, str] = field(default_factory=dict)
     _spelt: dict[str, tuple[str, bool]] = field(init=False, repr=False, compare=False)
     """As `by_term`, Latin words being set apart by blanks only: after school care."""
     _lengths: dict[str, tuple[int, ...]] = field(init=False, repr=False, compare=False)
@@ -95,8 +98,14 @@ class Thesaurus:
         ]
 
     def concept_terms(self, text: str, *, question: bool = False) -> list[str]:
-        """The concepts of a text as terms of the lexical arm, marked by "c:"."""
-        return [f"c:{found.concept}" for found in self.find(text, question=question)]
+        """The concepts of a text as terms of the lexical arm, marked by "c:".
+
+        What a document says of a thing it says of what that is a kind of; a question asks no wider.
+        """
+        concepts = [found.concept for found in self.find(text, question=question)]
+        if not question:
+            concepts += [self.broader[one] for one in concepts if one in self.broader]
+        return [f"c:{concept}" for concept in concepts]
 
 
 EMPTY = Thesaurus({}, {}, "none")
@@ -119,7 +128,8 @@ def load_thesaurus(path: Path) -> Thesaurus:
     """The thesaurus of a CSV file; an empty one if there is no such file.
 
     Raises JireiError if it cannot be read or is not UTF-8, and naming the line for a missing
-    column, an unknown kind or a term that stands in two concepts.
+    column, an unknown kind, a term that stands in two concepts, or a broader concept that the file
+    does not have.
     """
     try:
         data = path.read_bytes()
@@ -133,19 +143,31 @@ def load_thesaurus(path: Path) -> Thesaurus:
         raise JireiError("file_not_utf8", file=path, at=error.start) from error
     except csv.Error as error:
         raise JireiError("thesaurus_line", file=path.name, line=1) from error
+    return _read(rows, path.name, sha256(data).hexdigest()[:12])
+
+
+def _read(rows: Sequence[tuple[int, dict[str, str]]], file: str, digest: str) -> Thesaurus:
     by_term: dict[str, tuple[str, bool]] = {}
     preferred: dict[tuple[str, str], str] = defaultdict(str)
+    broader: dict[str, str] = {}
+    concepts = {row.get("concept") for _, row in rows}
     for number, row in rows:
         values = [(row.get(column) or "").strip() for column in COLUMNS]
         concept, term, lang, kind = values
-        key = normalize(term)
-        known = by_term.get(key)
-        if not all(values) or len(key) < 2 or kind not in KINDS or (known and known[0] != concept):
-            raise JireiError("thesaurus_line", file=path.name, line=number)
-        by_term[key] = (concept, kind == "paraphrase")
+        known = by_term.get(normalize(term))
+        if not all(values) or kind not in KINDS:
+            raise JireiError("thesaurus_line", file=file, line=number)
+        if kind == "broader":
+            if term not in concepts or term == concept:
+                raise JireiError("thesaurus_line", file=file, line=number)
+            broader[concept] = term
+            continue
+        if len(normalize(term)) < 2 or (known and known[0] != concept):
+            raise JireiError("thesaurus_line", file=file, line=number)
+        by_term[normalize(term)] = (concept, kind == "paraphrase")
         if kind == "preferred":
             preferred[concept, lang] = term
-    return Thesaurus(by_term, dict(preferred), sha256(data).hexdigest()[:12])
+    return Thesaurus(by_term, dict(preferred), digest, broader)
 
 
 def splitter_name(thesaurus: Thesaurus) -> str:

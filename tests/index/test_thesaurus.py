@@ -85,6 +85,16 @@ def test_concepts_become_marked_terms_in_order(thesaurus):
     assert thesaurus.concept_terms("LINEの窓口でRPA") == ["c:line", "c:counter", "c:rpa"]
 
 
+def test_kind_of_a_thing_is_found_by_who_asks_for_the_thing(tmp_path):
+    rows = "gpt,ChatGPT,en,preferred\ngpt,ai,-,broader\nai,AI,ja,preferred\n"
+    made = load(tmp_path, f"{HEAD}\n{rows}")
+    assert made.broader == {"gpt": "ai"}
+    assert made.concept_terms("ChatGPTを試した") == ["c:gpt", "c:ai"]
+    assert made.concept_terms("AIを試した") == ["c:ai"]
+    assert made.concept_terms("ChatGPTは？", question=True) == ["c:gpt"]
+    assert made.by_term.keys() == {"chatgpt", "ai"}
+
+
 def test_preferred_terms_are_kept_by_language(thesaurus):
     assert thesaurus.preferred["rpa", "ja"] == "RPA"
     assert thesaurus.preferred["rpa", "en"] == "robotic process automation"
@@ -112,6 +122,8 @@ def test_bom_and_windows_line_ends_change_nothing_but_the_digest(tmp_path, thesa
         ("a,bb,ja,preferred\n\nb,c,ja,preferred", 4),
         ("a,bb,ja,nickname", 2),
         ("a,bb,ja", 2),
+        ("a,bb,ja,preferred\na,b,-,broader", 3),
+        ("a,bb,ja,preferred\na,a,-,broader", 3),
         ("a,RPA,ja,preferred\na,xx,ja,alias\nb,ＲＰＡ,ja,alias", 4),
     ],
 )
