@@ -101,17 +101,18 @@ class Comparer:
         """A row for each thing that is asked for.
 
         A plain word (宇宙) beside other things is left out where no place has it: it may as well be
-        a part of what is asked of them. If nothing else is asked, all of them stay.
+        a part of what is asked of them. If nothing else is asked, all of them stay. Only what is
+        asked alone may be told in other words: beside others they may be about one of these.
         """
-        telling = [self._telling(thing, asked, groups) for thing in asked.things]
-        otherwise, alone = Otherwise(self.table, self._naming), len(asked.things) == 1
+        otherwise, alone = Otherwise(self._naming), len(asked.things) == 1
         rows = []
-        for i, thing in enumerate(asked.things):
-            row = self._row(thing.title, telling[i], groups, asked, ratings)
-            if not thing.results and (thing.has_name or alone):
-                others = telling[:i] + telling[i + 1 :]
+        for thing in asked.things:
+            row = self._row(
+                thing.title, self._telling(thing, asked, groups), groups, asked, ratings
+            )
+            if alone and not thing.results:
                 cells = tuple(
-                    cell or otherwise.unit(thing, group, others, ratings)
+                    cell or otherwise.unit(thing, group, ratings)
                     for cell, group in zip(row.cells, groups, strict=True)
                 )
                 row = replace(row, cells=cells)

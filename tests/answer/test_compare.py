@@ -1,5 +1,7 @@
 """The rows of a comparison, worked out by hand."""
 
+from dataclasses import replace
+
 import pytest
 
 from answer.aspects import Aspect
@@ -105,40 +107,16 @@ def test_thing_with_a_name_is_told_of_in_other_words_only_where_something_above_
     assert found == (Row("RPA", ((2, 0), (4,))),)
 
 
-KNOWN = Thesaurus(
-    {"rpa": ("rpa", False), "ロボ": ("robo", False), "窓口": ("desk", False)},
-    {("rpa", "ja"): "RPA", ("robo", "ja"): "ロボ", ("desk", "ja"): "窓口"},
-    "x",
-)
+def test_document_that_is_known_for_a_thing_stands_under_it() -> None:
+    known = replace(aspect("rpa"), documents=frozenset({"c.md"}))
+    close = (1.0, 5.0, 2.0, 3.0, 4.0)
+    assert rows(known, close=close, likely=0.9) == (Row("RPA", ((2, 0), (4,))),)
 
 
-def many(both: int) -> tuple[Part, ...]:
-    """Machida uses robots and does not name RPA; so many other documents speak of both.
-
-    As many more are of neither, so that RPA is no common thing.
-    """
-    others = [Part(f"r{i}.md", SAITAMA, ("RPAでロボを使う。",)) for i in range(both)]
-    neither = [Part(f"z{i}.md", SAITAMA, ("川がある。",)) for i in range(3 * both)]
-    machida = Part("c.md", MACHIDA, ("窓口がある。", "ロボを入れた。", "木を植えた。"))
-    return (machida, *others, *neither)
-
-
-@pytest.mark.parametrize(("both", "told"), [(2, (1,)), (1, ())])
-def test_of_several_things_other_words_must_go_with_the_one(
-    both: int, told: tuple[int, ...]
-) -> None:
-    found = rows(
-        aspect("rpa", concept="rpa"),
-        aspect("窓口", concept="desk"),
-        parts=many(both),
-        groups=((0,), (1,)),
-        metadata={"c.md": Metadata("丙", themes=("RPA",))},
-        thesaurus=KNOWN,
-        likely=0.0,
-        close=tuple(range(99)),
-    )
-    # Sentence 2 is closer, but names nothing that goes with RPA.
-    assert found[:2] == (Row("RPA", (told, (3,))), Row("窓口", ((0,), ())))
+def test_beside_other_things_nothing_is_told_in_other_words() -> None:
+    themes = {"c.md": Metadata("丙", themes=("RPAの試行",))}
+    found = rows(aspect("rpa"), aspect("窓口"), likely=0.9, metadata=themes)
+    assert found == (Row("RPA", ((0, 2), ())), Row("窓口", ((1,), (3,))))
 
 
 def test_themes_that_both_tell_of_or_that_are_near_follow_what_is_asked() -> None:

@@ -36,6 +36,11 @@ def test_prefecture_without_a_case_of_its_own_is_its_towns() -> None:
 
 
 def test_area_stays_an_area() -> None:
-    for text in ("佐賀県でRPAを使う市は？", "佐賀県内の費用は？", "佐賀県で始めたところの費用は？"):
+    for text in (
+        "佐賀県が支援する自治体は？",
+        "佐賀県でRPAを使う市は？",
+        "佐賀県内の費用は？",
+        "佐賀県で始めたところの費用は？",
+    ):
         assert all("佐賀市" in admitted(question) for question in meant(text))
     assert len(meant("佐賀市は何をしていますか")) == 1
