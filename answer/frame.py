@@ -73,7 +73,8 @@ _PHRASES = re.compile(
             r"\b(?:i|we)(?:['’](?:d|m|re)| would| am| are)? (?:like to know|want(?:ed)? to know|looking for|interested in|wondering)\b",
             r"\b(?:can|could|would) you\b|\bas well\b|\bhow (?:many|much|often|long|big)\b|\bat all\b",
             r"\bwhat (?:kinds?|sorts?|share) of\b|\bthank(?:s| you)(?: (?:very much|in advance))?\b",
-            r"\bcarr(?:y|ies|ied) out\b|\bset(?:ting)? up\b|\bsuch as\b|\bfor example\b",
+            r"\bin (?:your|the) (?:records|database|files|collection)\b"
+            r"|\bcarr(?:y|ies|ied) out\b|\bset(?:ting)? up\b|\bsuch as\b|\bfor example\b",
         )
     ),
     re.IGNORECASE,

@@ -22,7 +22,7 @@ _WHICH_OF_THESE = re.compile(
 )
 _COUNT = re.compile(
     rf"\b(?:how many|number of) (?:of (?:(?:the|these|those) |(?={MARK})))?(?:{MARK}(?:['’]s)? )?(?:(?!of |in |d(?:o|oes|id) |ha[sd] |have |are |were |can )\w+ ){{0,3}}{WHO_EN}\b(?<=s)"
-    r"|\bhow many (?:[\w-]+ ){0,2}(?:cases|examples|precedents)\b",
+    r"|\bhow many (?:\S+ ){0,2}(?:cases|examples|precedents)\b",
     re.IGNORECASE,
 )
 _MOST = re.compile(

@@ -97,7 +97,8 @@ def kind_of(text: str, places: int, cities: int) -> Kind:
     head = bool(_HEAD.search(text) or (not places and _NAMELESS.search(text)))
     who = head or bool(_WHO_ASKED.search(text))
     in_areas = not cities and _DOES_IN_AREA.search(text) and not _MORE.search(text)
-    which_of_these = cities > 1 and _MORE.search(text) and not _WHICH_TOWN.search(text)
+    more = _MORE.search(text) or _MOST.search(text)
+    which_of_these = cities > 1 and more and not _WHICH_TOWN.search(text)
     if places > 1 and (_COMPARE.search(text) or which_of_these or not (who or in_areas)):
         return "compare"
     if not cities and is_count(text):

@@ -21,7 +21,7 @@ _ANY_JA, _ANY_EN = "|".join(_JA.values()), "|".join(_EN.values())
 _ONES = "(?:もの|ところ|所|市町村|自治体|団体|事例|例|話|市|県|町)"
 _CLAUSE = re.compile(
     rf"(?<![一-鿿])(?:{_ANY_JA})(?:中|段階|止まり|どまり)?(?:のみ|だけ)?(?:の?{_ONES})?"
-    r"(?:(?:や|・|と|、|または|又は)[^、。()]{1,12})*?"
+    r"(?:(?:や|・|と|、|または|又は)[^、。()]{1,12}){0,2}?"
     rf"(?:は|を|も|なら)?、?(?:{REMOVED_JA}|{NEEDLESS_JA}|含(?:ま|め)(?:ない|ず)|対象外|以外)(?:で)?"
     r"|\b(?:not (?:just|only|merely)|(?<!have )(?<!has )(?<!with )no|excluding|except|leave out"
     rf"|(?<!that )skip) (?:the |mere |those )?(?:{_ANY_EN})\b(?! to\b)"

@@ -72,6 +72,8 @@ list|Could you tell me which cities use RPA?
 list|I'd like to know which towns have drones.
 fact|町田市のRPAの効果は？
 count|How many cases do you have from Hokkaido?
+count|How many Hokkaido cases do you have?
+compare|つくば市、長岡市、旭川市でRPAがいちばん時間を減らしたのはどこ
 count|福島県の事例は何件ありますか？
 fact|氷見市の応援協定、どこの市と結んだ？
 list|札幌市に学んだのはどこの市？

@@ -65,3 +65,8 @@ def test_only_a_list_leaves_anything_out() -> None:
     assert understand("RPAを使う自治体は？予定は除く").stages == {"planned"}
     assert not understand("つくば市と長岡市のRPAの違いは？予定は除く").stages
     assert not understand("つくば市のRPAは何業務？予定は除く").stages
+
+
+def test_clause_of_many_parts_is_read_in_one_go() -> None:
+    # Twice as long with each part, if every way to cut it is tried: this would not end.
+    assert not find_left_out("計画" + "や計画と" * 120)
