@@ -1,6 +1,7 @@
 """What a question asks: its language, its kind, its places, areas, bounds and key terms."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,7 +10,7 @@ from answer.bounds import Bounds, bounds_of
 from answer.conditions_only import classes_only, when_only, where_only
 from answer.frame import content_of
 from answer.kinds import asked_of
-from answer.levels import Level, find_level, find_municipal, fits_level
+from answer.levels import Level, LevelFound, find_level, find_municipal, fits_level
 from answer.located import located
 from answer.mentions import find_mentions, longest
 from answer.modes import Kind, Mode
@@ -235,10 +236,7 @@ def understand_whole(
     named = resolved(mention for mention in found if mention.text not in words)
     mentions = located(normal, named)
     areas, places = areas_and_places(normal, mentions)
-    excepted = spans_of(area for area in areas if area.excludes)
-    level = find_level(blanked(normal, excepted), mentions) or find_municipal(
-        normal, (*mentions, *areas)
-    )
+    level = _level(normal, mentions, areas)
     period = find_period(normal, lang, today or date.today())
     spans = spans_of(found for found in (*mentions, *areas, period) if found)
     population = find_population(normal)
@@ -268,6 +266,12 @@ def understand_whole(
         where=tuple(where_only(normal, wholes, lang)),
         left_out=left_out,
     )
+
+
+def _level(normal: str, mentions: Sequence[Mention], areas: Sequence[Area]) -> LevelFound | None:
+    excepted = spans_of(area for area in areas if area.excludes)
+    asked = find_level(blanked(normal, excepted), mentions)
+    return asked or find_municipal(normal, (*mentions, *areas))
 
 
 def _names_town(places: tuple[Mention, ...]) -> bool:
