@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from answer.exclusions import NEEDLESS_JA, REMOVED_JA
-from answer.states import STATES, State
+from answer.states import State
 
 _JA: dict[State, str] = {
     "planned": "計画|検討|予定|構想|準備",
@@ -46,10 +46,13 @@ class LeftOut:
 def find_left_out(text: str) -> tuple[LeftOut, ...]:
     """The clauses of a question in NFKC form that do so, each with the brackets around it."""
     return tuple(
-        LeftOut(frozenset(s for s in STATES if s in _TOLD and _TOLD[s].search(found.group())), *at)
+        LeftOut(_states_in(found.group()), *_bracketed(text, *found.span()))
         for found in _CLAUSE.finditer(text)
-        for at in [_bracketed(text, *found.span())]
     )
+
+
+def _states_in(clause: str) -> frozenset[State]:
+    return frozenset(state for state, told in _TOLD.items() if told.search(clause))
 
 
 def _bracketed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -4,26 +4,13 @@ from datetime import date
 
 import pytest
 
-from answer.followup import Standalone, readings
+from answer.followup import readings
 from answer.question import understand
 from answer.understood import area_label
+from tests.answer.following import TODAY, alone, made, used
 
 RPA = "RPAを使う市は？"
 APP = "佐賀市の公式アプリは？"
-TODAY = date(2026, 11, 24)
-
-
-def made(question: str, *history: str) -> Standalone:
-    return readings(understand(question, TODAY), history, TODAY)[0]
-
-
-def alone(question: str) -> Standalone:
-    asked = understand(question, TODAY)
-    return Standalone(asked, asked)
-
-
-def used(question: str, *history: str) -> str:
-    return made(question, *history).question.text
 
 
 def test_question_without_history_stays_as_it_is() -> None:

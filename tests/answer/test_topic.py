@@ -1,26 +1,10 @@
 """What a follow-up leaves of the question before it: what that is about."""
 
-from datetime import date
-
 import pytest
 
-from answer.followup import Standalone, readings
+from answer.followup import readings
 from answer.question import understand
-
-TODAY = date(2026, 11, 24)
-
-
-def made(question: str, *history: str) -> Standalone:
-    return readings(understand(question, TODAY), history, TODAY)[0]
-
-
-def alone(question: str) -> Standalone:
-    asked = understand(question, TODAY)
-    return Standalone(asked, asked)
-
-
-def used(question: str, *history: str) -> str:
-    return made(question, *history).question.text
+from tests.answer.following import TODAY, alone, made, used
 
 
 @pytest.mark.parametrize(
